@@ -1,0 +1,68 @@
+package org.dsrhub.source;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.dsrhub.security.Role;
+import org.dsrhub.subject.IdentifierKind;
+
+/**
+ * One place that may hold personal data: one file in {@code config/sources/}, the file's
+ * keys in order.
+ *
+ * @param source its name, equal to the file's
+ * @param system the product that it belongs to
+ * @param category what kind of personal data it holds (GDPR art. 15(1)(b))
+ * @param purpose why they are processed (art. 15(1)(a))
+ * @param recipients who receives them (art. 15(1)(c))
+ * @param legalBasis on what ground (art. 6)
+ * @param keptFor how long the service keeps them (art. 15(1)(d)), in words
+ * @param classification whether an administrator has to classify its records
+ * @param searchedBy kinds of identifiers that records of it can be found by
+ * @param roles for each right the roles that may ask it; a right that is missing is
+ * refused to everybody
+ * @param subjectFields fields that go with the person whom the record, or the list
+ * element, is about. A field is named by its key or by the end of its path
+ * ({@code requests.requestor}); case, spaces, punctuation and list indices are ignored
+ * @param personFields fields whose value names a person, in the same notation
+ * @param collect how its records are read
+ */
+public record Source(String source, String system, String category, String purpose, String recipients,
+		String legalBasis, String keptFor, Classification classification, Set<IdentifierKind> searchedBy,
+		Map<Right, Set<Role>> roles, List<String> subjectFields, List<String> personFields, Action collect) {
+
+	/**
+	 * Whether an administrator has to classify a record before it means something.
+	 */
+	public enum Classification {
+
+		NOT_REQUIRED("not-required"), UNCLASSIFIED("unclassified");
+
+		private final String label;
+
+		Classification(String label) {
+			this.label = label;
+		}
+
+		@com.fasterxml.jackson.annotation.JsonValue
+		public String label() {
+			return this.label;
+		}
+
+	}
+
+	/**
+	 * A Kamelet of {@code routes/kamelets} and its parameters.
+	 */
+	public record Action(String kamelet, Map<String, String> parameters) {
+	}
+
+	/**
+	 * Whether one of these roles may ask for this right here.
+	 */
+	public boolean grants(Right right, Set<Role> held) {
+		return this.roles.getOrDefault(right, Set.of()).stream().anyMatch(held::contains);
+	}
+
+}
