@@ -1,0 +1,48 @@
+package org.dsrhub.configuration;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where an installation keeps its things and how much it works on at once.
+ *
+ * @param config folder of {@code sources/}, {@code tenants/} and {@code templates/}
+ * @param routes folder of the Camel routes and Kamelets
+ * @param data folder of the hub's own state, readable by its account alone
+ * @param inbox folder with one folder a tenant
+ * @param outbox folder with one folder a tenant
+ * @param node this node's name; a restarted node takes up at once what the node of the
+ * same name had left
+ * @param quiet how long an inbox file must have been unchanged before it is read
+ * @param patience how long one that looks cut off must have been unchanged before it is
+ * read all the same
+ * @param lease how long a node may work on a row before others may take it
+ */
+@Validated
+@ConfigurationProperties("hub")
+public record HubProperties(@DefaultValue("./config") Path config, @DefaultValue("./routes") Path routes,
+		@DefaultValue("./data") Path data, @DefaultValue("./inbox") Path inbox, @DefaultValue("./outbox") Path outbox,
+		@NotBlank @DefaultValue("hub") String node, @NotNull @DefaultValue("PT2S") Duration quiet,
+		@NotNull @DefaultValue("PT30S") Duration patience, @NotNull @DefaultValue("PT5M") Duration lease,
+		@Valid @DefaultValue Work work) {
+
+	/**
+	 * How many rows a node works on at once.
+	 *
+	 * @param requests requests being identified or packaged
+	 * @param tasks tasks being run
+	 */
+	public record Work(@Min(1) @Max(1000) @DefaultValue("8") int requests,
+			@Min(1) @Max(1000) @DefaultValue("32") int tasks) {
+	}
+
+}

@@ -1,0 +1,79 @@
+package org.dsrhub.evidence;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The append-only, hash-chained evidence of each request, kept in the ledger beside the
+ * rows that it speaks of.
+ */
+@Component
+public class EvidenceLog {
+
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
+	public EvidenceLog(JdbcClient jdbc, Clock clock) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+	}
+
+	/**
+	 * Adds an entry, in the transaction of the step that it proves, so that neither
+	 * exists without the other. Locks the request's row until that transaction ends.
+	 * @param data never an identifier or value of a subject
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void append(UUID request, String event, String actor, Map<String, ?> data) {
+		Tail tail = tail(request).orElseThrow();
+		EvidenceEntry entry = EvidenceEntry.after(tail.seq(), tail.hash(), this.clock.instant(), request, event, actor,
+				data);
+		this.jdbc.sql("insert into evidence (request, seq, entry) values (?, ?, ?)")
+			.params(request, entry.seq(), entry.line())
+			.update();
+		this.jdbc.sql("update request set evidence_seq = ?, evidence_hash = ? where id = ?")
+			.params(entry.seq(), entry.hash(), request)
+			.update();
+	}
+
+	/**
+	 * The entries of a request, oldest first, one JSON document each.
+	 */
+	@Transactional(readOnly = true)
+	public List<String> entries(UUID request) {
+		return this.jdbc.sql("select entry from evidence where request = ? order by seq")
+			.param(request)
+			.query(String.class)
+			.list();
+	}
+
+	/**
+	 * Whether a request's evidence is whole: every hash right, each entry following the
+	 * one before, the last one being the one that the request's row remembers.
+	 */
+	@Transactional
+	public Verification verify(UUID request) {
+		Tail tail = tail(request).orElseThrow();
+		return Verification.of(entries(request), tail.seq(), tail.hash());
+	}
+
+	private Optional<Tail> tail(UUID request) {
+		return this.jdbc.sql("select evidence_seq as seq, evidence_hash as hash from request where id = ? for update")
+			.param(request)
+			.query(Tail.class)
+			.optional();
+	}
+
+	record Tail(int seq, String hash) {
+	}
+
+}

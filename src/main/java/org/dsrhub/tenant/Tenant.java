@@ -1,0 +1,190 @@
+package org.dsrhub.tenant;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.dsrhub.security.Role;
+import org.dsrhub.source.Right;
+
+/**
+ * The Entra tenant in whose scope requests run: one file in {@code config/tenants/}, the
+ * file's keys in order. Nothing ever crosses it.
+ *
+ * @param tenant its name, also that of its inbox and outbox folders
+ * @param entraTenantId its id at the login
+ * @param administrator the registered tenant administrator's address
+ * @param region how a phone number without {@code +} is read, ISO 3166
+ * @param timezone in which its days begin and end
+ * @param holidays days on which no deadline falls
+ * @param endpoints where its services are
+ * @param trust a PEM file of roots that this tenant trusts besides the JDK's, or null
+ * @param credential how the hub logs in
+ * @param subscriptions the Azure subscriptions in scope
+ * @param sources which sources of the catalogue it uses
+ * @param container where its packages are stored
+ * @param inbox on whose authority files in its folder are taken, or null
+ * @param decision for each right whether a person decides
+ * @param limits of calls to its services
+ * @param mailboxes where mail comes in and goes out, or null
+ * @param operators people who may send requests by mail
+ * @param defenderForApis the Defender for APIs conversation, or null
+ */
+public record Tenant(String tenant, UUID entraTenantId, String administrator, String region, ZoneId timezone,
+		Set<LocalDate> holidays, Endpoints endpoints, String trust, Credential credential, List<String> subscriptions,
+		Sources sources, Container container, Inbox inbox, Map<Right, Decision> decision, Limits limits,
+		JsonNode mailboxes, JsonNode operators, JsonNode defenderForApis) {
+
+	public Tenant {
+		holidays = (holidays != null) ? Set.copyOf(holidays) : Set.of();
+		timezone = (timezone != null) ? timezone : ZoneId.of("UTC");
+		subscriptions = (subscriptions != null) ? List.copyOf(subscriptions) : List.of();
+		sources = (sources != null) ? sources : new Sources(null, null);
+		container = (container != null) ? container : new Container("local", null, null, null);
+		decision = (decision != null) ? Map.copyOf(decision) : Map.of();
+		limits = (limits != null) ? limits : new Limits(null, null, 0, null);
+	}
+
+	/**
+	 * Whether a person decides what becomes of a request for this right. Without a word
+	 * in the file, a person decides where something would be changed.
+	 */
+	public Decision decision(Right right) {
+		return this.decision.getOrDefault(right, right.readOnly() ? Decision.AUTO : Decision.PERSON);
+	}
+
+	/**
+	 * The services' base addresses, without a slash at the end; null where the tenant
+	 * does not use one.
+	 */
+	public record Endpoints(URI login, URI arm, URI graph, List<URI> iotCentral) {
+
+		public Endpoints {
+			login = (login != null) ? login : URI.create("https://login.microsoftonline.com");
+			iotCentral = (iotCentral != null) ? List.copyOf(iotCentral) : List.of();
+		}
+
+	}
+
+	/**
+	 * How the hub logs in; {@code secret} is a reference, {@code env:NAME} or
+	 * {@code file:/path}.
+	 */
+	public record Credential(String kind, String clientId, String secret) {
+
+		@Override
+		public String toString() {
+			return "Credential[" + this.kind + "]";
+		}
+
+	}
+
+	/**
+	 * Which sources the tenant uses.
+	 *
+	 * @param include null for all
+	 * @param apiVersions other than the catalogue's, by source
+	 */
+	public record Sources(Include include, Map<String, String> apiVersions) {
+
+		public Sources {
+			apiVersions = (apiVersions != null) ? Map.copyOf(apiVersions) : Map.of();
+		}
+
+		/**
+		 * Whether the tenant uses this source.
+		 */
+		public boolean includes(String source) {
+			return this.include == null || this.include.names() == null || this.include.names().contains(source);
+		}
+
+	}
+
+	/**
+	 * {@code all}, or a list of names.
+	 */
+	public record Include(List<String> names) {
+
+		@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+		static Include of(JsonNode value) {
+			return new Include(value.isTextual() ? null
+					: java.util.stream.StreamSupport.stream(value.spliterator(), false).map(JsonNode::asText).toList());
+		}
+
+	}
+
+	/**
+	 * Where packages are stored: kind {@code local}, or {@code azure} with the blob
+	 * endpoint, the container's name and a credential.
+	 */
+	public record Container(String kind, URI endpoint, String name, ContainerCredential credential) {
+	}
+
+	/**
+	 * Kind {@code connection-string}; {@code value} is a reference, {@code env:NAME} or
+	 * {@code file:/path}.
+	 */
+	public record ContainerCredential(String kind, String value) {
+
+		@Override
+		public String toString() {
+			return "ContainerCredential[" + this.kind + "]";
+		}
+
+	}
+
+	/**
+	 * On whose authority files are taken.
+	 */
+	public record Inbox(Principal principal) {
+	}
+
+	/**
+	 * A door's configured caller.
+	 */
+	public record Principal(String name, Set<Role> roles) {
+	}
+
+	/**
+	 * Who decides.
+	 */
+	public enum Decision {
+
+		AUTO, PERSON;
+
+		@JsonValue
+		String label() {
+			return name().toLowerCase(java.util.Locale.ROOT);
+		}
+
+	}
+
+	/**
+	 * Limits of calls to the services.
+	 *
+	 * @param connectTimeout how long a connection may take
+	 * @param responseTimeout how long an answer, or a pause within it, may take
+	 * @param maxAttempts how often a call that brings nothing new is tried
+	 * @param maxWait the longest pause that the hub chooses by itself; a vendor's
+	 * {@code Retry-After} is honoured beyond it
+	 */
+	public record Limits(Duration connectTimeout, Duration responseTimeout, int maxAttempts, Duration maxWait) {
+
+		public Limits {
+			connectTimeout = (connectTimeout != null) ? connectTimeout : Duration.ofSeconds(5);
+			responseTimeout = (responseTimeout != null) ? responseTimeout : Duration.ofSeconds(60);
+			maxAttempts = (maxAttempts > 0) ? maxAttempts : 6;
+			maxWait = (maxWait != null) ? maxWait : Duration.ofSeconds(60);
+		}
+
+	}
+
+}
