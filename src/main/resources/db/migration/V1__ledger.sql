@@ -33,11 +33,12 @@ create table request (
     package_sha256  varchar(64),
     closed_at       timestamp(3) with time zone,
     changed         bigint       not null default 1,
-    noticed         bigint       not null default 0,
+    notice_due      timestamp(3) with time zone,
     evidence_seq    integer      not null default 0,
     evidence_hash   varchar(64)  not null
 );
 create index request_due on request (due);
+create index request_notice on request (notice_due);
 create index request_listed on request (tenant, registered_at, id);
 
 -- What makes two filings one request: while it is open by its fingerprint, for ever by its reference.

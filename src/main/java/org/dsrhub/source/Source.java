@@ -32,6 +32,12 @@ public record Source(String source, String system, String category, String purpo
 		String legalBasis, String keptFor, Classification classification, Set<IdentifierKind> searchedBy,
 		Map<Right, Set<Role>> roles, List<String> subjectFields, List<String> personFields, Action collect) {
 
+	public Source {
+		classification = (classification != null) ? classification : Classification.NOT_REQUIRED;
+		subjectFields = (subjectFields != null) ? List.copyOf(subjectFields) : List.of();
+		personFields = (personFields != null) ? List.copyOf(personFields) : List.of();
+	}
+
 	/**
 	 * Whether an administrator has to classify a record before it means something.
 	 */
@@ -63,6 +69,21 @@ public record Source(String source, String system, String category, String purpo
 	 */
 	public boolean grants(Right right, Set<Role> held) {
 		return this.roles.getOrDefault(right, Set.of()).stream().anyMatch(held::contains);
+	}
+
+	/**
+	 * Whether it is read by the subject's directory entry, so that without one there is
+	 * nothing to ask.
+	 */
+	public boolean needsDirectoryEntry() {
+		return this.collect.parameters().values().stream().anyMatch((value) -> value.contains("{objectId}"));
+	}
+
+	/**
+	 * Whether it is read once for each subscription of the tenant.
+	 */
+	public boolean perSubscription() {
+		return this.collect.parameters().values().stream().anyMatch((value) -> value.contains("{subscription}"));
 	}
 
 }

@@ -1,0 +1,220 @@
+package org.dsrhub.camel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.camel.Exchange;
+import org.dsrhub.request.GivenSubject;
+import org.dsrhub.request.LeaseLost;
+import org.dsrhub.request.RequestRow;
+import org.dsrhub.request.Requests;
+import org.dsrhub.request.Work;
+import org.dsrhub.source.Catalogue;
+import org.dsrhub.source.Source;
+import org.dsrhub.source.VendorFault;
+import org.dsrhub.source.VendorFault.Reason;
+import org.dsrhub.subject.DirectorySearch;
+import org.dsrhub.subject.Identity;
+import org.dsrhub.subject.Subject;
+import org.dsrhub.task.Faults;
+import org.dsrhub.task.Plan;
+import org.dsrhub.task.Retry;
+import org.dsrhub.task.Tasks;
+import org.dsrhub.tenant.Tenant;
+import org.dsrhub.tenant.Tenants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The steps of the routes {@code request-identify} and {@code request-plan}.
+ */
+@Component("identify")
+class IdentifySteps {
+
+	private static final Logger log = LoggerFactory.getLogger(IdentifySteps.class);
+
+	private final Requests requests;
+
+	private final Tasks tasks;
+
+	private final Tenants tenants;
+
+	private final Catalogue catalogue;
+
+	private final VendorAnswer answers;
+
+	private final Clock clock;
+
+	IdentifySteps(Requests requests, Tasks tasks, Tenants tenants, Catalogue catalogue, VendorAnswer answers,
+			Clock clock) {
+		this.requests = requests;
+		this.tasks = tasks;
+		this.tenants = tenants;
+		this.catalogue = catalogue;
+		this.answers = answers;
+		this.clock = clock;
+	}
+
+	/**
+	 * Sets the variables {@code search} and {@code directory}, whether there is one to
+	 * ask.
+	 */
+	void begin(Exchange exchange) {
+		exchange.setVariable("search", new DirectorySearch(subject(exchange)));
+		exchange.setVariable("directory", tenant(exchange).endpoints().graph() != null);
+		exchange.setVariable("renewed", false);
+	}
+
+	/**
+	 * Sets the variable {@code fetch}.
+	 */
+	void next(Exchange exchange) {
+		DirectorySearch search = search(exchange);
+		Map<String, String> values = new LinkedHashMap<>();
+		values.put("filter", search.filter());
+		search.objectId().ifPresent((id) -> values.put("objectId", id));
+		exchange.setVariable("fetch", new Fetch(tenant(exchange), search.link(), values, false));
+	}
+
+	/**
+	 * Takes what the directory answered.
+	 */
+	void take(Exchange exchange) throws IOException {
+		DirectorySearch search = search(exchange);
+		VendorAnswer.Opened answer;
+		try {
+			answer = this.answers.open(exchange, () -> {
+				boolean first = !exchange.getVariable("renewed", Boolean.class);
+				exchange.setVariable("renewed", true);
+				return first;
+			});
+		}
+		catch (VendorFault fault) {
+			boolean unknown = fault.reason() == Reason.BAD_REQUEST;
+			if (unknown || (search.isOptional() && !fault.retryable())) {
+				search.unanswerable();
+				return;
+			}
+			throw fault;
+		}
+		switch (answer.kind()) {
+			case PAGE -> {
+				List<JsonNode> items = new ArrayList<>();
+				try (InputStream body = answer.body()) {
+					String link = answer.page().read(body, items::add);
+					search.answered(items, link);
+				}
+				exchange.setVariable("renewed", false);
+			}
+			case ABSENT -> search.answered(List.of(), null);
+			case AGAIN -> {
+			}
+		}
+	}
+
+	/**
+	 * Decides who it is. Several people: a person must say which; never a guess.
+	 */
+	void settle(Exchange exchange) {
+		DirectorySearch search = search(exchange);
+		Work work = exchange.getVariable("work", Work.class);
+		if (search.ambiguous()) {
+			this.requests.attention(work,
+					"More than one person in the directory has these identifiers. Cancel this request and file it again with the object id of the right one.");
+			exchange.setVariable("identified", false);
+			return;
+		}
+		identified(exchange, search.result());
+	}
+
+	/**
+	 * For a tenant whose file names no directory.
+	 */
+	void skip(Exchange exchange) {
+		identified(exchange, Identity.notSearched(subject(exchange)));
+	}
+
+	/**
+	 * After a fault the step rests and is tried again. If it fails for good, the request
+	 * goes on with the identifiers given, and its result names the failure.
+	 */
+	void interrupted(Exchange exchange) {
+		Exception problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+		Work work = exchange.getVariable("work", Work.class);
+		if (problem instanceof LeaseLost) {
+			log.warn("{}; its work is left to that node", problem.getMessage());
+			return;
+		}
+		RequestRow request = request(exchange);
+		VendorFault fault = Faults.of(problem);
+		if (fault.reason() == Reason.INTERNAL) {
+			log.error("request={} met a fault of the hub while identifying", work.id(), problem);
+		}
+		Optional<Instant> again = Retry.at(fault, request.failures() + 1, tenant(exchange), request.deadline(),
+				this.clock.instant());
+		if (again.isPresent()) {
+			this.requests.pause(work, again.get(), null);
+			log.info("request={} tenant={} waits until {} to identify: {} ({})", work.id(), request.tenant(), again.get(),
+					fault.reason().label(), fault.getMessage());
+			exchange.setVariable("identified", false);
+			return;
+		}
+		identified(exchange, Identity.failed(subject(exchange), fault.reason().label()));
+	}
+
+	/**
+	 * Fans the request out.
+	 */
+	void plan(Exchange exchange) {
+		RequestRow request = request(exchange);
+		Tenant tenant = tenant(exchange);
+		Identity identity = exchange.getVariable("identity", Identity.class);
+		List<Source> sources = this.catalogue.all()
+			.stream()
+			.filter((source) -> tenant.sources().includes(source.source()))
+			.filter((source) -> request.document().sources().isEmpty()
+					|| request.document().sources().contains(source.source()))
+			.toList();
+		this.tasks.plan(exchange.getVariable("work", Work.class),
+				Plan.of(request.right(), tenant, sources, request.roles(), identity));
+	}
+
+	private void identified(Exchange exchange, Identity identity) {
+		Work work = exchange.getVariable("work", Work.class);
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("identified", identity.identified());
+		data.put("searchedBy", identity.subject().identifiers().keySet().stream().sorted().toList());
+		data.put("notSearched", identity.notSearched());
+		data.put("reason", identity.failure());
+		this.requests.identified(work, identity, data);
+		exchange.setVariable("identity", identity);
+		exchange.setVariable("identified", true);
+		log.info("request={} tenant={} identified={}", work.id(), request(exchange).tenant(), identity.identified());
+	}
+
+	private Subject subject(Exchange exchange) {
+		return GivenSubject.of(request(exchange).document(), tenant(exchange).region());
+	}
+
+	private Tenant tenant(Exchange exchange) {
+		return this.tenants.get(request(exchange).tenant());
+	}
+
+	private static RequestRow request(Exchange exchange) {
+		return exchange.getVariable("request", RequestRow.class);
+	}
+
+	private static DirectorySearch search(Exchange exchange) {
+		return exchange.getVariable("search", DirectorySearch.class);
+	}
+
+}

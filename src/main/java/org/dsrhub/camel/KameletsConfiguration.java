@@ -1,0 +1,35 @@
+package org.dsrhub.camel;
+
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.component.kamelet.KameletComponent;
+import org.dsrhub.configuration.HubProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The components that have no starter of their own.
+ */
+@Configuration(proxyBeanMethods = false)
+class KameletsConfiguration {
+
+	/**
+	 * Kamelets come from {@code routes/kamelets}. They have no error handler, so that the
+	 * policy of the route that calls one decides, and repeats it as a whole.
+	 */
+	@Bean("kamelet-component")
+	KameletComponent kamelets(HubProperties hub) {
+		KameletComponent kamelets = new KameletComponent();
+		kamelets.setLocation("file:" + hub.routes().resolve("kamelets"));
+		kamelets.setNoErrorHandler(true);
+		return kamelets;
+	}
+
+	/**
+	 * An answer that is compressed could not be broken off without reading its rest.
+	 */
+	@Bean
+	HttpClientConfigurer plainAnswers() {
+		return (client) -> client.disableContentCompression();
+	}
+
+}

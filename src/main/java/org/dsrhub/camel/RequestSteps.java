@@ -1,0 +1,82 @@
+package org.dsrhub.camel;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+import org.apache.camel.Exchange;
+import org.dsrhub.request.LeaseLost;
+import org.dsrhub.request.RequestRow;
+import org.dsrhub.request.Requests;
+import org.dsrhub.request.Work;
+import org.dsrhub.source.Backoff;
+import org.dsrhub.task.Faults;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The steps by which routes take requests up.
+ */
+@Component("requestSteps")
+class RequestSteps {
+
+	private static final Logger log = LoggerFactory.getLogger(RequestSteps.class);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+	private static final int ATTENTION_AFTER = 4;
+
+	private static final String ATTENTION = "The step after '%s' keeps failing (%s). The hub goes on trying; see its log for the cause and mend it.";
+
+	private final Requests requests;
+
+	private final Clock clock;
+
+	RequestSteps(Requests requests, Clock clock) {
+		this.requests = requests;
+		this.clock = clock;
+	}
+
+	/**
+	 * The requests that this node now works on.
+	 */
+	List<Work> claimDue() {
+		return this.requests.claimDue();
+	}
+
+	/**
+	 * Body: the claimed row. Sets the variables {@code work}, {@code request} and
+	 * {@code state}.
+	 */
+	void open(Exchange exchange) {
+		Work work = exchange.getMessage().getBody(Work.class);
+		RequestRow request = this.requests.get(work.id());
+		exchange.setVariable("work", work);
+		exchange.setVariable("request", request);
+		exchange.setVariable("state", request.state().label());
+	}
+
+	/**
+	 * After a fault of a step: the request rests and the step is tried again, for as long
+	 * as it takes, because a request is never lost. A person is told when it does not
+	 * mend by itself.
+	 */
+	void interrupted(Exchange exchange) {
+		Exception problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+		RequestRow request = exchange.getVariable("request", RequestRow.class);
+		if (problem instanceof LeaseLost || request == null) {
+			log.warn("{}; its work is left to the next sweep", problem.getMessage());
+			return;
+		}
+		int failures = request.failures() + 1;
+		Duration pause = new Backoff(LONGEST_PAUSE).after(failures, RandomGenerator.getDefault());
+		log.error("request={} tenant={} failed at {} for the {}. time, next try in {}", request.id(), request.tenant(),
+				request.state().label(), failures, pause, problem);
+		this.requests.pause(exchange.getVariable("work", Work.class), this.clock.instant().plus(pause),
+				(failures >= ATTENTION_AFTER) ? ATTENTION.formatted(request.state().label(), Faults.of(problem).reason().label())
+						: null);
+	}
+
+}

@@ -1,0 +1,118 @@
+package org.dsrhub.camel;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.UUID;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.util.UnsafeUriCharactersEncoder;
+import org.dsrhub.source.VendorFault;
+import org.dsrhub.source.VendorFault.Reason;
+import org.dsrhub.tenant.Tenant;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Prepares the one call of a Kamelet: where it goes, and the only headers that leave the
+ * hub. The Kamelet's parameters arrive as variables, identifiers as values that are
+ * encoded here, so that neither can steer the call elsewhere.
+ */
+@Component("vendorCall")
+class VendorCall {
+
+	private static final Map<String, String> AUDIENCES = Map.of("arm", "https://management.azure.com", "graph",
+			"https://graph.microsoft.com");
+
+	private final TenantHttpClients clients;
+
+	private final AccessTokens tokens;
+
+	VendorCall(TenantHttpClients clients, AccessTokens tokens) {
+		this.clients = clients;
+		this.tokens = tokens;
+	}
+
+	/**
+	 * Reads the variables {@code fetch}, {@code api} ({@code arm} or {@code graph}),
+	 * {@code path}, {@code deletedPath} and {@code query}; sets the variable
+	 * {@code endpoint} and the message's headers.
+	 * @throws VendorFault if the call may not or cannot be made
+	 */
+	void open(Exchange exchange) {
+		Fetch fetch = exchange.getVariable("fetch", Fetch.class);
+		String api = exchange.getVariable("api", String.class);
+		URI service = service(fetch.tenant(), api);
+		URI target = (fetch.link() != null) ? next(service, fetch.link()) : first(service, exchange, fetch);
+		String token = this.tokens.token(fetch.tenant(), AUDIENCES.get(api));
+		exchange.setVariable("endpoint", this.clients.endpoint(fetch.tenant(), service, "GET"));
+		exchange.setVariable("url", service.getScheme() + "://" + service.getRawAuthority() + target.getRawPath());
+		Message message = exchange.getMessage();
+		message.removeHeaders("*");
+		message.setBody(null);
+		message.setHeader(Exchange.HTTP_PATH, target.getRawPath());
+		message.setHeader(Exchange.HTTP_RAW_QUERY, target.getRawQuery());
+		message.setHeader("Authorization", "Bearer " + token);
+		message.setHeader("Accept", "application/json");
+		message.setHeader("x-ms-client-request-id", UUID.randomUUID().toString());
+	}
+
+	/**
+	 * Makes the next call log in anew.
+	 */
+	void renew(Exchange exchange) {
+		Fetch fetch = exchange.getVariable("fetch", Fetch.class);
+		this.tokens.forget(fetch.tenant(), AUDIENCES.get(exchange.getVariable("api", String.class)));
+	}
+
+	private static URI service(Tenant tenant, String api) {
+		URI service = switch (api) {
+			case "arm" -> tenant.endpoints().arm();
+			case "graph" -> tenant.endpoints().graph();
+			default -> throw new IllegalArgumentException("unknown api " + api);
+		};
+		if (service == null) {
+			throw VendorFault.terminal(Reason.NOT_CONFIGURED, "the tenant file has no endpoints." + api);
+		}
+		return service;
+	}
+
+	private static URI first(URI service, Exchange exchange, Fetch fetch) {
+		String deletedPath = exchange.getVariable("deletedPath", String.class);
+		String path = exchange.getVariable("path", String.class);
+		String query = exchange.getVariable("query", String.class);
+		String template = (fetch.deleted() && deletedPath != null && !deletedPath.isBlank()) ? deletedPath : path;
+		UriComponentsBuilder builder = UriComponentsBuilder.fromUri(service).path(template);
+		for (String parameter : query.split("&")) {
+			int equals = parameter.indexOf('=');
+			if (equals > 0) {
+				builder.queryParam(parameter.substring(0, equals), parameter.substring(equals + 1));
+			}
+		}
+		return builder.encode().buildAndExpand(fetch.values()).toUri();
+	}
+
+	/**
+	 * A next link as the service gave it, only ever to the service's own host.
+	 */
+	private static URI next(URI service, String link) {
+		try {
+			URI target = service.resolve(new URI(UnsafeUriCharactersEncoder.encodeHttpURI(link)));
+			if (service.getScheme().equalsIgnoreCase(target.getScheme())
+					&& service.getHost().equalsIgnoreCase(target.getHost()) && port(service) == port(target)
+					&& target.getRawUserInfo() == null) {
+				return target;
+			}
+		}
+		catch (URISyntaxException ex) {
+			throw VendorFault.terminal(Reason.INVALID_ANSWER, "the next link is not an address");
+		}
+		throw VendorFault.terminal(Reason.INVALID_ANSWER, "the next link leads to a host that is not configured");
+	}
+
+	private static int port(URI uri) {
+		return (uri.getPort() >= 0) ? uri.getPort() : ("https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80);
+	}
+
+}

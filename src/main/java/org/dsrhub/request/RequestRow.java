@@ -1,0 +1,23 @@
+package org.dsrhub.request;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Set;
+import java.util.UUID;
+
+import org.dsrhub.security.Role;
+import org.dsrhub.source.Right;
+import org.dsrhub.subject.Identity;
+
+/**
+ * A request as the ledger holds it.
+ *
+ * @param roles the roles on which it was filed
+ * @param identity null before it was looked up
+ * @param packagedAt when packaging began, or null
+ * @param failures how often its present step failed in a row
+ */
+public record RequestRow(UUID id, String tenant, String reference, Right right, RequestState state,
+		RequestDocument document, Identity identity, Set<Role> roles, Instant receivedAt, LocalDate deadline,
+		Instant packagedAt, int failures) {
+}

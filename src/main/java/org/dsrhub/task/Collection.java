@@ -1,0 +1,214 @@
+package org.dsrhub.task;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.dsrhub.record.RecordNormaliser;
+import org.dsrhub.record.SourceRecord;
+import org.dsrhub.request.RequestRow;
+import org.dsrhub.request.Work;
+import org.dsrhub.source.AnswerPage;
+import org.dsrhub.source.Right;
+import org.dsrhub.source.Source;
+import org.dsrhub.source.VendorFault;
+import org.dsrhub.source.VendorFault.Reason;
+import org.dsrhub.tenant.Tenant;
+
+/**
+ * One node's work on one task: page after page, the subject's records are taken out and
+ * staged, and after each page the row knows how far it has come. Not for several threads.
+ */
+public final class Collection implements AutoCloseable {
+
+	private final Work work;
+
+	private final TaskRow task;
+
+	private final RequestRow request;
+
+	private final Tenant tenant;
+
+	private final Source source;
+
+	private final Parts parts;
+
+	private Progress progress;
+
+	private Staging.Writer writer;
+
+	private long committed;
+
+	private boolean renewed;
+
+	Collection(Work work, TaskRow task, RequestRow request, Tenant tenant, Source source, Parts parts) {
+		this.work = work;
+		this.task = task;
+		this.request = request;
+		this.tenant = tenant;
+		this.source = source;
+		this.parts = parts;
+		this.progress = task.progress();
+	}
+
+	/**
+	 * What the work is done with.
+	 */
+	record Parts(Tasks tasks, Staging staging, RecordNormaliser normaliser, Clock clock) {
+	}
+
+	/**
+	 * Whether there is another page to get.
+	 */
+	public boolean isMore() {
+		return this.progress.part() < parts();
+	}
+
+	public Work work() {
+		return this.work;
+	}
+
+	public TaskRow task() {
+		return this.task;
+	}
+
+	public RequestRow request() {
+		return this.request;
+	}
+
+	public Tenant tenant() {
+		return this.tenant;
+	}
+
+	public Source source() {
+		return this.source;
+	}
+
+	public Progress progress() {
+		return this.progress;
+	}
+
+	/**
+	 * The subscription that is being read, for sources that are read by subscription.
+	 */
+	public Optional<String> subscription() {
+		return this.source.perSubscription() ? Optional.of(this.tenant.subscriptions().get(this.progress.part()))
+				: Optional.empty();
+	}
+
+	/**
+	 * Whether this is the first time that the service refuses the token, which may just
+	 * have been withdrawn; from now on it is not.
+	 */
+	public boolean renew() {
+		boolean first = !this.renewed;
+		this.renewed = true;
+		return first;
+	}
+
+	/**
+	 * Takes the subject's records from a page. Either the whole page counts, or none of
+	 * it.
+	 * @param url where it was read, without query
+	 * @throws VendorFault if it is not the page that it should be
+	 * @throws IOException if the connection or the disk failed
+	 */
+	public void take(InputStream answer, AnswerPage page, String url) throws IOException {
+		PageTally tally = new PageTally();
+		SourceRecord.Provenance provenance = new SourceRecord.Provenance(url, apiVersion());
+		Instant now = this.parts.clock().instant();
+		boolean done = false;
+		try {
+			String link = page.read(answer,
+					(raw) -> this.parts.normaliser()
+						.take(this.source, this.request.identity().subject(), raw, provenance, now)
+						.ifPresent((found) -> stage(found, tally)));
+			if (this.progress.circular(link)) {
+				throw VendorFault.terminal(Reason.INVALID_ANSWER, "the next link repeats");
+			}
+			long bytes = (this.writer != null) ? this.writer.commit() : 0;
+			Progress after = this.progress.after(link, tally.found, tally.redactions,
+					new Progress.Staged(this.task.attempts(), bytes));
+			this.parts.tasks().progress(this.work, after);
+			this.progress = after;
+			this.committed = bytes;
+			this.renewed = false;
+			done = true;
+		}
+		finally {
+			if (!done && this.writer != null) {
+				this.writer.rollback(this.committed);
+			}
+		}
+	}
+
+	/**
+	 * A part in which there is nothing to read.
+	 */
+	public void skip() {
+		Progress after = this.progress.after(null, 0, 0, new Progress.Staged(this.task.attempts(), this.committed));
+		this.parts.tasks().progress(this.work, after);
+		this.progress = after;
+	}
+
+	/**
+	 * Ends the task well.
+	 */
+	public void settle() {
+		Outcome outcome = (this.progress.found() > 0) ? Outcome.FOUND : Outcome.NOTHING_FOUND;
+		this.parts.tasks().end(this.work, new Tasks.Ending(outcome, null, null, apiVersion()));
+	}
+
+	/**
+	 * The API's version: the tenant's own choice, or the catalogue's.
+	 */
+	public String apiVersion() {
+		return this.tenant.sources()
+			.apiVersions()
+			.getOrDefault(this.source.source(), this.source.collect().parameters().get("apiVersion"));
+	}
+
+	@Override
+	public void close() throws IOException {
+		if (this.writer != null) {
+			this.writer.close();
+		}
+	}
+
+	private void stage(SourceRecord item, PageTally tally) {
+		tally.found++;
+		tally.redactions += item.redactions();
+		if (this.request.right() == Right.DISCOVER) {
+			// A discovery counts; what is not kept cannot leak.
+			return;
+		}
+		if (this.writer == null) {
+			UUID id = this.request.id();
+			try {
+				this.writer = this.parts.staging()
+					.open(this.parts.staging()
+						.file(this.tenant.tenant(), id, this.source.source(), this.task.attempts()));
+			}
+			catch (IOException ex) {
+				throw new java.io.UncheckedIOException(ex);
+			}
+		}
+		this.writer.write(item);
+	}
+
+	private int parts() {
+		return this.source.perSubscription() ? this.tenant.subscriptions().size() : 1;
+	}
+
+	private static final class PageTally {
+
+		private long found;
+
+		private long redactions;
+
+	}
+
+}

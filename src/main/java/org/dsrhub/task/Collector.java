@@ -1,0 +1,94 @@
+package org.dsrhub.task;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+import org.dsrhub.record.RecordNormaliser;
+import org.dsrhub.request.LeaseLost;
+import org.dsrhub.request.RequestRow;
+import org.dsrhub.request.Requests;
+import org.dsrhub.request.Work;
+import org.dsrhub.source.Catalogue;
+import org.dsrhub.source.VendorFault;
+import org.dsrhub.source.VendorFault.Reason;
+import org.dsrhub.tenant.Tenants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Begins the work on a claimed task and decides what becomes of one that was interrupted.
+ */
+@Component
+public class Collector {
+
+	private static final Logger log = LoggerFactory.getLogger(Collector.class);
+
+	private final Tasks tasks;
+
+	private final Requests requests;
+
+	private final Tenants tenants;
+
+	private final Catalogue catalogue;
+
+	private final Collection.Parts parts;
+
+	private final Clock clock;
+
+	public Collector(Tasks tasks, Requests requests, Tenants tenants, Catalogue catalogue, Staging staging,
+			RecordNormaliser normaliser, Clock clock) {
+		this.tasks = tasks;
+		this.requests = requests;
+		this.tenants = tenants;
+		this.catalogue = catalogue;
+		this.parts = new Collection.Parts(tasks, staging, normaliser, clock);
+		this.clock = clock;
+	}
+
+	/**
+	 * Begins, or goes on, where the task's row says.
+	 */
+	public Collection begin(Work work) {
+		TaskRow task = this.tasks.get(work.id());
+		RequestRow request = this.requests.get(task.request());
+		return new Collection(work, task, request, this.tenants.get(request.tenant()),
+				this.catalogue.get(task.source()), this.parts);
+	}
+
+	/**
+	 * After a fault: the task rests and is tried again, or it ends as failed.
+	 */
+	public void interrupted(Collection collection, Throwable problem) {
+		if (problem instanceof LeaseLost) {
+			log.warn("{}; its work is left to that node", problem.getMessage());
+			return;
+		}
+		VendorFault fault = Faults.of(problem);
+		if (fault.reason() == Reason.INTERNAL) {
+			log.error("request={} source={} met a fault of the hub", collection.request().id(),
+					collection.source().source(), problem);
+		}
+		TaskRow now = this.tasks.get(collection.work().id());
+		Optional<Instant> again = Retry.at(fault, now.failures() + 1, collection.tenant(),
+				collection.request().deadline(), this.clock.instant());
+		if (again.isPresent()) {
+			this.tasks.pause(collection.work(), now, again.get(),
+					fault.reason().label() + " (" + fault.getMessage() + ")");
+		}
+		else {
+			this.tasks.end(collection.work(), new Tasks.Ending(Outcome.FAILED, fault.reason().label(),
+					fault.getMessage(), collection.apiVersion()));
+		}
+	}
+
+	/**
+	 * Lets go of the files of a collection.
+	 */
+	public void leave(Collection collection) throws IOException {
+		collection.close();
+	}
+
+}

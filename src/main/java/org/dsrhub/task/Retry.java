@@ -1,0 +1,40 @@
+package org.dsrhub.task;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+import org.dsrhub.source.Backoff;
+import org.dsrhub.source.VendorFault;
+import org.dsrhub.tenant.Tenant;
+
+/**
+ * Whether and when something that met a fault is tried again.
+ */
+public final class Retry {
+
+	private Retry() {
+	}
+
+	/**
+	 * When to try again; empty if it has failed for good. A service may ask for a longer
+	 * pause than the hub would choose, but not for one beyond the request's deadline.
+	 * @param failures how often it failed in a row, this time included
+	 * @param deadline the request's last day, in the tenant's zone
+	 */
+	public static Optional<Instant> at(VendorFault fault, int failures, Tenant tenant, LocalDate deadline,
+			Instant now) {
+		if (!fault.retryable() || failures >= tenant.limits().maxAttempts()) {
+			return Optional.empty();
+		}
+		if (fault.notBefore().isEmpty()) {
+			return Optional.of(
+					now.plus(new Backoff(tenant.limits().maxWait()).after(failures, RandomGenerator.getDefault())));
+		}
+		Instant end = deadline.plusDays(1).atStartOfDay(tenant.timezone()).toInstant();
+		Instant latest = end.isAfter(now) ? end : now.plus(tenant.limits().maxWait());
+		return fault.notBefore().filter((instant) -> !instant.isAfter(latest));
+	}
+
+}

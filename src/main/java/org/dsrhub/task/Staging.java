@@ -1,0 +1,135 @@
+package org.dsrhub.task;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.record.SourceRecord;
+import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Where found records wait for their package: {@code data/staging/<tenant>/<request>/},
+ * readable by the hub's account alone, gone once the package is verified.
+ */
+@Component
+public class Staging {
+
+	private static final FileAttribute<?> PRIVATE_FOLDER = PosixFilePermissions
+		.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+	private static final FileAttribute<?> PRIVATE_FILE = PosixFilePermissions
+		.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+	private final Path root;
+
+	private final ObjectWriter json;
+
+	public Staging(HubProperties hub, ObjectMapper json) throws IOException {
+		this.root = hub.data().resolve("staging");
+		this.json = json.writerFor(SourceRecord.class);
+		Files.createDirectories(this.root.getParent(), PRIVATE_FOLDER);
+		Files.createDirectories(this.root, PRIVATE_FOLDER);
+	}
+
+	/**
+	 * The folder of one request; made if it is not there.
+	 */
+	public Path folder(String tenant, UUID request) {
+		try {
+			return Files.createDirectories(this.root.resolve(tenant).resolve(request.toString()), PRIVATE_FOLDER);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * The file of one attempt at one source.
+	 */
+	public Path file(String tenant, UUID request, String source, int attempt) {
+		return folder(tenant, request).resolve(source + "." + attempt + ".ndjson");
+	}
+
+	/**
+	 * Opens an attempt's file for writing.
+	 */
+	Writer open(Path file) throws IOException {
+		return new Writer(FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+				StandardOpenOption.TRUNCATE_EXISTING), PRIVATE_FILE));
+	}
+
+	/**
+	 * Removes everything staged for a request.
+	 */
+	public void delete(String tenant, UUID request) {
+		try {
+			FileSystemUtils.deleteRecursively(this.root.resolve(tenant).resolve(request.toString()));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Writes records, one JSON document a line.
+	 */
+	final class Writer implements AutoCloseable {
+
+		private final FileChannel channel;
+
+		private final java.io.OutputStream out;
+
+		private Writer(FileChannel channel) {
+			this.channel = channel;
+			this.out = new java.io.BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+		}
+
+		void write(SourceRecord item) {
+			try {
+				this.out.write(Staging.this.json.writeValueAsBytes(item));
+				this.out.write('\n');
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		/**
+		 * Brings what was written to the disk.
+		 * @return how many bytes the file now has
+		 */
+		long commit() throws IOException {
+			this.out.flush();
+			this.channel.force(false);
+			return this.channel.position();
+		}
+
+		/**
+		 * Takes back what was written behind a length.
+		 */
+		void rollback(long bytes) throws IOException {
+			this.out.flush();
+			this.channel.truncate(bytes);
+			this.channel.position(bytes);
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.out.close();
+		}
+
+	}
+
+}

@@ -1,0 +1,309 @@
+package org.dsrhub.task;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.database.Timestamps;
+import org.dsrhub.evidence.EvidenceLog;
+import org.dsrhub.request.LeaseLost;
+import org.dsrhub.request.RequestRow;
+import org.dsrhub.request.RequestState;
+import org.dsrhub.request.Requests;
+import org.dsrhub.request.Work;
+import org.dsrhub.source.Right;
+import org.dsrhub.tenant.Tenant;
+import org.dsrhub.tenant.Tenants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The rows of tasks: the fan-out, who works on what, how each ended, and the join, which
+ * is a question to these rows and no state in memory.
+ */
+@Component
+public class Tasks implements InitializingBean {
+
+	private static final Logger log = LoggerFactory.getLogger(Tasks.class);
+
+	private final JdbcClient jdbc;
+
+	private final Requests requests;
+
+	private final EvidenceLog evidence;
+
+	private final Tenants tenants;
+
+	private final ObjectMapper json;
+
+	private final Clock clock;
+
+	private final HubProperties hub;
+
+	public Tasks(JdbcClient jdbc, Requests requests, EvidenceLog evidence, Tenants tenants, ObjectMapper json,
+			Clock clock, HubProperties hub) {
+		this.jdbc = jdbc;
+		this.requests = requests;
+		this.evidence = evidence;
+		this.tenants = tenants;
+		this.json = json;
+		this.clock = clock;
+		this.hub = hub;
+	}
+
+	/**
+	 * What a node of this name left when it was killed is due at once.
+	 */
+	@Override
+	public void afterPropertiesSet() {
+		int left = this.jdbc.sql("update task set due = ?, lease = null, lease_node = null where lease_node = ?")
+			.params(now(), this.hub.node())
+			.update();
+		if (left > 0) {
+			log.info("took up {} tasks that this node had left", left);
+		}
+	}
+
+	/**
+	 * Fans a request out: one row a source, all in one transaction with the request's
+	 * step.
+	 * @throws LeaseLost if the claim on the request no longer holds
+	 */
+	@Transactional
+	public void plan(Work work, List<PlannedTask> plan) {
+		this.requests.advance(work, RequestState.DISCOVERING, false);
+		RequestRow request = this.requests.get(work.id());
+		for (PlannedTask task : plan) {
+			boolean run = task.outcome() == null;
+			this.jdbc
+				.sql("insert into task (id, request, tenant, source, system, state, outcome, reason, rule, due, ended_at) "
+						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+				.params(UUID.randomUUID(), request.id(), request.tenant(), task.source().source(),
+						task.source().system(), task.state().label(), run ? null : task.outcome().label(),
+						task.reason(), task.rule(), run ? now() : null, run ? null : now())
+				.update();
+		}
+		this.evidence.append(request.id(), "planned", "hub", Map.of("sources",
+				plan.stream().collect(Collectors.toMap((task) -> task.source().source(), Tasks::line))));
+		join(request);
+	}
+
+	/**
+	 * Claims the tasks that are due, oldest first, as many as this node works on at once.
+	 */
+	@Transactional
+	public List<Work> claimDue() {
+		Instant now = this.clock.instant();
+		List<UUID> due = this.jdbc
+			.sql("select id from task where due <= ? order by due limit ? for update skip locked")
+			.params(Timestamps.of(now), this.hub.work().tasks())
+			.query(UUID.class)
+			.list();
+		return due.stream().map((id) -> {
+			Work work = new Work(id, UUID.randomUUID());
+			this.jdbc
+				.sql("update task set state = 'running', due = ?, lease = ?, lease_node = ?, attempts = attempts + 1, "
+						+ "started_at = coalesce(started_at, ?) where id = ?")
+				.params(Timestamps.of(now.plus(this.hub.lease())), work.lease(), this.hub.node(), Timestamps.of(now),
+						id)
+				.update();
+			return work;
+		}).toList();
+	}
+
+	public TaskRow get(UUID id) {
+		return this.jdbc.sql("select * from task where id = ?").param(id).query(this::row).single();
+	}
+
+	/**
+	 * The tasks of a request, in the order of the plan.
+	 */
+	public List<TaskRow> of(UUID request) {
+		return this.jdbc.sql("select * from task where request = ? order by source")
+			.param(request)
+			.query(this::row)
+			.list();
+	}
+
+	/**
+	 * Writes down how far a task has come, and holds it for as long again.
+	 * @throws LeaseLost if the claim no longer holds
+	 */
+	@Transactional
+	public void progress(Work work, Progress progress) {
+		held(work,
+				this.jdbc
+					.sql("update task set progress = ?, found = ?, redactions = ?, failures = 0, due = ? "
+							+ "where id = ? and lease = ?")
+					.params(write(progress), progress.found(), progress.redactions(),
+							Timestamps.of(this.clock.instant().plus(this.hub.lease())), work.id(), work.lease())
+					.update());
+	}
+
+	/**
+	 * Lets a task rest until a time, then be tried again.
+	 * @throws LeaseLost if the claim no longer holds
+	 */
+	@Transactional
+	public void pause(Work work, TaskRow task, Instant until, String reason) {
+		held(work, this.jdbc
+			.sql("update task set state = 'waiting', failures = failures + 1, due = ?, lease = null, lease_node = null "
+					+ "where id = ? and lease = ?")
+			.params(Timestamps.of(until), work.id(), work.lease())
+			.update());
+		touch(task.request());
+		log.info("request={} source={} waits until {} after attempt {}: {}", task.request(), task.source(), until,
+				task.attempts(), reason);
+	}
+
+	/**
+	 * Ends a task, and with the last one moves its request on.
+	 * @throws LeaseLost if the claim no longer holds
+	 */
+	@Transactional
+	public void end(Work work, Ending ending) {
+		TaskRow task = get(work.id());
+		RequestRow request = this.requests.get(task.request());
+		TaskState state = (ending.outcome() == Outcome.FAILED) ? TaskState.FAILED : TaskState.DONE;
+		held(work, this.jdbc
+			.sql("update task set state = ?, outcome = ?, reason = ?, api_version = ?, due = null, lease = null, "
+					+ "lease_node = null, ended_at = ? where id = ? and lease = ?")
+			.params(state.label(), ending.outcome().label(), ending.reason(), ending.apiVersion(), now(), work.id(),
+					work.lease())
+			.update());
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("source", task.source());
+		data.put("outcome", ending.outcome().label());
+		data.put("reason", ending.reason());
+		data.put("detail", ending.detail());
+		data.put("count", (task.progress() != null) ? task.progress().found() : 0);
+		data.put("redactions", (task.progress() != null) ? task.progress().redactions() : 0);
+		data.put("attempts", task.attempts());
+		this.evidence.append(task.request(), "task-ended", "hub", data);
+		touch(task.request());
+		log.info("request={} tenant={} source={} outcome={} count={} attempts={}{}", request.id(), request.tenant(),
+				task.source(), ending.outcome().label(), data.get("count"), task.attempts(),
+				(ending.reason() != null) ? " reason=" + ending.reason() : "");
+		join(request);
+	}
+
+	/**
+	 * The request's row is locked by the evidence of the task's end, so of several tasks
+	 * that end at once exactly one sees that it was the last.
+	 */
+	private void join(RequestRow request) {
+		long open = this.jdbc.sql("select count(*) from task where request = ? and outcome is null")
+			.param(request.id())
+			.query(Long.class)
+			.single();
+		if (open > 0) {
+			return;
+		}
+		Tenant tenant = this.tenants.get(request.tenant());
+		if (tenant.decision(request.right()) == Tenant.Decision.PERSON) {
+			this.requests.release(request.id(), RequestState.AWAITING_DECISION, false);
+			this.evidence.append(request.id(), "awaiting-decision", "hub", Map.of());
+		}
+		else if (request.right() == Right.DISCOVER) {
+			this.requests.close(request.id(), closedState(request.id()), "hub", Map.of());
+		}
+		else {
+			this.requests.release(request.id(), RequestState.PACKAGING, true);
+		}
+	}
+
+	/**
+	 * {@code completed} only if every task ended well.
+	 */
+	public RequestState closedState(UUID request) {
+		RequestRow row = this.requests.get(request);
+		boolean well = of(request).stream().allMatch((task) -> task.outcome() != null && task.outcome().well());
+		boolean identified = row.identity() == null || row.identity().failure() == null;
+		return (well && identified) ? RequestState.COMPLETED : RequestState.COMPLETED_WITH_EXCEPTIONS;
+	}
+
+	private void touch(UUID request) {
+		this.jdbc.sql("update request set changed = changed + 1, notice_due = ? where id = ?")
+			.params(now(), request)
+			.update();
+	}
+
+	private static Map<String, String> line(PlannedTask task) {
+		Map<String, String> line = new LinkedHashMap<>();
+		line.put("state", task.state().label());
+		if (task.outcome() != null) {
+			line.put("outcome", task.outcome().label());
+		}
+		if (task.reason() != null) {
+			line.put("reason", task.reason());
+		}
+		if (task.rule() != null) {
+			line.put("rule", task.rule());
+		}
+		return line;
+	}
+
+	private static void held(Work work, int rows) {
+		if (rows == 0) {
+			throw new LeaseLost("task=" + work.id());
+		}
+	}
+
+	private OffsetDateTime now() {
+		return Timestamps.of(this.clock.instant());
+	}
+
+	private TaskRow row(ResultSet row, int number) throws SQLException {
+		String outcome = row.getString("outcome");
+		String progress = row.getString("progress");
+		return new TaskRow(row.getObject("id", UUID.class), row.getObject("request", UUID.class),
+				row.getString("source"), TaskState.of(row.getString("state")),
+				(outcome != null) ? Outcome.of(outcome) : null, row.getString("reason"), row.getString("rule"),
+				row.getInt("attempts"), row.getInt("failures"),
+				(progress != null) ? read(progress) : Progress.start(), row.getString("api_version"),
+				Timestamps.read(row, "retained_until"), Timestamps.read(row, "started_at"),
+				Timestamps.read(row, "ended_at"));
+	}
+
+	private String write(Progress progress) {
+		try {
+			return this.json.writeValueAsString(progress);
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalStateException("progress cannot be written", ex);
+		}
+	}
+
+	private Progress read(String progress) {
+		try {
+			return this.json.readValue(progress, Progress.class);
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalStateException("progress in the ledger cannot be read");
+		}
+	}
+
+	/**
+	 * How a task ends.
+	 *
+	 * @param reason for an exception why, or null
+	 * @param detail for the evidence, without any identifier, or null
+	 */
+	public record Ending(Outcome outcome, String reason, String detail, String apiVersion) {
+	}
+
+}
