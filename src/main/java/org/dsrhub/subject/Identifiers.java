@@ -70,13 +70,14 @@ public final class Identifiers {
 	}
 
 	/**
-	 * A phone number in E.164 form.
+	 * A phone number in E.164 form; {@code 00} in front is read as {@code +} everywhere.
 	 * @param region how a number without {@code +} is read, ISO 3166 such as {@code DK}
 	 */
 	public static Optional<String> phone(String text, String region) {
 		PhoneNumberUtil phones = PhoneNumberUtil.getInstance();
 		try {
-			var number = phones.parse(text.strip(), region);
+			String stripped = text.strip();
+			var number = phones.parse(stripped.startsWith("00") ? "+" + stripped.substring(2) : stripped, region);
 			return phones.isPossibleNumber(number) ? Optional.of(phones.format(number, PhoneNumberFormat.E164))
 					: Optional.empty();
 		}
