@@ -1,0 +1,43 @@
+package org.dsrhub.packaging;
+
+import java.util.UUID;
+
+/**
+ * How the files of a package are called. Revision 1 has no number, so that the first
+ * package of a request is simply {@code package.zip}.
+ */
+public final class PackageNames {
+
+	private PackageNames() {
+	}
+
+	/**
+	 * {@code package.zip}, later {@code package.2.zip}.
+	 */
+	public static String zip(int revision) {
+		return "package" + number(revision) + ".zip";
+	}
+
+	/**
+	 * {@code manifest.json}, later {@code manifest.2.json}.
+	 */
+	public static String manifest(int revision) {
+		return "manifest" + number(revision) + ".json";
+	}
+
+	/**
+	 * Where a file of a request stands in the tenant's container:
+	 * {@code contoso/<id>/package.zip}.
+	 */
+	public static String path(String tenant, UUID request, String name) {
+		return tenant + "/" + request + "/" + name;
+	}
+
+	private static String number(int revision) {
+		if (revision < 1) {
+			throw new IllegalArgumentException("a package's revision is 1 or more, not " + revision);
+		}
+		return (revision == 1) ? "" : "." + revision;
+	}
+
+}

@@ -1,0 +1,68 @@
+package org.dsrhub.packaging;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+import com.samskivert.mustache.Escapers;
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+
+/**
+ * The page of a package for a person, {@code index.html}: needs no script, no other file
+ * and no network. An installation's own {@code index.mustache} or {@code value.mustache}
+ * in {@code config/templates/package} takes the place of the built-in one.
+ */
+final class PackagePage {
+
+	// What HTML does not allow, and what turns the direction of the text around it.
+	private static final Pattern INVISIBLE = Pattern
+		.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\p{Cs}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}&&[^\\t\\r\\n]]");
+
+	private final Path overrides;
+
+	private final Template template;
+
+	PackagePage(Path overrides) {
+		this.overrides = overrides;
+		Mustache.Compiler compiler = Mustache.compiler()
+			.withEscaper((text) -> Escapers.HTML.escape(INVISIBLE.matcher(text).replaceAll("\uFFFD")))
+			.withLoader(this::open)
+			.strictSections(true);
+		try (Reader index = open("index")) {
+			this.template = compiler.compile(index);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("the template of the package's page cannot be read", ex);
+		}
+	}
+
+	void write(PackageContent content, OutputStream out) throws IOException {
+		Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+		this.template.execute(PageView.of(content), writer);
+		writer.flush();
+	}
+
+	private Reader open(String name) throws IOException {
+		Path own = this.overrides.resolve(name + ".mustache");
+		if (Files.exists(own)) {
+			return Files.newBufferedReader(own);
+		}
+		String builtIn = "/templates/package/" + name + ".mustache";
+		InputStream in = PackagePage.class.getResourceAsStream(builtIn);
+		if (in == null) {
+			throw new IOException("there is no template %s, built-in or in %s".formatted(name, this.overrides));
+		}
+		return new InputStreamReader(in, StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,52 @@
+package org.dsrhub.packaging;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * SHA-256 in lower-case hex, as manifests, rows and evidence show it.
+ */
+public final class Sha256 {
+
+	private Sha256() {
+	}
+
+	/**
+	 * The digest of a file, read in pieces.
+	 */
+	public static String of(Path file) throws IOException {
+		try (InputStream in = Files.newInputStream(file)) {
+			return of(in);
+		}
+	}
+
+	/**
+	 * The digest of all that a stream still gives; does not close it.
+	 */
+	public static String of(InputStream in) throws IOException {
+		MessageDigest digest = digest();
+		in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+		return hex(digest);
+	}
+
+	static MessageDigest digest() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java platform has SHA-256", ex);
+		}
+	}
+
+	static String hex(MessageDigest digest) {
+		return HexFormat.of().formatHex(digest.digest());
+	}
+
+}
