@@ -163,8 +163,8 @@ class IdentifySteps {
 				this.clock.instant());
 		if (again.isPresent()) {
 			this.requests.pause(work, again.get(), null);
-			log.info("request={} tenant={} waits until {} to identify: {} ({})", work.id(), request.tenant(), again.get(),
-					fault.reason().label(), fault.getMessage());
+			log.info("request={} tenant={} waits until {} to identify: {} ({})", work.id(), request.tenant(),
+					again.get(), fault.reason().label(), fault.getMessage());
 			exchange.setVariable("identified", false);
 			return;
 		}

@@ -75,8 +75,8 @@ class RequestSteps {
 		log.error("request={} tenant={} failed at {} for the {}. time, next try in {}", request.id(), request.tenant(),
 				request.state().label(), failures, pause, problem);
 		this.requests.pause(exchange.getVariable("work", Work.class), this.clock.instant().plus(pause),
-				(failures >= ATTENTION_AFTER) ? ATTENTION.formatted(request.state().label(), Faults.of(problem).reason().label())
-						: null);
+				(failures >= ATTENTION_AFTER)
+						? ATTENTION.formatted(request.state().label(), Faults.of(problem).reason().label()) : null);
 	}
 
 }

@@ -29,8 +29,8 @@ public final class Retry {
 			return Optional.empty();
 		}
 		if (fault.notBefore().isEmpty()) {
-			return Optional.of(
-					now.plus(new Backoff(tenant.limits().maxWait()).after(failures, RandomGenerator.getDefault())));
+			return Optional
+				.of(now.plus(new Backoff(tenant.limits().maxWait()).after(failures, RandomGenerator.getDefault())));
 		}
 		Instant end = deadline.plusDays(1).atStartOfDay(tenant.timezone()).toInstant();
 		Instant latest = end.isAfter(now) ? end : now.plus(tenant.limits().maxWait());

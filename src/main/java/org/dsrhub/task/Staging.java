@@ -66,8 +66,9 @@ public class Staging {
 	 * Opens an attempt's file for writing.
 	 */
 	Writer open(Path file) throws IOException {
-		return new Writer(FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-				StandardOpenOption.TRUNCATE_EXISTING), PRIVATE_FILE));
+		return new Writer(FileChannel.open(file,
+				Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
+				PRIVATE_FILE));
 	}
 
 	/**

@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param reason why it ended as an exception, or null
  * @param rule the hub's rule that refused it, or null
  */
-public record TaskRow(UUID id, UUID request, String source, TaskState state, Outcome outcome, String reason, String rule,
-		int attempts, int failures, Progress progress, String apiVersion, Instant retainedUntil, Instant startedAt,
-		Instant endedAt) {
+public record TaskRow(UUID id, UUID request, String source, TaskState state, Outcome outcome, String reason,
+		String rule, int attempts, int failures, Progress progress, String apiVersion, Instant retainedUntil,
+		Instant startedAt, Instant endedAt) {
 }

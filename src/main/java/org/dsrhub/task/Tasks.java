@@ -89,9 +89,9 @@ public class Tasks implements InitializingBean {
 		RequestRow request = this.requests.get(work.id());
 		for (PlannedTask task : plan) {
 			boolean run = task.outcome() == null;
-			this.jdbc
-				.sql("insert into task (id, request, tenant, source, system, state, outcome, reason, rule, due, ended_at) "
-						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+			this.jdbc.sql(
+					"insert into task (id, request, tenant, source, system, state, outcome, reason, rule, due, ended_at) "
+							+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
 				.params(UUID.randomUUID(), request.id(), request.tenant(), task.source().source(),
 						task.source().system(), task.state().label(), run ? null : task.outcome().label(),
 						task.reason(), task.rule(), run ? now() : null, run ? null : now())
@@ -108,8 +108,7 @@ public class Tasks implements InitializingBean {
 	@Transactional
 	public List<Work> claimDue() {
 		Instant now = this.clock.instant();
-		List<UUID> due = this.jdbc
-			.sql("select id from task where due <= ? order by due limit ? for update skip locked")
+		List<UUID> due = this.jdbc.sql("select id from task where due <= ? order by due limit ? for update skip locked")
 			.params(Timestamps.of(now), this.hub.work().tasks())
 			.query(UUID.class)
 			.list();
@@ -273,10 +272,9 @@ public class Tasks implements InitializingBean {
 		return new TaskRow(row.getObject("id", UUID.class), row.getObject("request", UUID.class),
 				row.getString("source"), TaskState.of(row.getString("state")),
 				(outcome != null) ? Outcome.of(outcome) : null, row.getString("reason"), row.getString("rule"),
-				row.getInt("attempts"), row.getInt("failures"),
-				(progress != null) ? read(progress) : Progress.start(), row.getString("api_version"),
-				Timestamps.read(row, "retained_until"), Timestamps.read(row, "started_at"),
-				Timestamps.read(row, "ended_at"));
+				row.getInt("attempts"), row.getInt("failures"), (progress != null) ? read(progress) : Progress.start(),
+				row.getString("api_version"), Timestamps.read(row, "retained_until"),
+				Timestamps.read(row, "started_at"), Timestamps.read(row, "ended_at"));
 	}
 
 	private String write(Progress progress) {

@@ -1,0 +1,126 @@
+package org.dsrhub.camel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.packaging.AssembledPackage;
+import org.dsrhub.packaging.PackageReader;
+import org.dsrhub.packaging.Packages;
+import org.dsrhub.request.RequestRow;
+import org.dsrhub.request.Work;
+import org.dsrhub.task.Staging;
+import org.dsrhub.tenant.Tenant;
+import org.dsrhub.tenant.Tenants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The steps of the routes {@code package-assemble} and {@code package-read}.
+ */
+@Component("packageSteps")
+class PackageSteps implements PackageReader {
+
+	private static final Logger log = LoggerFactory.getLogger(PackageSteps.class);
+
+	private final Packages packages;
+
+	private final Staging staging;
+
+	private final Tenants tenants;
+
+	private final JdbcClient jdbc;
+
+	private final Path root;
+
+	private final ProducerTemplate camel;
+
+	PackageSteps(Packages packages, Staging staging, Tenants tenants, JdbcClient jdbc, HubProperties hub,
+			ProducerTemplate camel) {
+		this.packages = packages;
+		this.staging = staging;
+		this.tenants = tenants;
+		this.jdbc = jdbc;
+		this.root = hub.data().resolve("packages");
+		this.camel = camel;
+	}
+
+	/**
+	 * Sets the body to the files to store and the variable {@code store} to where.
+	 */
+	void assemble(Exchange exchange) {
+		RequestRow request = exchange.getVariable("request", RequestRow.class);
+		AssembledPackage assembled = this.packages.assemble(request);
+		exchange.setVariable("assembled", assembled);
+		exchange.setVariable("store", store(this.tenants.get(request.tenant())));
+		exchange.getMessage().setBody(this.packages.files(request, assembled));
+	}
+
+	/**
+	 * The package is stored and verified: the request is closed and its staging goes.
+	 */
+	void stored(Exchange exchange) {
+		RequestRow request = exchange.getVariable("request", RequestRow.class);
+		AssembledPackage assembled = exchange.getVariable("assembled", AssembledPackage.class);
+		this.packages.stored(exchange.getVariable("work", Work.class), request, assembled);
+		this.staging.delete(request.tenant(), request.id());
+		log.info("request={} tenant={} package stored bytes={} sha256={}", request.id(), request.tenant(),
+				assembled.bytes(), assembled.sha256());
+	}
+
+	@Override
+	public Optional<InputStream> open(UUID request) {
+		return this.jdbc.sql("select tenant, package_path as path from request where id = ? and package_path is not null")
+			.param(request)
+			.query(Stored.class)
+			.optional()
+			.map(this::read);
+	}
+
+	private InputStream read(Stored stored) {
+		Tenant tenant = this.tenants.get(stored.tenant());
+		try {
+			if ("local".equals(tenant.container().kind())) {
+				return Files.newInputStream(this.root.resolve(stored.path()));
+			}
+			Path copy = this.staging.file(stored.tenant(), UUID.randomUUID(), "download", 0);
+			try (OutputStream out = Files.newOutputStream(copy, StandardOpenOption.CREATE)) {
+				this.camel.send("direct:package-read", (exchange) -> {
+					exchange.setVariable("packagePath", stored.path());
+					exchange.setVariable("container", "kamelet:package-read-azure-action/read-" + azure(tenant));
+					exchange.getMessage().setBody(out);
+				});
+			}
+			return Files.newInputStream(copy, StandardOpenOption.DELETE_ON_CLOSE);
+		}
+		catch (IOException ex) {
+			throw new java.io.UncheckedIOException(ex);
+		}
+	}
+
+	private String store(Tenant tenant) {
+		if ("local".equals(tenant.container().kind())) {
+			return "kamelet:package-store-folder-action/store-local?root=RAW(" + this.root + ")";
+		}
+		return "kamelet:package-store-azure-action/store-" + azure(tenant);
+	}
+
+	private static String azure(Tenant tenant) {
+		return "%1$s?client=packages-%1$s&container=%2$s".formatted(tenant.tenant(), tenant.container().name());
+	}
+
+	record Stored(String tenant, String path) {
+	}
+
+}

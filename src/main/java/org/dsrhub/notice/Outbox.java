@@ -1,0 +1,100 @@
+package org.dsrhub.notice;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.database.Timestamps;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The outbox folders: for every receipt one file, the receipt first and the result at the
+ * end, replaced in one move so that nobody reads half of it.
+ */
+@Component("outbox")
+public class Outbox {
+
+	private final JdbcClient jdbc;
+
+	private final Results results;
+
+	private final DocumentJson json;
+
+	private final java.time.Clock clock;
+
+	private final Path folder;
+
+	public Outbox(JdbcClient jdbc, Results results, DocumentJson json, java.time.Clock clock, HubProperties hub) {
+		this.jdbc = jdbc;
+		this.results = results;
+		this.json = json;
+		this.clock = clock;
+		this.folder = hub.outbox();
+	}
+
+	/**
+	 * Writes the files of the request whose change has waited longest. Its row stays
+	 * locked meanwhile, so that of two nodes none writes an older state over a newer one.
+	 * @return whether there was one
+	 * @throws UncheckedIOException if the folder cannot be written; the row stays due
+	 */
+	@Transactional
+	public boolean writeNext() {
+		Optional<UUID> due = this.jdbc
+			.sql("select id from request where notice_due <= ? order by notice_due limit 1 for update skip locked")
+			.param(Timestamps.of(this.clock.instant()))
+			.query(UUID.class)
+			.optional();
+		due.ifPresent((request) -> {
+			write(request);
+			this.jdbc.sql("update request set notice_due = null where id = ?").param(request).update();
+		});
+		return due.isPresent();
+	}
+
+	private void write(UUID request) {
+		ResultDocument original = this.results.find(request).orElseThrow();
+		write(original.reference(), original);
+		Set<String> taken = new HashSet<>(Set.of(original.reference()));
+		List<UUID> duplicates = this.jdbc
+			.sql("select id from duplicate where request = ? order by registered_at, id")
+			.param(request)
+			.query(UUID.class)
+			.list();
+		for (UUID duplicate : duplicates) {
+			ResultDocument receipt = this.results.find(duplicate).orElseThrow();
+			write(taken.add(receipt.reference()) ? receipt.reference() : duplicate.toString(), receipt);
+		}
+	}
+
+	private void write(String name, ResultDocument document) {
+		Path target = this.folder.resolve(document.tenant()).resolve(name + ".json");
+		Path temporary = target.resolveSibling("." + name + "." + UUID.randomUUID());
+		try {
+			Files.createDirectories(target.getParent());
+			try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW,
+					StandardOpenOption.WRITE)) {
+				channel.write(java.nio.ByteBuffer.wrap(this.json.of(document)));
+				channel.force(true);
+			}
+			Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("the outbox file of receipt %s cannot be written".formatted(document.id()),
+					ex);
+		}
+	}
+
+}
