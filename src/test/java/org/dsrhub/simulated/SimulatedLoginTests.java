@@ -8,11 +8,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 import com.azure.core.credential.TokenRequestContext;
+import com.azure.core.http.policy.FixedDelayOptions;
+import com.azure.core.http.policy.RetryOptions;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.identity.ClientSecretCredential;
 import com.azure.identity.ClientSecretCredentialBuilder;
@@ -98,7 +101,7 @@ class SimulatedLoginTests {
 			.clientSecret(secret)
 			.authorityHost(this.tenant.login().url())
 			.disableInstanceDiscovery()
-			.maxRetry(0);
+			.retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ZERO)));
 	}
 
 	static HttpClient client(SimulatedTenant tenant) throws Exception {
