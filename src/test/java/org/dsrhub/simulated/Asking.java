@@ -24,7 +24,14 @@ final class Asking {
 
 	private final String token;
 
+	private final Duration patience;
+
 	Asking(SimulatedServer server, Audience audience) {
+		this(server, audience, Duration.ofSeconds(10));
+	}
+
+	Asking(SimulatedServer server, Audience audience, Duration patience) {
+		this.patience = patience;
 		this.server = server;
 		this.token = server.tokens().issue(audience, Duration.ofMinutes(5));
 	}
@@ -36,7 +43,7 @@ final class Asking {
 	HttpResponse<String> send(String method, String pathOrUrl, String body) throws IOException, InterruptedException {
 		String url = pathOrUrl.startsWith("/") ? this.server.url() + pathOrUrl : pathOrUrl;
 		return this.http.send(HttpRequest.newBuilder(URI.create(url))
-			.timeout(Duration.ofSeconds(5))
+			.timeout(this.patience)
 			.header("Authorization", "Bearer " + this.token)
 			.method(method, HttpRequest.BodyPublishers.ofString(body))
 			.build(), HttpResponse.BodyHandlers.ofString());

@@ -43,8 +43,8 @@ final class Exchange {
 	/**
 	 * An error in the shape of the service.
 	 */
-	Reply error(int status, String code, String message) {
-		return this.server.error(status, code, message);
+	Reply error(int status, String message) {
+		return this.server.error(status, this.server.codeOf(status), message);
 	}
 
 	String urlOfCall() {

@@ -56,7 +56,7 @@ public final class FaultScript {
 
 	public void answer(int status, Map<String, String> headers) {
 		arm((exchange) -> {
-			Reply reply = exchange.error(status, "Simulated" + status, "The simulated service answers " + status + ".");
+			Reply reply = exchange.error(status, "The simulated service answers " + status + ".");
 			for (var header : headers.entrySet()) {
 				reply = reply.with(header.getKey(), header.getValue());
 			}
@@ -88,12 +88,12 @@ public final class FaultScript {
 	}
 
 	private static Reply throttled(Exchange exchange) {
-		return exchange.error(429, "TooManyRequests", "The request is being throttled. Try again later.");
+		return exchange.error(429, "The request is being throttled. Try again later.");
 	}
 
 	public void forbid() {
-		arm((exchange) -> exchange.send(exchange.error(403, "AuthorizationFailed",
-				"The client does not have authorization to perform the action over the scope.")));
+		arm((exchange) -> exchange
+			.send(exchange.error(403, "The client does not have authorization to perform the action over the scope.")));
 	}
 
 	/**

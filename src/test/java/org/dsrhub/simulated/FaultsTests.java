@@ -38,7 +38,7 @@ class FaultsTests {
 	}
 
 	static Stream<Arguments> answers() {
-		return Stream.of(script((on) -> on.answer(503), 503, "Simulated503"),
+		return Stream.of(script((on) -> on.answer(503), 503, "ServiceUnavailable"),
 				script((on) -> on.answer(418, Map.of("X-Tea", "yes"), "short and stout"), 418, "short and stout"),
 				script((on) -> on.throttle("1.5"), 429, "TooManyRequests"),
 				script(FaultScript::throttleWithoutHint, 429, "TooManyRequests"),
@@ -88,9 +88,10 @@ class FaultsTests {
 	@Test
 	void a_hanging_call_never_ends_and_blocks_no_other() throws Exception {
 		this.tenant.arm().faults().on("/jitNetworkAccessPolicies").always().hang();
+		Asking hurried = new Asking(this.tenant.arm(), Audience.ARM, Duration.ofMillis(400));
 
 		assertThatThrownBy(
-				() -> this.arm.get(this.alerts.replace("alerts?", "jitNetworkAccessPolicies?").replace("2022", "2020")))
+				() -> hurried.get(this.alerts.replace("alerts?", "jitNetworkAccessPolicies?").replace("2022", "2020")))
 			.isInstanceOf(HttpTimeoutException.class);
 		assertThat(this.arm.get(this.alerts).statusCode()).isEqualTo(200);
 	}

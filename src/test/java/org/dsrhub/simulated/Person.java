@@ -22,14 +22,13 @@ record Person(String label, String given, String surname, String mail, String up
 	}
 
 	/**
-	 * What names this person and nobody else, in the forms that records hold it.
+	 * What names this person, in the forms that records hold it or a program may give it.
+	 * Guests have no security identifier.
 	 */
 	List<String> identifiers() {
-		List<String> all = new ArrayList<>(List.of(this.mail, this.objectId, this.account, this.phone,
-				this.phone.replace(" ", ""), this.ip, this.sid));
-		if (!this.upn.equals(this.mail)) {
-			all.add(this.upn);
-		}
+		List<String> all = new ArrayList<>(
+				List.of(this.mail, this.objectId, this.account, this.phone, this.phone.replace(" ", ""), this.ip));
+		all.add(guest() ? this.upn : this.sid);
 		return all;
 	}
 

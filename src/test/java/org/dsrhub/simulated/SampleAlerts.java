@@ -69,12 +69,14 @@ final class SampleAlerts {
 
 	private void byExtendedProperty() {
 		Person attacker = this.cast.by("lookalike-end");
-		this.findings.byName(SOURCE, add(0, alert("VM_BruteForceSuccess", "A brute force attack succeeded",
-				"Many failed sign-ins were followed by a successful one.", List.of(host("vm-data-01")), "user Name",
-				this.cast.ana().mail(), "attacker IP", attacker.ip(), "account logon id", "0x4f21c", "user SID",
-				attacker.sid(), "domain name", this.tenant.name().toUpperCase(Locale.ROOT), "enrichment report",
-				"https://reports.blob.core.example/r/brute.pdf?sv=2021-08-06&sr=b&sp=r&se=2027-01-01&sig="
-						+ SAS_SIGNATURE)));
+		this.findings.byName(SOURCE,
+				add(0, alert("VM_BruteForceSuccess", "A brute force attack succeeded",
+						"Many failed sign-ins were followed by a successful one.", List.of(host("vm-data-01")),
+						"user Name", this.cast.ana().mail(), "attacker IP", attacker.ip(), "account logon id",
+						"0x4f21c", "user SID", this.cast.ana().sid(), "attacker SID", attacker.sid(), "domain name",
+						this.tenant.name().toUpperCase(Locale.ROOT), "enrichment report",
+						"https://reports.blob.core.example/r/brute.pdf?sv=2021-08-06&sr=b&sp=r&se=2027-01-01&sig="
+								+ SAS_SIGNATURE)));
 	}
 
 	private void inText() {

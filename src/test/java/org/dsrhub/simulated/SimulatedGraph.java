@@ -199,6 +199,16 @@ public final class SimulatedGraph extends SimulatedServer {
 	}
 
 	@Override
+	String codeOf(int status) {
+		return switch (status) {
+			case 403 -> "Authorization_RequestDenied";
+			case 404 -> "Request_ResourceNotFound";
+			case 503 -> "serviceNotAvailable";
+			default -> super.codeOf(status);
+		};
+	}
+
+	@Override
 	Reply error(int status, String code, String message) {
 		ObjectNode body = Json.object();
 		body.putObject("error")

@@ -57,6 +57,15 @@ class SimulatedGraphTests {
 	}
 
 	@Test
+	void a_filter_has_fifteen_clauses_at_most() throws Exception {
+		String fifteen = "mail eq 'ana@contoso.example'" + " or mail eq 'x'".repeat(14);
+
+		assertThat(find(fifteen)).hasSize(1);
+		assertThat(this.graph.get("/v1.0/users?$filter=" + Asking.encoded(fifteen + " or mail eq 'x'")).statusCode())
+			.isEqualTo(400);
+	}
+
+	@Test
 	void eleven_properties_are_shown_unless_others_are_selected() throws Exception {
 		assertThat(this.graph.all("/v1.0/users?$top=20").get(0)).hasSize(11);
 		assertThat(this.graph.all("/v1.0/users?$select=id,proxyAddresses").get(0)).hasSize(2);

@@ -75,6 +75,22 @@ public abstract class SimulatedServer implements AutoCloseable {
 	abstract Reply error(int status, String code, String message);
 
 	/**
+	 * The code that the service names a status with.
+	 */
+	String codeOf(int status) {
+		return switch (status) {
+			case 403 -> "AuthorizationFailed";
+			case 404 -> "ResourceNotFound";
+			case 409 -> "Conflict";
+			case 429 -> "TooManyRequests";
+			case 502 -> "BadGateway";
+			case 503 -> "ServiceUnavailable";
+			case 504 -> "GatewayTimeout";
+			default -> "InternalServerError";
+		};
+	}
+
+	/**
 	 * The base address, without a slash at the end.
 	 */
 	public abstract String url();

@@ -31,6 +31,9 @@ final class UserFilter {
 
 	private static final Set<String> LISTS = Set.of("proxyAddresses", "otherMails", "businessPhones");
 
+	// The directory's own limit for one filter.
+	private static final int MOST_CLAUSES = 15;
+
 	private static final String TEXT = "'((?:[^']|'')*)'";
 
 	private static final Pattern FIELD = Pattern.compile("(\\w+)\\s+eq\\s+" + TEXT);
@@ -45,6 +48,8 @@ final class UserFilter {
 	private final String filter;
 
 	private int position;
+
+	private int clauses;
 
 	private UserFilter(String filter) {
 		this.filter = filter;
@@ -76,6 +81,9 @@ final class UserFilter {
 	}
 
 	private Predicate<JsonNode> clause() throws Unsupported {
+		if (++this.clauses > MOST_CLAUSES) {
+			throw new Unsupported("Too many child clauses specified in search filter expression. Max allowed: 15.");
+		}
 		if (next(Pattern.compile("\\(\\s*")) != null) {
 			Predicate<JsonNode> inner = either();
 			if (next(Pattern.compile("\\s*\\)")) == null) {
