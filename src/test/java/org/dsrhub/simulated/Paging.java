@@ -14,7 +14,11 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 final class Paging {
 
-	private static final Pattern TOKEN = Pattern.compile("(gap|page):(\\d{1,9})");
+	// In Base64 this begins with a plus and a slash: a link that is not followed to the
+	// letter loses them, as it would lose a real token's.
+	private static final String MARK = ">>>>>?";
+
+	private static final Pattern TOKEN = Pattern.compile(MARK.replace("?", "\\?") + "(gap|page):(\\d{1,9})");
 
 	private volatile int size;
 
@@ -44,7 +48,7 @@ final class Paging {
 	 * @return empty if the token is none of ours
 	 */
 	Optional<Page> page(List<? extends JsonNode> all, String token, Integer top) {
-		Matcher place = TOKEN.matcher((token == null) ? "page:0" : decoded(token));
+		Matcher place = TOKEN.matcher((token == null) ? MARK + "page:0" : decoded(token));
 		if (!place.matches()) {
 			return Optional.empty();
 		}
@@ -59,7 +63,7 @@ final class Paging {
 	}
 
 	private static String encoded(String text) {
-		return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+		return Base64.getEncoder().encodeToString((MARK + text).getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static String decoded(String token) {

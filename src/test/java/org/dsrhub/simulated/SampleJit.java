@@ -38,23 +38,23 @@ final class SampleJit {
 		Person impostor = this.cast.by("lookalike-domain");
 		this.findings.byName(SOURCE,
 				policy(0, "rg-payments", "westeurope", "payments-jump", "*",
-						List.of(request("rg-payments", diana.mail(), diana.ip(), "Ledger index rebuild"),
-								request("rg-payments", ana.mail(), ana.ip(),
+						List.of(request(diana.mail(), diana.ip(), "Ledger index rebuild"),
+								request(ana.mail(), ana.ip(),
 										"Certificate rotation, agreed with " + colleague.mail() + " on the phone ("
 												+ colleague.phone() + ")"),
-								request("rg-payments", colleague.mail(), ana.ip(), "Watching the rotation"),
-								request("rg-payments", anaB.mail(), anaB.ip(), null))));
+								request(colleague.mail(), ana.ip(), "Watching the rotation"),
+								request(anaB.mail(), anaB.ip(), null))));
 		policy(0, "rg-data", "northeurope", "default", "*",
-				List.of(request("rg-data", impostor.mail(), impostor.ip(), "Audit sample"),
-						request("rg-data", diana.mail(), diana.ip(), "Replica lag")));
+				List.of(request(impostor.mail(), impostor.ip(), "Audit sample"),
+						request(diana.mail(), diana.ip(), "Replica lag")));
 		policy(1, "rg-edge", "westeurope", "default", "*",
-				List.of(request("rg-edge", colleague.mail(), ana.ip(), "Proxy restart")));
+				List.of(request(colleague.mail(), ana.ip(), "Proxy restart")));
 		this.findings.byName(SOURCE, policy(1, "rg-edge", "northeurope", "edge-north", "*",
-				List.of(request("rg-edge", "Ana@Contoso.Example", ana.ip() + "/32", "Firmware check"))));
+				List.of(request("Ana@Contoso.Example", ana.ip() + "/32", "Firmware check"))));
 		this.findings.byIpAddress(SOURCE, policy(1, "rg-edge", "swedencentral", "edge-sweden", ana.ip(), List.of()));
 		for (Person person : this.cast.others()) {
 			policy(0, "rg-batch", "westeurope", "batch-" + person.objectId().substring(0, 8), "*",
-					List.of(request("rg-batch", person.mail(), person.ip(), "Nightly batch failed")));
+					List.of(request(person.mail(), person.ip(), "Nightly batch failed")));
 		}
 	}
 
@@ -79,12 +79,13 @@ final class SampleJit {
 			.put("protocol", "TCP")
 			.put("allowedSourceAddressPrefix", allowedFrom)
 			.put("maxRequestAccessDuration", "PT3H");
+		requests.forEach((request) -> ((ObjectNode) request.at("/virtualMachines/0")).put("id", machine(owner, group)));
 		properties.set("requests", Json.array(requests));
 		this.tenant.arm().state().of(owner, ArmKind.JIT_POLICIES).add(policy);
 		return id;
 	}
 
-	private ObjectNode request(String group, String requestor, String ip, String justification) {
+	private ObjectNode request(String requestor, String ip, String justification) {
 		Instant start = this.now.minus(Duration.ofDays(4));
 		ObjectNode request = Json.object()
 			.put("startTimeUtc", start.toString().replace("Z", ".4417302Z"))
@@ -98,7 +99,6 @@ final class SampleJit {
 			.put("status", "Revoked")
 			.put("statusReason", "Expired");
 		ObjectNode machine = request.putArray("virtualMachines").addObject();
-		machine.put("id", machine(this.tenant.subscriptions().get(0), group));
 		machine.putArray("ports").add(port);
 		return request;
 	}

@@ -87,6 +87,18 @@ public final class SamplePeople {
 	}
 
 	/**
+	 * The addresses of the others who are still in the directory, each a subject to ask
+	 * for when many requests are needed.
+	 */
+	public List<String> otherSubjects() {
+		return this.cast.others()
+			.stream()
+			.filter((person) -> !person.label().equals("deleted"))
+			.map(Person::mail)
+			.toList();
+	}
+
+	/**
 	 * What names the other twenty and not Ana: e-mail addresses, user principal names,
 	 * object ids, phones, IP addresses, SIDs and Windows account names. None is part of
 	 * anything of hers.

@@ -76,6 +76,7 @@ class SimulatedGraphTests {
 	void pages_together_are_the_whole_directory() throws Exception {
 		assertThat(this.graph.pages("/v1.0/users?$select=id")).hasSize(4);
 		assertThat(this.graph.all("/v1.0/users?$select=id")).hasSize(20).doesNotHaveDuplicates();
+		assertThat(this.people.otherSubjects()).hasSize(19);
 	}
 
 	@ParameterizedTest

@@ -27,6 +27,13 @@ public abstract class SimulatedServer implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(SimulatedServer.class);
 
+	static {
+		// The JDK's server sends head and body apart and reads this when it is first
+		// used;
+		// without it each answer waits 40 ms for the client's acknowledgement.
+		System.setProperty("sun.net.httpserver.nodelay", "true");
+	}
+
 	private final HttpServer http;
 
 	private final Clock clock;
