@@ -36,7 +36,10 @@ public final class Sha256 {
 		return hex(digest);
 	}
 
-	static MessageDigest digest() {
+	/**
+	 * A new digest.
+	 */
+	public static MessageDigest digest() {
 		try {
 			return MessageDigest.getInstance("SHA-256");
 		}
@@ -45,7 +48,10 @@ public final class Sha256 {
 		}
 	}
 
-	static String hex(MessageDigest digest) {
+	/**
+	 * What was digested, in hex; begins the digest anew.
+	 */
+	public static String hex(MessageDigest digest) {
 		return HexFormat.of().formatHex(digest.digest());
 	}
 

@@ -1,0 +1,28 @@
+package org.dsrhub.camel;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.apache.camel.Exchange;
+import org.dsrhub.packaging.PackageFile;
+import org.dsrhub.packaging.PackageFolder;
+import org.springframework.stereotype.Component;
+
+/**
+ * The steps of the Kamelet that stores packages in a local folder.
+ */
+@Component("packageFolders")
+public class PackageFolders {
+
+	/**
+	 * Stores the {@link PackageFile} in the body below the folder in the variable
+	 * {@code packageRoot}.
+	 * @throws org.dsrhub.packaging.PackageConflict if other content stands there already
+	 * @throws IOException if the disk fails
+	 */
+	public void store(Exchange exchange) throws IOException {
+		Path root = Path.of(exchange.getVariable("packageRoot", String.class));
+		new PackageFolder(root).store(exchange.getMessage().getBody(PackageFile.class));
+	}
+
+}
