@@ -15,7 +15,7 @@ import org.dsrhub.subject.Mention.Form;
 final class PhoneScan {
 
 	private static final Pattern CANDIDATE = Pattern.compile("(?<![\\p{L}\\p{N}_.\\\\/+-])(?<!\\d[:,])"
-			+ "((?:\\+|00|\\(|\\(\\+)?\\d[\\d ().\\-/\\u00a0\\u2011]{4,26})(?![\\p{L}\\p{N}_@]|:\\d)");
+			+ "((?:\\+|00|\\(|\\(\\+)?\\d[\\d ().\\-/+\\t\\u00a0\\u2009-\\u2011\\u202f]{4,300})(?![\\p{L}\\p{N}_@]|:\\d)");
 
 	private static final Pattern DATE = Pattern
 		.compile("(?<!\\d)(?:\\d{4}([-/.])\\d{1,2}\\1\\d{1,2}|\\d{1,2}([-/.])\\d{1,2}\\2\\d{4})(?!\\d)");
@@ -34,14 +34,21 @@ final class PhoneScan {
 			if (!written(token)) {
 				continue;
 			}
-			int offset = candidate.start(1);
-			String readable = token.startsWith("00") ? "+ " + token.substring(2) : token;
-			for (var match : PhoneNumberUtil.getInstance().findNumbers(readable, region, Leniency.VALID, 8)) {
-				int start = (match.start() == 0 || readable != token) ? 0 : match.start();
-				Identifiers.phone(match.rawString(), region)
-					.ifPresent((value) -> found
-						.accept(new Mention(Form.PHONE, value, offset + start, offset + match.end())));
+			read(token, candidate.start(1), region, found);
+			if (token.indexOf('+', 2) > 0) {
+				read(token.substring(0, 2) + token.substring(2).replace('+', ' '), candidate.start(1), region, found);
 			}
+		}
+	}
+
+	/** A plus inside may be the next number's, or a space that was form-encoded. */
+	private static void read(String token, int offset, String region, Consumer<Mention> found) {
+		boolean international = token.startsWith("00");
+		String readable = international ? "+ " + token.substring(2) : token;
+		for (var match : PhoneNumberUtil.getInstance().findNumbers(readable, region, Leniency.VALID, 8)) {
+			Identifiers.phone(match.rawString(), region)
+				.ifPresent((value) -> found
+					.accept(new Mention(Form.PHONE, value, offset + match.start(), offset + match.end())));
 		}
 	}
 

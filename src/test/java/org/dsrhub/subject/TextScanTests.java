@@ -98,6 +98,14 @@ class TextScanTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "+4520123456+4520998877", "+45 20 12 34 56 +45 20 99 88 77",
+			"0045 20123456, 0045 20998877", "+45+20+12+34+56 and 20 99 88 77", "+45 20 12 34 56/+45 20 99 88 77",
+			"20 12 34 56 / 20 99 88 77", "tel:+45-20-12-34-56;tel:+45-20-99-88-77" })
+	void finds_several_phone_numbers_in_one_text(String text) {
+		assertThat(this.scan.scan(text)).extracting(Mention::value).containsExactly("+4520123456", "+4520998877");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "UTF-8", "UTF-16LE", "UTF-16BE" })
 	void reads_base64_in_each_encoding(String charset) {
 		byte[] bytes = "net user bob@x.com /add".getBytes(Charset.forName(charset));
