@@ -37,9 +37,12 @@ class RequestSchema {
 	}
 
 	private static String field(ValidationMessage message) {
+		if (choice(message)) {
+			return "subject";
+		}
 		String field = path(message);
 		boolean names = message.getType().equals("required") || message.getType().equals("additionalProperties");
-		if (!names || choice(message)) {
+		if (!names) {
 			return field.isEmpty() ? "(request)" : field;
 		}
 		// A name that the filer made up may be a value in the wrong place.
