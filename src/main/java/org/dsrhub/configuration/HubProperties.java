@@ -25,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param quiet how long an inbox file must have been unchanged before it is read
  * @param patience how long one that looks cut off must have been unchanged before it is
  * read all the same
+ * @param poll how often the inbox is looked through
  * @param lease how long a node may work on a row before others may take it
  */
 @Validated
@@ -32,8 +33,8 @@ import org.springframework.validation.annotation.Validated;
 public record HubProperties(@DefaultValue("./config") Path config, @DefaultValue("./routes") Path routes,
 		@DefaultValue("./data") Path data, @DefaultValue("./inbox") Path inbox, @DefaultValue("./outbox") Path outbox,
 		@NotBlank @DefaultValue("hub") String node, @NotNull @DefaultValue("PT2S") Duration quiet,
-		@NotNull @DefaultValue("PT30S") Duration patience, @NotNull @DefaultValue("PT5M") Duration lease,
-		@Valid @DefaultValue Work work) {
+		@NotNull @DefaultValue("PT30S") Duration patience, @NotNull @DefaultValue("PT1S") Duration poll,
+		@NotNull @DefaultValue("PT5M") Duration lease, @Valid @DefaultValue Work work) {
 
 	/**
 	 * How many rows a node works on at once.

@@ -5,7 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import org.dsrhub.source.Right;
 
 /**
@@ -27,10 +33,41 @@ public record RequestDocument(String reference, String tenant, Right right, Subj
 		List<String> sources, Map<String, JsonNode> corrections, Map<String, JsonNode> options, Instant receivedAt,
 		Requester requester) {
 
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.addModule(new JavaTimeModule())
+		.disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+		.build();
+
 	public RequestDocument {
 		sources = (sources != null) ? List.copyOf(sources) : List.of();
 		corrections = (corrections != null) ? Map.copyOf(corrections) : Map.of();
 		options = (options != null) ? Map.copyOf(options) : Map.of();
+	}
+
+	/**
+	 * The document as JSON, in ASCII alone, as the ledger keeps it.
+	 */
+	public String json() {
+		try {
+			return JSON.writeValueAsString(this);
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalStateException("the request cannot be written as JSON", ex);
+		}
+	}
+
+	/**
+	 * The request that {@link #json()} wrote.
+	 */
+	public static RequestDocument of(String json) {
+		try {
+			return JSON.readValue(json, RequestDocument.class);
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalStateException("the ledger's request document cannot be read", ex);
+		}
 	}
 
 	/**

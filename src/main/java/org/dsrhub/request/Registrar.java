@@ -1,0 +1,175 @@
+package org.dsrhub.request;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.dsrhub.database.Timestamps;
+import org.dsrhub.database.Transactions;
+import org.dsrhub.evidence.EvidenceEntry;
+import org.dsrhub.evidence.EvidenceLog;
+import org.dsrhub.request.RequestDocument.SubjectIdentifiers;
+import org.dsrhub.security.Caller;
+import org.dsrhub.security.Role;
+import org.dsrhub.subject.IdentifierKind;
+import org.dsrhub.tenant.Tenant;
+import org.dsrhub.tenant.Tenants;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Enters requests into the ledger, each one once, by whichever door and however often it
+ * comes.
+ */
+@Component
+public class Registrar {
+
+	private final JdbcClient jdbc;
+
+	private final Transactions transactions;
+
+	private final EvidenceLog evidence;
+
+	private final Fingerprint fingerprint;
+
+	private final Tenants tenants;
+
+	private final Clock clock;
+
+	Registrar(JdbcClient jdbc, Transactions transactions, EvidenceLog evidence, Fingerprint fingerprint,
+			Tenants tenants, Clock clock) {
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+		this.evidence = evidence;
+		this.fingerprint = fingerprint;
+		this.tenants = tenants;
+		this.clock = clock;
+	}
+
+	/**
+	 * Enters a request, or a duplicate of one: of the request that used the same
+	 * reference, also when it is closed, or of the open one with the same content. Joins
+	 * a transaction; then the caller runs it afresh when two filings raced, as
+	 * {@link Transactions} does.
+	 * @throws ReferenceConflict if the reference stands for other content; nothing was
+	 * written
+	 */
+	public Registration register(RequestDocument document, Door door, Caller caller) {
+		return this.transactions.run(() -> {
+			Filing filing = new Filing(UUID.randomUUID(), document, this.fingerprint.of(document), door, caller,
+					this.clock.instant());
+			Optional<UUID> named = named(filing);
+			Optional<UUID> original = named.or(() -> open(filing));
+			return original.map((request) -> duplicate(filing, request, named.isEmpty()))
+				.orElseGet(() -> enter(filing));
+		});
+	}
+
+	private Optional<UUID> named(Filing filing) {
+		Optional<Reserved> reserved = this.jdbc
+			.sql("select fingerprint, request from reference where tenant = ? and reference = ?")
+			.params(filing.document().tenant(), filing.reference())
+			.query(Reserved.class)
+			.optional();
+		if (reserved.isPresent() && !reserved.get().fingerprint().equals(filing.fingerprint())) {
+			throw new ReferenceConflict();
+		}
+		return reserved.map(Reserved::request);
+	}
+
+	private Optional<UUID> open(Filing filing) {
+		return this.jdbc.sql("select request from open_request where tenant = ? and fingerprint = ?")
+			.params(filing.document().tenant(), filing.fingerprint())
+			.query(UUID.class)
+			.optional();
+	}
+
+	private Registration duplicate(Filing filing, UUID original, boolean reserve) {
+		// The evidence first: it locks the request's row, on which the other two rows
+		// depend.
+		this.evidence.append(original, "duplicate-filed", filing.caller().name(), Map.of("receipt",
+				filing.id().toString(), "door", filing.door().label(), "reference", filing.reference()));
+		if (reserve) {
+			reserve(filing, original);
+		}
+		this.jdbc
+			.sql("insert into duplicate (id, tenant, reference, request, received_at, registered_at, filed_by)"
+					+ " values (?, ?, ?, ?, ?, ?, ?)")
+			.params(filing.id(), filing.document().tenant(), filing.reference(), original,
+					Timestamps.of(filing.document().receivedAt()), Timestamps.of(filing.at()), filing.caller().name())
+			.update();
+		this.jdbc.sql("update request set changed = changed + 1 where id = ?").param(original).update();
+		return new Registration(filing.id(), original, true);
+	}
+
+	private Registration enter(Filing filing) {
+		RequestDocument document = filing.document();
+		Tenant tenant = this.tenants.get(document.tenant());
+		LocalDate deadline = Deadline.of(document.receivedAt(), tenant.timezone(), tenant.holidays());
+		this.jdbc
+			.sql("insert into request (id, tenant, reference, asked, state, document, fingerprint, door, filed_by,"
+					+ " roles, received_at, registered_at, deadline, due, evidence_hash)"
+					+ " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+			.params(filing.id(), document.tenant(), filing.reference(), document.right().label(),
+					RequestState.RECEIVED.label(), document.json(), filing.fingerprint(), filing.door().label(),
+					filing.caller().name(),
+					filing.caller().roles().stream().map(Role::label).sorted().collect(Collectors.joining(",")),
+					Timestamps.of(document.receivedAt()), Timestamps.of(filing.at()), deadline,
+					Timestamps.of(filing.at()), EvidenceEntry.GENESIS)
+			.update();
+		this.jdbc.sql("insert into open_request (tenant, fingerprint, request) values (?, ?, ?)")
+			.params(document.tenant(), filing.fingerprint(), filing.id())
+			.update();
+		reserve(filing, filing.id());
+		this.evidence.append(filing.id(), "registered", filing.caller().name(), proof(filing, deadline));
+		return new Registration(filing.id(), filing.id(), false);
+	}
+
+	private void reserve(Filing filing, UUID request) {
+		this.jdbc.sql("insert into reference (tenant, reference, fingerprint, request) values (?, ?, ?, ?)")
+			.params(filing.document().tenant(), filing.reference(), filing.fingerprint(), request)
+			.update();
+	}
+
+	private static Map<String, ?> proof(Filing filing, LocalDate deadline) {
+		Map<String, Object> proof = new LinkedHashMap<>();
+		proof.put("door", filing.door().label());
+		proof.put("reference", filing.reference());
+		proof.put("right", filing.document().right().label());
+		proof.put("fingerprint", filing.fingerprint());
+		proof.put("sources", filing.document().sources());
+		proof.put("identifiers", kinds(filing.document().subject()));
+		proof.put("receivedAt", filing.document().receivedAt().toString());
+		proof.put("deadline", deadline.toString());
+		return proof;
+	}
+
+	private static List<String> kinds(SubjectIdentifiers subject) {
+		Map<String, Object> given = new LinkedHashMap<>();
+		given.put(IdentifierKind.EMAIL.label(), subject.email());
+		given.put(IdentifierKind.USER_PRINCIPAL_NAME.label(), subject.userPrincipalName());
+		given.put(IdentifierKind.OBJECT_ID.label(), subject.objectId());
+		given.put(IdentifierKind.PHONE.label(), subject.phone());
+		given.put(IdentifierKind.IP_ADDRESS.label(), subject.ipAddresses().isEmpty() ? null : subject.ipAddresses());
+		given.values().removeIf((value) -> value == null);
+		return List.copyOf(given.keySet());
+	}
+
+	record Reserved(String fingerprint, UUID request) {
+	}
+
+	private record Filing(UUID id, RequestDocument document, String fingerprint, Door door, Caller caller, Instant at) {
+
+		String reference() {
+			return (this.document.reference() != null) ? this.document.reference() : this.id.toString();
+		}
+
+	}
+
+}

@@ -1,0 +1,217 @@
+package org.dsrhub.request;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.dsrhub.request.RequestDocument.Requester;
+import org.dsrhub.request.RequestDocument.SubjectIdentifiers;
+import org.dsrhub.source.Catalogue;
+import org.dsrhub.source.Right;
+import org.dsrhub.subject.Identifiers;
+import org.dsrhub.tenant.Tenant;
+import org.dsrhub.tenant.Tenants;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the canonical request of a document that came through any door: valid against the
+ * published schema, of a configured tenant, its identifiers in normal form.
+ */
+@Component
+public class RequestReader {
+
+	private static final String ADDRESS = "is not an e-mail address; write it like name@example.com";
+
+	/**
+	 * The GDPR applies since then (art. 99(2)): an earlier request is a slip of the pen.
+	 */
+	private static final Instant FIRST = Instant.parse("2018-05-24T00:00:00Z");
+
+	private final RequestSchema schema = new RequestSchema();
+
+	private final Tenants tenants;
+
+	private final Catalogue catalogue;
+
+	private final Clock clock;
+
+	public RequestReader(Tenants tenants, Catalogue catalogue, Clock clock) {
+		this.tenants = tenants;
+		this.catalogue = catalogue;
+		this.clock = clock;
+	}
+
+	/**
+	 * Reads a document. Whether the caller may file for its tenant is the door's to
+	 * check.
+	 * @throws InvalidRequest with every fault found
+	 */
+	public RequestDocument read(JsonNode document) {
+		return new Reading(document, this.schema.faults(document)).request();
+	}
+
+	private final class Reading {
+
+		private final JsonNode document;
+
+		private final Faults faults;
+
+		private final Tenant tenant;
+
+		private Reading(JsonNode document, Faults faults) {
+			this.document = document;
+			this.faults = faults;
+			this.tenant = tenant();
+		}
+
+		private RequestDocument request() {
+			RequestDocument request = new RequestDocument(text("reference"),
+					(this.tenant != null) ? this.tenant.tenant() : null, right(), subject(), sources(),
+					fields("corrections"), fields("options"), receivedAt(), requester());
+			if (!request.corrections().isEmpty() && request.right() != null && request.right() != Right.RECTIFY) {
+				this.faults.add("corrections", "belong to the right rectify alone; take them out");
+			}
+			this.faults.raise();
+			return request;
+		}
+
+		private Tenant tenant() {
+			String name = text("tenant");
+			if (name == null) {
+				return null;
+			}
+			Optional<Tenant> found = RequestReader.this.tenants.find(name);
+			if (found.isEmpty()) {
+				this.faults.add("tenant", "is not a configured tenant; use the name of a file in config/tenants");
+			}
+			return found.orElse(null);
+		}
+
+		private Right right() {
+			String label = text("right");
+			if (label == null) {
+				return null;
+			}
+			Right right = Right.of(label);
+			if (!right.readOnly()) {
+				this.faults.add("right", "is not fulfilled by this version; ask for discover, access or export");
+			}
+			return right;
+		}
+
+		private SubjectIdentifiers subject() {
+			TreeSet<String> addresses = new TreeSet<>();
+			JsonNode given = list("subject", "ipAddresses");
+			for (int i = 0; i < given.size(); i++) {
+				String address = normal("subject.ipAddresses[" + i + "]", given.get(i), Identifiers::ipAddress,
+						"is not one IPv4 or IPv6 address");
+				if (address != null) {
+					addresses.add(address);
+				}
+			}
+			return new SubjectIdentifiers(normal("subject.email", Identifiers::email, ADDRESS),
+					normal("subject.userPrincipalName", Identifiers::userPrincipalName,
+							"is not a user principal name; write it like name@example.com"),
+					normal("subject.objectId", Identifiers::objectId,
+							"is not an object id; write it as a GUID of 32 hexadecimal digits in 8-4-4-4-12"),
+					(this.tenant != null)
+							? normal("subject.phone", (text) -> Identifiers.phone(text, this.tenant.region()),
+									"is not a phone number; write it with + and the country code")
+							: null,
+					List.copyOf(addresses));
+		}
+
+		private List<String> sources() {
+			TreeSet<String> names = new TreeSet<>();
+			JsonNode asked = list("", "sources");
+			for (int i = 0; i < asked.size(); i++) {
+				String name = asked.get(i).asText();
+				if (this.tenant != null && (RequestReader.this.catalogue.find(name).isEmpty()
+						|| !this.tenant.sources().includes(name))) {
+					this.faults.add("sources[" + i + "]", "is not a source of this tenant; correct it or take it out");
+				}
+				names.add(name);
+			}
+			return List.copyOf(names);
+		}
+
+		private Map<String, JsonNode> fields(String name) {
+			Map<String, JsonNode> fields = new LinkedHashMap<>();
+			this.document.path(name).properties().forEach((field) -> fields.put(field.getKey(), field.getValue()));
+			return fields;
+		}
+
+		private Instant receivedAt() {
+			Instant now = RequestReader.this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+			String text = text("receivedAt");
+			if (text == null) {
+				return now;
+			}
+			try {
+				Instant received = instant(text.strip(),
+						(this.tenant != null) ? this.tenant.timezone() : ZoneId.of("UTC"))
+					.truncatedTo(ChronoUnit.MILLIS);
+				if (received.isAfter(now)) {
+					this.faults.add("receivedAt", "lies in the future; give the time of receipt");
+				}
+				else if (received.isBefore(FIRST)) {
+					this.faults.add("receivedAt", "lies before the GDPR applied; give the time of receipt");
+				}
+				return received;
+			}
+			catch (DateTimeException ex) {
+				this.faults.add("receivedAt",
+						"is not a time; write it like 2026-01-31T09:30:00+01:00, or only the date like 2026-01-31");
+				return null;
+			}
+		}
+
+		private static Instant instant(String text, ZoneId zone) {
+			return (text.length() == 10) ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
+					: OffsetDateTime.parse(text.replaceFirst("^(.{10}) ", "$1T")).toInstant();
+		}
+
+		private Requester requester() {
+			return this.document.path("requester").isObject()
+					? new Requester(text("requester.name"), normal("requester.email", Identifiers::email, ADDRESS))
+					: null;
+		}
+
+		private String normal(String field, Function<String, Optional<String>> form, String message) {
+			return normal(field, this.document.at("/" + field.replace('.', '/')), form, message);
+		}
+
+		private String normal(String field, JsonNode value, Function<String, Optional<String>> form, String message) {
+			if (!value.isTextual() || this.faults.at(field)) {
+				return null;
+			}
+			Optional<String> normal = form.apply(value.textValue());
+			if (normal.isEmpty()) {
+				this.faults.add(field, message);
+			}
+			return normal.orElse(null);
+		}
+
+		private String text(String field) {
+			return normal(field, Optional::of, "");
+		}
+
+		private JsonNode list(String parent, String name) {
+			JsonNode list = (parent.isEmpty() ? this.document : this.document.path(parent)).path(name);
+			return list.isArray() ? list : this.document.path("(none)");
+		}
+
+	}
+
+}

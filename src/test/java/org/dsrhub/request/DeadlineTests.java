@@ -1,0 +1,38 @@
+package org.dsrhub.request;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Set;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DeadlineTests {
+
+	private static final Set<LocalDate> HOLIDAYS = Set.of(LocalDate.of(2026, 12, 24), LocalDate.of(2026, 12, 25),
+			LocalDate.of(2026, 12, 28));
+
+	@ParameterizedTest(name = "{0} in {1}: {2} ({3})")
+	@CsvSource({ "2026-03-05T10:00:00Z, UTC, 2026-04-06, the fifth is a Sunday",
+			"2026-01-14T10:00:00Z, UTC, 2026-02-16, the fourteenth is a Saturday",
+			"2026-04-15T10:00:00Z, UTC, 2026-05-15, same date of the next month",
+			"2026-01-31T10:00:00Z, UTC, 2026-03-02, last day of February is a Saturday",
+			"2026-01-30T10:00:00Z, UTC, 2026-03-02, February has no thirtieth",
+			"2026-01-28T10:00:00Z, UTC, 2026-03-02, the same date as the thirty-first",
+			"2024-01-31T10:00:00Z, UTC, 2024-02-29, leap year", "2023-01-31T10:00:00Z, UTC, 2023-02-28, no leap year",
+			"2026-02-28T10:00:00Z, UTC, 2026-03-30, the last day does not stay the last day",
+			"2026-12-31T10:00:00Z, UTC, 2027-02-01, over the year's end and a Sunday",
+			"2026-11-24T10:00:00Z, UTC, 2026-12-29, two holidays and a weekend and a holiday",
+			"2026-11-26T10:00:00Z, UTC, 2026-12-29, a Saturday before a holiday",
+			"2026-04-14T22:30:00Z, Europe/Copenhagen, 2026-05-15, already the fifteenth there",
+			"2026-04-15T03:30:00Z, America/New_York, 2026-05-14, still the fourteenth there",
+			"2026-03-28T23:30:00Z, Europe/Copenhagen, 2026-04-29, the day the clocks go forward",
+			"2026-10-25T00:30:00Z, Europe/Copenhagen, 2026-11-25, the hour that comes twice" })
+	void the_answer_is_due_one_calendar_month_from_receipt(Instant received, ZoneId zone, LocalDate due, String why) {
+		assertThat(Deadline.of(received, zone, HOLIDAYS)).as(why).isEqualTo(due);
+	}
+
+}
