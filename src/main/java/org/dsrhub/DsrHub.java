@@ -1,16 +1,26 @@
 package org.dsrhub;
 
+import java.time.Clock;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 
 /**
  * Starts the hub in a folder that holds {@code config/} and {@code routes/}.
  */
 @SpringBootApplication
+@ConfigurationPropertiesScan
 public class DsrHub {
 
 	public static void main(String[] args) {
 		SpringApplication.run(DsrHub.class, args);
+	}
+
+	@Bean
+	Clock clock() {
+		return Clock.systemUTC();
 	}
 
 }
