@@ -1,0 +1,114 @@
+package org.dsrhub.camel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import org.apache.camel.Variable;
+import org.dsrhub.evidence.EvidenceLog;
+import org.dsrhub.evidence.Verification;
+import org.dsrhub.notice.DocumentJson.Page;
+import org.dsrhub.notice.Receipts;
+import org.dsrhub.packaging.PackageRelease;
+import org.dsrhub.security.Caller;
+import org.dsrhub.security.Callers;
+import org.dsrhub.security.Role;
+import org.dsrhub.source.Catalogue;
+import org.dsrhub.source.Right;
+import org.dsrhub.source.Source;
+import org.dsrhub.subject.IdentifierKind;
+import org.dsrhub.task.ReadableRecords;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+
+/**
+ * What REST routes tell about a request besides its result, and about the hub.
+ */
+@Component
+public class RestDetails {
+
+	private final Callers callers;
+
+	private final Receipts receipts;
+
+	private final ReadableRecords records;
+
+	private final PackageRelease packages;
+
+	private final EvidenceLog evidence;
+
+	private final Catalogue catalogue;
+
+	RestDetails(Callers callers, Receipts receipts, ReadableRecords records, PackageRelease packages,
+			EvidenceLog evidence, Catalogue catalogue) {
+		this.callers = callers;
+		this.receipts = receipts;
+		this.records = records;
+		this.packages = packages;
+		this.evidence = evidence;
+		this.catalogue = catalogue;
+	}
+
+	public Page records(@Variable("id") String id, @Variable("query") String query) {
+		Caller caller = this.callers.current();
+		UUID request = request(id);
+		QueryParameters parameters = new QueryParameters(query, Set.of("limit", "after"));
+		int limit = (int) parameters.number("limit", 1, 200, 50);
+		long after = parameters.number("after", 0, Long.MAX_VALUE, 0);
+		List<String> page = this.records.page(request, caller, after, limit + 1);
+		if (page.size() <= limit) {
+			return Page.ofJson(page, null);
+		}
+		return Page.ofJson(page.subList(0, limit),
+				"/api/requests/%s/records?limit=%d&after=%d".formatted(id, limit, after + limit));
+	}
+
+	public InputStream packageContent(@Variable("id") String id) {
+		return this.packages.open(request(id), this.callers.current());
+	}
+
+	public byte[] evidence(@Variable("id") String id) {
+		StringBuilder lines = new StringBuilder();
+		this.evidence.entries(request(id)).forEach((entry) -> lines.append(entry).append('\n'));
+		return lines.toString().getBytes(StandardCharsets.UTF_8);
+	}
+
+	public Verification verification(@Variable("id") String id) {
+		return this.evidence.verify(request(id));
+	}
+
+	public Page sources() {
+		return new Page(this.catalogue.all().stream().map(SourceLine::of).toList(), null);
+	}
+
+	/**
+	 * The contract or a schema, as it lies in the jar.
+	 */
+	public byte[] document(@Variable("document") String path) throws IOException {
+		return new ClassPathResource(path).getContentAsByteArray();
+	}
+
+	private UUID request(String id) {
+		return this.receipts.visible(id, this.callers.current()).request();
+	}
+
+	/**
+	 * A source as callers see it: without how it is collected.
+	 */
+	record SourceLine(String source, String system, String category, String purpose, String recipients,
+			String legalBasis, String keptFor, Source.Classification classification, Set<IdentifierKind> searchedBy,
+			Map<Right, Set<Role>> roles) {
+
+		static SourceLine of(Source source) {
+			return new SourceLine(source.source(), source.system(), source.category(), source.purpose(),
+					source.recipients(), source.legalBasis(), source.keptFor(), source.classification(),
+					source.searchedBy(), source.roles());
+		}
+
+	}
+
+}

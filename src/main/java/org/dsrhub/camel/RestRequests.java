@@ -1,0 +1,134 @@
+package org.dsrhub.camel;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.dsrhub.intake.DecisionReader;
+import org.dsrhub.intake.JsonBody;
+import org.dsrhub.intake.RestFiling;
+import org.dsrhub.notice.DocumentJson.Page;
+import org.dsrhub.notice.Receipts;
+import org.dsrhub.notice.Receipts.Receipt;
+import org.dsrhub.notice.ResultCursor;
+import org.dsrhub.notice.ResultDocument;
+import org.dsrhub.notice.ResultFilter;
+import org.dsrhub.notice.Results;
+import org.dsrhub.request.Decisions;
+import org.dsrhub.request.RequestState;
+import org.dsrhub.security.Caller;
+import org.dsrhub.security.Callers;
+import org.dsrhub.security.NotAllowed;
+import org.dsrhub.security.NotThere;
+import org.dsrhub.security.Role;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * What REST routes do with requests, for the login that called.
+ */
+@Component
+public class RestRequests {
+
+	private static final Set<String> LIST_PARAMETERS = Set.of("tenant", "state", "reference", "limit", "after");
+
+	private static final Set<Role> DECIDERS = Set.of(Role.PRIVACY_OPERATOR, Role.APPROVER);
+
+	private final Callers callers;
+
+	private final RestFiling filing;
+
+	private final Decisions decisions;
+
+	private final Receipts receipts;
+
+	private final Results results;
+
+	RestRequests(Callers callers, RestFiling filing, Decisions decisions, Receipts receipts, Results results) {
+		this.callers = callers;
+		this.filing = filing;
+		this.decisions = decisions;
+		this.receipts = receipts;
+		this.results = results;
+	}
+
+	public ResultDocument file(@Body byte[] body, @Variable("idempotencyKey") String key) {
+		return this.results.find(this.filing.file(body, key, this.callers.current())).orElseThrow();
+	}
+
+	public ResultDocument show(@Variable("id") String id) {
+		Receipt receipt = this.receipts.visible(id, this.callers.current());
+		return this.results.find(receipt.id()).orElseThrow(NotThere::new);
+	}
+
+	public ResultDocument decide(@Variable("id") String id, @Body byte[] body) {
+		Caller caller = this.callers.current();
+		Receipt receipt = this.receipts.visible(id, caller);
+		if (!caller.hasAny(DECIDERS)) {
+			throw new NotAllowed("deciding on a request takes PrivacyOperator or Approver");
+		}
+		this.decisions.decide(receipt.request(), DecisionReader.read(JsonBody.parse(body)), caller.name());
+		return this.results.find(receipt.id()).orElseThrow(NotThere::new);
+	}
+
+	public Page list(@Variable("query") String query) {
+		QueryParameters parameters = new QueryParameters(query, LIST_PARAMETERS);
+		ResultFilter filter = new ResultFilter(state(parameters.text("state")), parameters.text("reference"));
+		int limit = (int) parameters.number("limit", 1, 500, 50);
+		List<Results.Listed> listed = new ArrayList<>(
+				this.results.list(tenants(parameters), filter, cursor(parameters), limit + 1));
+		String next = null;
+		if (listed.size() > limit) {
+			listed.remove(limit);
+			next = next(parameters, limit, listed.get(limit - 1).cursor());
+		}
+		return new Page(listed.stream().map(Results.Listed::document).toList(), next);
+	}
+
+	private Collection<String> tenants(QueryParameters parameters) {
+		Caller caller = this.callers.current();
+		String tenant = parameters.text("tenant");
+		if (tenant != null && !caller.mayEnter(tenant)) {
+			throw new NotThere("no such tenant");
+		}
+		return (tenant != null) ? List.of(tenant) : caller.tenants();
+	}
+
+	private static RequestState state(String label) {
+		try {
+			return (label != null) ? RequestState.of(label) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			throw QueryParameters.invalid("state", "must be a state of a request, such as awaiting-decision");
+		}
+	}
+
+	private static ResultCursor cursor(QueryParameters parameters) {
+		try {
+			return (parameters.text("after") != null) ? ResultCursor.parse(parameters.text("after")) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			throw QueryParameters.invalid("after", "must come from the next of a page before");
+		}
+	}
+
+	private static String next(QueryParameters parameters, int limit, ResultCursor cursor) {
+		UriComponentsBuilder next = UriComponentsBuilder.fromPath("/api/requests");
+		List<Object> values = new ArrayList<>();
+		for (String name : List.of("tenant", "state", "reference")) {
+			if (parameters.text(name) != null) {
+				next.queryParam(name, "{" + name + "}");
+				values.add(parameters.text(name));
+			}
+		}
+		return next.queryParam("limit", limit)
+			.queryParam("after", cursor.text())
+			.encode()
+			.buildAndExpand(values.toArray())
+			.toUriString();
+	}
+
+}

@@ -1,0 +1,92 @@
+package org.dsrhub.packaging;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.dsrhub.evidence.EvidenceLog;
+import org.dsrhub.security.Caller;
+import org.dsrhub.security.NotAllowed;
+import org.dsrhub.security.NotThere;
+import org.dsrhub.source.Catalogue;
+import org.dsrhub.source.Right;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Hands a package to a caller who could have asked each of its sources.
+ */
+@Component
+public class PackageRelease {
+
+	private final JdbcClient jdbc;
+
+	private final Catalogue catalogue;
+
+	private final PackageReader packages;
+
+	private final EvidenceLog evidence;
+
+	PackageRelease(JdbcClient jdbc, Catalogue catalogue, PackageReader packages, EvidenceLog evidence) {
+		this.jdbc = jdbc;
+		this.catalogue = catalogue;
+		this.packages = packages;
+		this.evidence = evidence;
+	}
+
+	/**
+	 * Opens the package of a request that the caller may see, and notes that they did. A
+	 * download that breaks off stands in the evidence all the same.
+	 * @throws NotAllowed naming the sources that the caller's roles do not open
+	 * @throws NotThere if the request has no package
+	 */
+	@Transactional
+	public InputStream open(UUID request, Caller caller) {
+		List<String> closed = closed(request, caller);
+		if (!closed.isEmpty()) {
+			throw new NotAllowed("the package holds what was found in %s; your roles do not allow this right there"
+				.formatted(String.join(", ", closed)));
+		}
+		InputStream content = this.packages.open(request)
+			.orElseThrow(() -> new NotThere("this request has no package"));
+		try {
+			this.evidence.append(request, "downloaded", caller.name(), Map.of());
+			return content;
+		}
+		catch (RuntimeException ex) {
+			close(content, ex);
+			throw ex;
+		}
+	}
+
+	private List<String> closed(UUID request, Caller caller) {
+		Right right = this.jdbc.sql("select asked from request where id = ?")
+			.param(request)
+			.query(String.class)
+			.optional()
+			.map(Right::of)
+			.orElseThrow(NotThere::new);
+		return this.jdbc.sql("select source from task where request = ? and outcome = 'found' order by source")
+			.param(request)
+			.query(String.class)
+			.list()
+			.stream()
+			.filter((source) -> this.catalogue.find(source)
+				.filter((known) -> known.grants(right, caller.roles()))
+				.isEmpty())
+			.toList();
+	}
+
+	private static void close(InputStream content, RuntimeException fault) {
+		try {
+			content.close();
+		}
+		catch (IOException ex) {
+			fault.addSuppressed(ex);
+		}
+	}
+
+}

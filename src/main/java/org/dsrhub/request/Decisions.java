@@ -1,0 +1,75 @@
+package org.dsrhub.request;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.dsrhub.source.Right;
+import org.dsrhub.evidence.EvidenceLog;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * A person's word on a request that waits for it: it goes on, or it is declined (GDPR
+ * art. 12(4) and 12(5)).
+ */
+@Component
+public class Decisions {
+
+	/**
+	 * What a decision can be.
+	 */
+	public static final String APPROVE = "approve";
+
+	public static final String DECLINE = "decline";
+
+	private final JdbcClient jdbc;
+
+	private final Requests requests;
+
+	private final EvidenceLog evidence;
+
+	Decisions(JdbcClient jdbc, Requests requests, EvidenceLog evidence) {
+		this.jdbc = jdbc;
+		this.requests = requests;
+		this.evidence = evidence;
+	}
+
+	/**
+	 * Decides a request. What was found in it waits in staging until it is packaged, or
+	 * goes when it is declined.
+	 * @param closedState the state of a discovery that is approved
+	 * @throws WrongState if the request does not wait for a decision
+	 */
+	@Transactional
+	public void decide(UUID id, Decision decision, String actor) {
+		RequestRow request = locked(id);
+		if (request.state() != RequestState.AWAITING_DECISION) {
+			throw new WrongState("the request is %s; only one that is awaiting-decision can be decided"
+				.formatted(request.state().label()));
+		}
+		this.jdbc.sql("update request set decision = ?, decided_by = ?, decision_reason = ? where id = ?")
+			.params(decision.decision(), actor, decision.reason(), id)
+			.update();
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("decision", decision.decision());
+		data.put("leftOut", decision.leaveOut().size());
+		this.evidence.append(id, "decided", actor, data);
+		this.requests.release(id, RequestState.FULFILLING, true);
+	}
+
+	private RequestRow locked(UUID id) {
+		List<UUID> row = this.jdbc.sql("select id from request where id = ? for update")
+			.param(id)
+			.query(UUID.class)
+			.list();
+		if (row.isEmpty()) {
+			throw new WrongState("there is no such request");
+		}
+		return this.requests.get(id);
+	}
+
+}
