@@ -21,7 +21,8 @@ class PackageClients {
 				camel.getRegistry()
 					.bind("packages-" + tenant.tenant(), BlobServiceClient.class,
 							BlobServiceClients.connect(tenant.container().endpoint(),
-									new ConnectionString(SecretReference.resolve(tenant.container().credential().value())),
+									new ConnectionString(
+											SecretReference.resolve(tenant.container().credential().value())),
 									Trust.context(tenant.trust())));
 			}
 		}

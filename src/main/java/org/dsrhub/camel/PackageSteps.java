@@ -81,7 +81,8 @@ class PackageSteps implements PackageReader {
 
 	@Override
 	public Optional<InputStream> open(UUID request) {
-		return this.jdbc.sql("select tenant, package_path as path from request where id = ? and package_path is not null")
+		return this.jdbc
+			.sql("select tenant, package_path as path from request where id = ? and package_path is not null")
 			.param(request)
 			.query(Stored.class)
 			.optional()

@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 import org.apache.camel.Exchange;
+import org.dsrhub.request.Decisions;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.RequestRow;
+import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Backoff;
 import org.dsrhub.task.Faults;
+import org.dsrhub.task.Staging;
+import org.dsrhub.task.Tasks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -32,10 +36,16 @@ class RequestSteps {
 
 	private final Requests requests;
 
+	private final Tasks tasks;
+
+	private final Staging staging;
+
 	private final Clock clock;
 
-	RequestSteps(Requests requests, Clock clock) {
+	RequestSteps(Requests requests, Tasks tasks, Staging staging, Clock clock) {
 		this.requests = requests;
+		this.tasks = tasks;
+		this.staging = staging;
 		this.clock = clock;
 	}
 
@@ -56,6 +66,25 @@ class RequestSteps {
 		exchange.setVariable("work", work);
 		exchange.setVariable("request", request);
 		exchange.setVariable("state", request.state().label());
+	}
+
+	/**
+	 * Does what a person decided: the request is packaged, closed as a discovery, or
+	 * declined, and then nothing that was found is kept.
+	 */
+	void fulfil(Exchange exchange) {
+		Work work = exchange.getVariable("work", Work.class);
+		RequestRow request = exchange.getVariable("request", RequestRow.class);
+		if (Decisions.DECLINE.equals(request.decision())) {
+			this.tasks.close(work, request, RequestState.DECLINED);
+			this.staging.delete(request.tenant(), request.id());
+		}
+		else if (request.right().packaged()) {
+			this.requests.advance(work, RequestState.PACKAGING, true);
+		}
+		else {
+			this.tasks.close(work, request, this.tasks.closedState(request.id()));
+		}
 	}
 
 	/**

@@ -68,8 +68,7 @@ public class Outbox {
 		ResultDocument original = this.results.find(request).orElseThrow();
 		write(original.reference(), original);
 		Set<String> taken = new HashSet<>(Set.of(original.reference()));
-		List<UUID> duplicates = this.jdbc
-			.sql("select id from duplicate where request = ? order by registered_at, id")
+		List<UUID> duplicates = this.jdbc.sql("select id from duplicate where request = ? order by registered_at, id")
 			.param(request)
 			.query(UUID.class)
 			.list();

@@ -84,8 +84,8 @@ public class Packages {
 	public void stored(Work work, RequestRow request, AssembledPackage assembled) {
 		this.requests.hold(work);
 		String path = path(request, PackageNames.zip(FIRST));
-		this.jdbc
-			.sql("update request set revision = ?, package_path = ?, package_bytes = ?, package_sha256 = ? where id = ?")
+		this.jdbc.sql(
+				"update request set revision = ?, package_path = ?, package_bytes = ?, package_sha256 = ? where id = ?")
 			.params(FIRST, path, assembled.bytes(), assembled.sha256(), request.id())
 			.update();
 		Map<String, Object> data = new LinkedHashMap<>();

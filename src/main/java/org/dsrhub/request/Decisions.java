@@ -1,12 +1,10 @@
 package org.dsrhub.request;
 
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import org.dsrhub.source.Right;
 import org.dsrhub.evidence.EvidenceLog;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -41,7 +39,6 @@ public class Decisions {
 	/**
 	 * Decides a request. What was found in it waits in staging until it is packaged, or
 	 * goes when it is declined.
-	 * @param closedState the state of a discovery that is approved
 	 * @throws WrongState if the request does not wait for a decision
 	 */
 	@Transactional

@@ -15,9 +15,10 @@ import org.dsrhub.subject.Identity;
  * @param roles the roles on which it was filed
  * @param identity null before it was looked up
  * @param packagedAt when packaging began, or null
+ * @param decision what a person decided, or null
  * @param failures how often its present step failed in a row
  */
 public record RequestRow(UUID id, String tenant, String reference, Right right, RequestState state,
 		RequestDocument document, Identity identity, Set<Role> roles, Instant receivedAt, LocalDate deadline,
-		Instant packagedAt, int failures) {
+		Instant packagedAt, String decision, int failures) {
 }

@@ -107,10 +107,11 @@ public class Requests implements InitializingBean {
 	 */
 	@Transactional
 	public void advance(Work work, RequestState state, boolean due) {
-		held(work, this.jdbc.sql(
-				"update request set state = ?, attention = null, failures = 0, lease = null, lease_node = null, due = ?, "
-						+ "changed = changed + 1, notice_due = ? where id = ? and lease = ?")
-			.params(state.label(), due ? now() : null, now(), work.id(), work.lease())
+		held(work, this.jdbc
+			.sql("update request set state = ?, attention = null, failures = 0, lease = null, lease_node = null, due = ?, "
+					+ "changed = changed + 1, notice_due = ?, packaged_at = coalesce(packaged_at, ?) where id = ? and lease = ?")
+			.params(state.label(), due ? now() : null, now(), (state == RequestState.PACKAGING) ? now() : null,
+					work.id(), work.lease())
 			.update());
 	}
 
@@ -212,7 +213,7 @@ public class Requests implements InitializingBean {
 				read(row.getString("document"), RequestDocument.class),
 				(subject != null) ? read(subject, Identity.class) : null, held, Timestamps.read(row, "received_at"),
 				row.getObject("deadline", LocalDate.class), Timestamps.read(row, "packaged_at"),
-				row.getInt("failures"));
+				row.getString("decision"), row.getInt("failures"));
 	}
 
 	private String write(Object value) {

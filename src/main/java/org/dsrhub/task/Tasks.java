@@ -218,11 +218,22 @@ public class Tasks implements InitializingBean {
 			this.evidence.append(request.id(), "awaiting-decision", "hub", Map.of());
 		}
 		else if (request.right() == Right.DISCOVER) {
-			this.requests.close(request.id(), closedState(request.id()), "hub", Map.of());
+			RequestState state = closedState(request.id());
+			this.requests.close(request.id(), state, "hub", Map.of("state", state.label()));
 		}
 		else {
 			this.requests.release(request.id(), RequestState.PACKAGING, true);
 		}
+	}
+
+	/**
+	 * Closes a request that this node has claimed.
+	 * @throws LeaseLost if the claim no longer holds
+	 */
+	@Transactional
+	public void close(Work work, RequestRow request, RequestState state) {
+		this.requests.hold(work);
+		this.requests.close(request.id(), state, "hub", Map.of("state", state.label()));
 	}
 
 	/**
