@@ -2,6 +2,7 @@ package org.dsrhub.simulated;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,7 +38,7 @@ final class Json {
 	 * @throws UncheckedIOException if the text is not one JSON object
 	 */
 	static ObjectNode parse(String text) {
-		return parse(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+		return parse(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	static ObjectNode parse(byte[] text) {

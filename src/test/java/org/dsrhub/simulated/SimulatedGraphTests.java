@@ -99,6 +99,17 @@ class SimulatedGraphTests {
 	}
 
 	@Test
+	void a_user_is_deleted_first_softly_and_then_for_good() throws Exception {
+		String user = "/v1.0/users/" + this.people.objectId();
+		String item = "/v1.0/directory/deletedItems/" + this.people.objectId();
+
+		assertThat(this.graph.send("DELETE", user, "").statusCode()).isEqualTo(204);
+		assertThat(this.graph.get(user).statusCode()).isEqualTo(404);
+		assertThat(this.graph.send("DELETE", item, "").statusCode()).isEqualTo(204);
+		assertThat(this.graph.send("DELETE", item, "").statusCode()).isEqualTo(404);
+	}
+
+	@Test
 	void the_organization_names_its_domains_and_a_stranger_learns_nothing() throws Exception {
 		assertThat(this.graph.all("/v1.0/organization").get(0).at("/verifiedDomains/1/name").asText())
 			.isEqualTo("contoso.example");

@@ -5,11 +5,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
@@ -55,12 +57,12 @@ public final class SimulatedLogin extends SimulatedServer {
 			String clientSecret) throws IOException {
 		HeldCertificate authority = new HeldCertificate.Builder().commonName("Simulated tenant CA")
 			.certificateAuthority(0)
-			.duration(365, java.util.concurrent.TimeUnit.DAYS)
+			.duration(365, TimeUnit.DAYS)
 			.build();
 		HeldCertificate server = new HeldCertificate.Builder().commonName("localhost")
 			.addSubjectAlternativeName("localhost")
 			.addSubjectAlternativeName("127.0.0.1")
-			.duration(365, java.util.concurrent.TimeUnit.DAYS)
+			.duration(365, TimeUnit.DAYS)
 			.signedBy(authority)
 			.build();
 		HttpsServer http = HttpsServer.create(loopback(port), 0);
@@ -143,9 +145,7 @@ public final class SimulatedLogin extends SimulatedServer {
 	 * MSAL adds the OpenID scopes to the one that it was asked for.
 	 */
 	private Audience audience(String scope) {
-		List<String> asked = java.util.Arrays.stream(scope.split(" "))
-			.filter((one) -> one.endsWith("/.default"))
-			.toList();
+		List<String> asked = Arrays.stream(scope.split(" ")).filter((one) -> one.endsWith("/.default")).toList();
 		if (asked.size() != 1) {
 			return null;
 		}
