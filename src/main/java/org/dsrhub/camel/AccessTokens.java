@@ -1,16 +1,18 @@
 package org.dsrhub.camel;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
-import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.http.policy.FixedDelayOptions;
 import com.azure.core.http.policy.RetryOptions;
-import com.azure.core.http.policy.RetryPolicy;
 import com.azure.identity.ClientSecretCredentialBuilder;
+import com.microsoft.aad.msal4j.MsalServiceException;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.tenant.SecretReference;
@@ -18,20 +20,28 @@ import org.dsrhub.tenant.Tenant;
 import org.springframework.stereotype.Component;
 
 /**
- * The hub's access tokens: one credential with its own cache per tenant and audience,
- * nothing shared between them.
+ * The hub's access tokens: one login and one token per tenant and audience, nothing
+ * shared between them.
  */
 @Component
 class AccessTokens {
 
 	private static final String MICROSOFT = "login.microsoftonline.com";
 
-	private final Map<Key, TokenCredential> credentials = new ConcurrentHashMap<>();
+	/**
+	 * A token is renewed this long before it expires, so that none runs out on its way.
+	 */
+	private static final Duration MARGIN = Duration.ofMinutes(5);
+
+	private final Map<Key, Login> logins = new ConcurrentHashMap<>();
 
 	private final TenantHttpClients clients;
 
-	AccessTokens(TenantHttpClients clients) {
+	private final Clock clock;
+
+	AccessTokens(TenantHttpClients clients, Clock clock) {
 		this.clients = clients;
+		this.clock = clock;
 	}
 
 	/**
@@ -40,20 +50,8 @@ class AccessTokens {
 	 * @throws VendorFault if the login refuses or cannot be reached
 	 */
 	String token(Tenant tenant, String audience) {
-		TokenCredential credential = this.credentials.computeIfAbsent(new Key(tenant.tenant(), audience),
-				(key) -> credential(tenant));
-		try {
-			return credential.getTokenSync(new TokenRequestContext().addScopes(audience + "/.default")).getToken();
-		}
-		catch (ClientAuthenticationException ex) {
-			int status = (ex.getResponse() != null) ? ex.getResponse().getStatusCode() : 400;
-			boolean refused = status == 400 || status == 401 || status == 403;
-			throw new VendorFault(refused ? Reason.NOT_PERMITTED : Reason.UNREACHABLE, !refused, null,
-					"the login answered HTTP " + status, null);
-		}
-		catch (RuntimeException ex) {
-			throw VendorFault.retryable(Reason.UNREACHABLE, "the login cannot be reached", ex);
-		}
+		return this.logins.computeIfAbsent(new Key(tenant.tenant(), audience), (key) -> new Login(credential(tenant)))
+			.token(audience);
 	}
 
 	/**
@@ -61,7 +59,7 @@ class AccessTokens {
 	 * expires.
 	 */
 	void forget(Tenant tenant, String audience) {
-		this.credentials.remove(new Key(tenant.tenant(), audience));
+		this.logins.remove(new Key(tenant.tenant(), audience));
 	}
 
 	private TokenCredential credential(Tenant tenant) {
@@ -73,11 +71,59 @@ class AccessTokens {
 			.httpClient(this.clients.azure(tenant))
 			// The task's own retries are rows with a time; hidden ones would block a
 			// thread.
-			.retryPolicy(new RetryPolicy(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1)))));
+			.retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ZERO)));
 		if (!MICROSOFT.equals(tenant.endpoints().login().getHost())) {
 			builder.disableInstanceDiscovery();
 		}
 		return builder.build();
+	}
+
+	private static VendorFault fault(RuntimeException problem) {
+		for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+			if (cause instanceof MsalServiceException refused && refused.statusCode() != null
+					&& refused.statusCode() >= 400 && refused.statusCode() < 500 && refused.statusCode() != 429) {
+				return VendorFault.terminal(Reason.NOT_PERMITTED, "the login answered HTTP " + refused.statusCode());
+			}
+		}
+		return VendorFault.retryable(Reason.UNREACHABLE, "the login gives no token", problem);
+	}
+
+	/**
+	 * One audience's login. Only one caller at a time asks for a new token; the others
+	 * wait for that one.
+	 */
+	private final class Login {
+
+		private final TokenCredential credential;
+
+		private AccessToken token;
+
+		private Duration lifetime = Duration.ZERO;
+
+		Login(TokenCredential credential) {
+			this.credential = credential;
+		}
+
+		synchronized String token(String audience) {
+			Instant now = AccessTokens.this.clock.instant();
+			if (this.token == null || !this.token.getExpiresAt().toInstant().minus(margin()).isAfter(now)) {
+				try {
+					this.token = this.credential
+						.getTokenSync(new TokenRequestContext().addScopes(audience + "/.default"));
+				}
+				catch (RuntimeException ex) {
+					throw fault(ex);
+				}
+				this.lifetime = Duration.between(now, this.token.getExpiresAt());
+			}
+			return this.token.getToken();
+		}
+
+		private Duration margin() {
+			Duration fifth = this.lifetime.dividedBy(5);
+			return (fifth.compareTo(MARGIN) < 0) ? fifth : MARGIN;
+		}
+
 	}
 
 	private record Key(String tenant, String audience) {
