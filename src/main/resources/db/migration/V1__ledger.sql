@@ -112,18 +112,21 @@ create table evidence (
     primary key (request, seq)
 );
 
--- How far an inbox file was taken; its identity is its content's SHA-256, a row's that and its number.
+-- How far an inbox file was taken; its identity is its content's SHA-256, a row's that and its number. `unsettled` is the
+-- SHA-256 until the file has been moved away, then null: one taking of the same content at a time, by whichever node.
 create table inbox_file (
     id         uuid primary key,
     tenant     varchar(40)  not null,
     sha256     varchar(64)  not null,
+    unsettled  varchar(64),
     name       varchar(255) not null,
     target     varchar(300),
     seen_at    timestamp(3) with time zone not null,
-    settled_at timestamp(3) with time zone
+    settled_at timestamp(3) with time zone,
+    unique (tenant, unsettled)
 );
-create index inbox_file_open on inbox_file (tenant, sha256);
 
+-- What became of each request in the file: a receipt, or its errors as they stand in the report.
 create table inbox_row (
     file    uuid    not null references inbox_file (id),
     number  bigint  not null,

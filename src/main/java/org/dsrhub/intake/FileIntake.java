@@ -1,0 +1,136 @@
+package org.dsrhub.intake;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.dsrhub.intake.TakenFiles.TakenFile;
+import org.dsrhub.security.Caller;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes the files of the inbox: every request in a file becomes a registered one or an
+ * error, and then the file is moved away. Broken off at any point and begun again, it
+ * goes on where it was: nothing is taken twice and nothing is left out.
+ */
+@Component
+public class FileIntake {
+
+	private static final Logger log = LoggerFactory.getLogger(FileIntake.class);
+
+	private final Inbox inbox;
+
+	private final TakenFiles files;
+
+	private final RowIntake rowIntake;
+
+	private final Settlement settlement;
+
+	FileIntake(Inbox inbox, TakenFiles files, RowIntake rowIntake, Settlement settlement) {
+		this.inbox = inbox;
+		this.files = files;
+		this.rowIntake = rowIntake;
+		this.settlement = settlement;
+	}
+
+	/**
+	 * Takes a file; what belongs to no tenant that takes files is left alone.
+	 * @param file directly in a tenant's folder, no longer being written
+	 * @throws IOException if it cannot be read or moved now; the next call goes on
+	 */
+	public void take(File file) throws IOException {
+		Path path = file.toPath();
+		Optional<Caller> caller = this.inbox.caller(path);
+		if (caller.isEmpty()) {
+			return;
+		}
+		try {
+			take(path, caller.get());
+		}
+		catch (NoSuchFileException ex) {
+			log.info("event=file-gone file={} reason=\"another node or a person took it\"", Inbox.plain(path));
+		}
+	}
+
+	private void take(Path path, Caller caller) throws IOException {
+		Version version = Version.of(path);
+		String tenant = path.getParent().getFileName().toString();
+		String sha256 = sha256(path);
+		TakenFile taken = begin(path, tenant, sha256);
+		long rows = takeRows(path, tenant, taken.id(), caller);
+		if (!Version.of(path).equals(version)) {
+			// What is there now is another content, and every row of it will be looked
+			// at.
+			this.files.settle(taken.id());
+			log.warn("event=file-changed tenant={} file={} advice=\"write it elsewhere and move it here\"", tenant,
+					Inbox.plain(path.getFileName()));
+			return;
+		}
+		String target = this.settlement.settle(path, taken);
+		log.info("event=file-taken tenant={} file={} rows={} bad={} now={}", tenant, Inbox.plain(path.getFileName()),
+				rows, this.files.bad(taken.id()), Inbox.plain(Path.of(target)));
+	}
+
+	/**
+	 * The taking of this content. One whose file was moved away already is over, and what
+	 * lies here was dropped afresh.
+	 */
+	private TakenFile begin(Path path, String tenant, String sha256) {
+		this.files.unsettled(tenant, sha256)
+			.filter((before) -> this.settlement.moved(path.getParent(), before))
+			.ifPresent((over) -> this.files.settle(over.id()));
+		return this.files.begin(tenant, sha256, path.getFileName().toString());
+	}
+
+	private long takeRows(Path path, String tenant, UUID file, Caller caller) throws IOException {
+		long progress = this.files.progress(file);
+		long number = 0;
+		InboxFormat format = InboxFormat.of(path.getFileName().toString());
+		try (Rows rows = format.rows(Files.newInputStream(path), tenant)) {
+			for (Row row = rows.next(); row != null; row = rows.next()) {
+				if (++number > progress) {
+					this.rowIntake.take(file, number, row, rows, caller);
+				}
+			}
+			if (number == 0) {
+				this.rowIntake.take(file, ++number, Row.broken(1, "holds no request; fill it and drop it again"), rows,
+						caller);
+			}
+		}
+		return number;
+	}
+
+	private static String sha256(Path path) throws IOException {
+		try (InputStream content = Files.newInputStream(path);
+				DigestInputStream digested = new DigestInputStream(content, MessageDigest.getInstance("SHA-256"))) {
+			digested.transferTo(OutputStream.nullOutputStream());
+			return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("SHA-256 is missing from this Java", ex);
+		}
+	}
+
+	private record Version(Object key, long size, long modified) {
+
+		static Version of(Path path) throws IOException {
+			BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+			return new Version(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime().toMillis());
+		}
+
+	}
+
+}

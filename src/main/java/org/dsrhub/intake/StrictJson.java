@@ -1,0 +1,44 @@
+package org.dsrhub.intake;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/**
+ * How JSON is read from files, and its faults in words that repeat nothing of it.
+ */
+final class StrictJson {
+
+	static final JsonMapper MAPPER = JsonMapper
+		.builder(JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).build())
+			.build())
+		.enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
+
+	static final ObjectReader WHOLE = MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+	private StrictJson() {
+	}
+
+	static String sentence(JsonProcessingException ex) {
+		if (ex instanceof JsonEOFException) {
+			return "ends in the middle of a request; it was cut off";
+		}
+		if (ex instanceof StreamConstraintsException) {
+			return "is nested more than 50 deep, or has a number or text that is too long";
+		}
+		if (ex instanceof MismatchedInputException) {
+			return "has a field twice, or goes on after the request; keep one";
+		}
+		return "is not JSON in column %d".formatted((ex.getLocation() != null) ? ex.getLocation().getColumnNr() : 1);
+	}
+
+}

@@ -1,0 +1,118 @@
+package org.dsrhub.intake;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import org.dsrhub.database.Timestamps;
+import org.dsrhub.database.Transactions;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * How far each inbox file was taken.
+ */
+@Component
+class TakenFiles {
+
+	private final JdbcClient jdbc;
+
+	private final Transactions transactions;
+
+	private final Clock clock;
+
+	TakenFiles(JdbcClient jdbc, Transactions transactions, Clock clock) {
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+		this.clock = clock;
+	}
+
+	/**
+	 * The taking of a file with this content that was not settled.
+	 */
+	Optional<TakenFile> unsettled(String tenant, String sha256) {
+		return this.jdbc.sql("select id, target from inbox_file where tenant = ? and unsettled = ?")
+			.params(tenant, sha256)
+			.query(TakenFile.class)
+			.optional();
+	}
+
+	/**
+	 * The taking of this content, begun now unless it was begun before.
+	 */
+	TakenFile begin(String tenant, String sha256, String name) {
+		return this.transactions.run(() -> unsettled(tenant, sha256).orElseGet(() -> {
+			TakenFile file = new TakenFile(UUID.randomUUID(), null);
+			this.jdbc
+				.sql("insert into inbox_file (id, tenant, sha256, unsettled, name, seen_at) values (?, ?, ?, ?, ?, ?)")
+				.params(file.id(), tenant, sha256, sha256, name, Timestamps.of(this.clock.instant()))
+				.update();
+			return file;
+		}));
+	}
+
+	/**
+	 * The number of the last row that was taken, 0 at the beginning.
+	 */
+	long progress(UUID file) {
+		return this.jdbc.sql("select coalesce(max(number), 0) from inbox_row where file = ?")
+			.param(file)
+			.query(Long.class)
+			.single();
+	}
+
+	boolean taken(UUID file, long number) {
+		return this.jdbc.sql("select count(*) from inbox_row where file = ? and number = ?")
+			.params(file, number)
+			.query(Long.class)
+			.single() > 0;
+	}
+
+	void record(UUID file, long number, UUID receipt, String errors) {
+		this.jdbc.sql("insert into inbox_row (file, number, receipt, errors) values (?, ?, ?, ?)")
+			.params(file, number, receipt, errors)
+			.update();
+	}
+
+	long bad(UUID file) {
+		return this.jdbc.sql("select count(*) from inbox_row where file = ? and errors is not null")
+			.param(file)
+			.query(Long.class)
+			.single();
+	}
+
+	/**
+	 * Each bad row's errors, a JSON array, in the order of the file.
+	 */
+	void errors(UUID file, Consumer<String> each) {
+		this.jdbc.sql("select errors from inbox_row where file = ? and errors is not null order by number")
+			.param(file)
+			.query((RowCallbackHandler) (row) -> each.accept(row.getString("errors")));
+	}
+
+	/**
+	 * Remembers where the file will be moved, unless another node was first.
+	 * @return where it will be moved
+	 */
+	String aim(UUID file, String target) {
+		this.jdbc.sql("update inbox_file set target = ? where id = ? and target is null").params(target, file).update();
+		return this.jdbc.sql("select target from inbox_file where id = ?").param(file).query(String.class).single();
+	}
+
+	void settle(UUID file) {
+		this.jdbc.sql("update inbox_file set unsettled = null, settled_at = ? where id = ? and unsettled is not null")
+			.params(Timestamps.of(this.clock.instant()), file)
+			.update();
+	}
+
+	/**
+	 * A file being taken.
+	 *
+	 * @param target where it is moved at the end, below its folder; null until then
+	 */
+	record TakenFile(UUID id, String target) {
+	}
+
+}
