@@ -1,0 +1,137 @@
+package org.dsrhub.endtoend;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.dsrhub.simulated.SimulatedTenant;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+
+/**
+ * A folder as an administrator would lay it out: the project's own routes and sources, a
+ * file for each simulated tenant, an inbox, an outbox and a data folder. Its one user,
+ * {@code olga} with the password {@code olga-secret}, may do everything.
+ */
+public final class Installation {
+
+	public static final String PASSWORD = "olga-secret";
+
+	private static final ObjectMapper JSON = new ObjectMapper();
+
+	private static final String ROLES = "PrivacyOperator,Approver,Auditor,Owner,AccountAdministrator,TenantAdministrator";
+
+	private final Path folder;
+
+	private final List<String> tenants = new ArrayList<>();
+
+	private Installation(Path folder) {
+		this.folder = folder;
+	}
+
+	/**
+	 * An installation in an empty folder.
+	 */
+	public static Installation in(Path folder) {
+		try {
+			for (String sub : List.of("config/tenants", "config/sources", "secrets", "inbox", "outbox")) {
+				Files.createDirectories(folder.resolve(sub));
+			}
+			copy(Path.of("config/sources"), folder.resolve("config/sources"));
+			copy(Path.of("routes"), folder.resolve("routes"));
+			return new Installation(folder);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Connects a tenant.
+	 * @param more of its file, whole top-level keys
+	 */
+	public Installation with(SimulatedTenant tenant, String more) {
+		tenant.writeTenantFile(this.folder.resolve("config/tenants"), this.folder.resolve("secrets"), more);
+		this.tenants.add(tenant.name());
+		return this;
+	}
+
+	/**
+	 * The settings of a hub here.
+	 */
+	public Map<String, Object> settings() {
+		Map<String, Object> settings = new java.util.LinkedHashMap<>();
+		for (String sub : List.of("config", "routes", "data", "inbox", "outbox")) {
+			settings.put("hub." + sub, this.folder.resolve(sub).toString());
+		}
+		settings.put("server.port", "0");
+		settings.put("hub.quiet", "PT0.2S");
+		settings.put("hub.patience", "PT1S");
+		settings.put("hub.poll", "PT0.2S");
+		settings.put("hub.sweep", "100");
+		settings.put("hub.users[0].name", "olga");
+		settings.put("hub.users[0].password", "{bcrypt}" + new BCryptPasswordEncoder(4).encode(PASSWORD));
+		settings.put("hub.users[0].roles", ROLES);
+		settings.put("hub.users[0].tenants", String.join(",", this.tenants));
+		return settings;
+	}
+
+	public Path folder() {
+		return this.folder;
+	}
+
+	public Path data() {
+		return this.folder.resolve("data");
+	}
+
+	/**
+	 * Drops a file into a tenant's inbox as a careful sender does: written elsewhere,
+	 * then moved.
+	 */
+	public void drop(String tenant, String name, String text) {
+		try {
+			Path inbox = Files.createDirectories(this.folder.resolve("inbox").resolve(tenant));
+			Path written = Files.writeString(this.folder.resolve("." + tenant + "-" + name), text);
+			Files.move(written, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * What the outbox says of a reference, or a missing node.
+	 */
+	public JsonNode result(String tenant, String reference) {
+		Path file = this.folder.resolve("outbox").resolve(tenant).resolve(reference + ".json");
+		try {
+			return Files.exists(file) ? JSON.readTree(file.toFile())
+					: com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void copy(Path from, Path to) throws IOException {
+		try (Stream<Path> files = Files.walk(from)) {
+			for (Path file : files.toList()) {
+				Path target = to.resolve(from.relativize(file).toString());
+				if (Files.isDirectory(file)) {
+					Files.createDirectories(target);
+				}
+				else {
+					Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+				}
+			}
+		}
+	}
+
+}

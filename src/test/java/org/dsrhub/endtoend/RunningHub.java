@@ -1,0 +1,118 @@
+package org.dsrhub.endtoend;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.dsrhub.DsrHub;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * A hub that runs in an installation, in this process.
+ */
+public final class RunningHub implements AutoCloseable {
+
+	private static final ObjectMapper JSON = new ObjectMapper();
+
+	private final Installation installation;
+
+	private final ConfigurableApplicationContext context;
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	private RunningHub(Installation installation, ConfigurableApplicationContext context) {
+		this.installation = installation;
+		this.context = context;
+	}
+
+	/**
+	 * Starts a hub.
+	 * @param more configuration that replaces the hub's own
+	 */
+	public static RunningHub start(Installation installation, Class<?>... more) {
+		String[] settings = installation.settings()
+			.entrySet()
+			.stream()
+			.map((entry) -> "--" + entry.getKey() + "=" + entry.getValue())
+			.toArray(String[]::new);
+		return new RunningHub(installation, new SpringApplicationBuilder(DsrHub.class).sources(more).run(settings));
+	}
+
+	/**
+	 * Waits until a request is in one of these states and gives its result.
+	 */
+	public JsonNode await(String tenant, String reference, String... states) {
+		var wanted = java.util.Set.of(states);
+		return org.awaitility.Awaitility.await(reference + " to be " + String.join(" or ", states))
+			.atMost(Duration.ofSeconds(60))
+			.pollInterval(Duration.ofMillis(50))
+			.until(() -> this.installation.result(tenant, reference),
+					(result) -> wanted.contains(result.path("state").asText()));
+	}
+
+	/**
+	 * Waits until a request is closed.
+	 */
+	public JsonNode closed(String tenant, String reference) {
+		return await(tenant, reference, "completed", "completed-with-exceptions", "declined");
+	}
+
+	public HttpResponse<byte[]> get(String path) {
+		return send(HttpRequest.newBuilder(uri(path)).GET());
+	}
+
+	public JsonNode getJson(String path) {
+		return json(get(path));
+	}
+
+	public HttpResponse<byte[]> post(String path, String body) {
+		return send(HttpRequest.newBuilder(uri(path))
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(body)));
+	}
+
+	public static JsonNode json(HttpResponse<byte[]> response) {
+		try {
+			return JSON.readTree(response.body());
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("HTTP " + response.statusCode() + " is not JSON", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	private URI uri(String path) {
+		int port = ((ServletWebServerApplicationContext) this.context).getWebServer().getPort();
+		return URI.create("http://127.0.0.1:" + port + path);
+	}
+
+	private HttpResponse<byte[]> send(HttpRequest.Builder request) {
+		String login = Base64.getEncoder()
+			.encodeToString(("olga:" + Installation.PASSWORD).getBytes(StandardCharsets.UTF_8));
+		try {
+			return this.http.send(request.header("Authorization", "Basic " + login).build(),
+					HttpResponse.BodyHandlers.ofByteArray());
+		}
+		catch (IOException ex) {
+			throw new java.io.UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
