@@ -12,6 +12,8 @@ import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.StorageSharedKeyCredential;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
 
 /**
  * Makes the client of one tenant's storage account, which the Kamelets find in the
@@ -22,6 +24,10 @@ public final class BlobServiceClients {
 	private static final Duration CONNECT = Duration.ofSeconds(5);
 
 	private static final Duration SILENCE = Duration.ofSeconds(60);
+
+	// A blip is bridged here; a longer outage is for the request's row to wait out.
+	private static final RequestRetryOptions RETRIES = new RequestRetryOptions(RetryPolicyType.EXPONENTIAL, 3,
+			(Duration) null, Duration.ofMillis(500), Duration.ofSeconds(5), null);
 
 	private BlobServiceClients() {
 	}
@@ -49,7 +55,8 @@ public final class BlobServiceClients {
 				.writeTimeout(SILENCE)
 				.responseTimeout(SILENCE)
 				.readTimeout(SILENCE)
-				.build());
+				.build())
+			.retryOptions(RETRIES);
 		credential.apply(builder);
 		if (endpoint != null) {
 			builder.endpoint(endpoint.toString());

@@ -86,8 +86,8 @@ record PageView(PackageContent content, List<SourceView> sources) {
 		return !notGiven().isEmpty();
 	}
 
-	List<SourceView> withRecords() {
-		return this.sources.stream().filter(SourceView::some).toList();
+	boolean searched() {
+		return this.sources.stream().anyMatch(SourceView::given);
 	}
 
 	List<NotCovered> notCovered() {

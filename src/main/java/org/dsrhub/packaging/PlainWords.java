@@ -97,6 +97,14 @@ final class PlainWords {
 		return number(count) + ((count == 1) ? " record" : " records");
 	}
 
+	/**
+	 * Why something is missing inside a record (GDPR art. 15(4)).
+	 */
+	static String redactions(long count) {
+		return number(count) + ((count == 1) ? " value was" : " values were")
+				+ " taken out, being about other people or secret";
+	}
+
 	static String number(long number) {
 		return String.format(Locale.ENGLISH, "%,d", number);
 	}

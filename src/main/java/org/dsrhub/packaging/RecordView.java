@@ -26,7 +26,7 @@ record RecordView(long number, String facts, List<ValueView> fields) {
 		}
 		int redactions = node.path("redactions").asInt();
 		if (redactions > 0) {
-			facts.add(redactions + (redactions == 1 ? " value" : " values") + " about others or secret taken out");
+			facts.add(PlainWords.redactions(redactions));
 		}
 		if ("unclassified".equals(node.path("classification").asText())) {
 			facts.add("not yet classified by the organisation");

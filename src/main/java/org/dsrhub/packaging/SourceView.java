@@ -56,8 +56,7 @@ record SourceView(int number, SourceContent content) {
 
 	String redactions() {
 		long count = given() ? this.content.redactions() : 0;
-		return (count == 0) ? "" : PlainWords.number(count) + (count == 1 ? " value" : " values")
-				+ " about other people or secret " + (count == 1 ? "was" : "were") + " taken out.";
+		return (count == 0) ? "" : PlainWords.redactions(count) + ".";
 	}
 
 	/**
