@@ -8,24 +8,23 @@ import java.util.StringJoiner;
 
 import org.apache.camel.Exchange;
 import org.dsrhub.request.Work;
+import org.dsrhub.source.AnswerPage;
 import org.dsrhub.task.Collection;
 import org.dsrhub.task.Collector;
+import org.dsrhub.tenant.Tenant;
 import org.springframework.stereotype.Component;
 
 /**
  * The steps of the route {@code task-run}: what a Kamelet is to get, and what becomes of
- * its answer.
+ * the task.
  */
 @Component("collect")
 class CollectSteps {
 
 	private final Collector collector;
 
-	private final VendorAnswer answers;
-
-	CollectSteps(Collector collector, VendorAnswer answers) {
+	CollectSteps(Collector collector) {
 		this.collector = collector;
-		this.answers = answers;
 	}
 
 	/**
@@ -41,30 +40,7 @@ class CollectSteps {
 	 * Sets the variable {@code fetch}.
 	 */
 	void next(Exchange exchange) {
-		Collection collection = collection(exchange);
-		Map<String, String> values = new LinkedHashMap<>();
-		collection.subscription().ifPresent((subscription) -> values.put("subscription", subscription));
-		collection.request().identity().entry().ifPresent((entry) -> values.put("objectId", entry));
-		exchange.setVariable("fetch", new Fetch(collection.tenant(), collection.progress().next(), values,
-				collection.request().identity().deleted()));
-	}
-
-	/**
-	 * Takes the page that the Kamelet got.
-	 */
-	void take(Exchange exchange) throws IOException {
-		Collection collection = collection(exchange);
-		VendorAnswer.Opened answer = this.answers.open(exchange, collection::renew);
-		switch (answer.kind()) {
-			case PAGE -> {
-				try (InputStream body = answer.body()) {
-					collection.take(body, answer.page(), exchange.getVariable("url", String.class));
-				}
-			}
-			case ABSENT -> collection.skip();
-			case AGAIN -> {
-			}
-		}
+		exchange.setVariable("fetch", new PageOf(collection(exchange)));
 	}
 
 	void settle(Exchange exchange) throws IOException {
@@ -105,6 +81,51 @@ class CollectSteps {
 		StringJoiner query = new StringJoiner("&", "?", "");
 		parameters.forEach((key, value) -> query.add(key + "=RAW(" + value + ")"));
 		return "kamelet:" + collection.source().collect().kamelet() + "/" + name + query;
+	}
+
+	/**
+	 * The next page of a collection.
+	 */
+	private record PageOf(Collection collection) implements Fetch {
+
+		@Override
+		public Tenant tenant() {
+			return this.collection.tenant();
+		}
+
+		@Override
+		public String link() {
+			return this.collection.progress().next();
+		}
+
+		@Override
+		public Map<String, String> values() {
+			Map<String, String> values = new LinkedHashMap<>();
+			this.collection.subscription().ifPresent((subscription) -> values.put("subscription", subscription));
+			this.collection.request().identity().entry().ifPresent((entry) -> values.put("objectId", entry));
+			return values;
+		}
+
+		@Override
+		public boolean deleted() {
+			return this.collection.request().identity().deleted();
+		}
+
+		@Override
+		public boolean renew() {
+			return this.collection.renew();
+		}
+
+		@Override
+		public void take(InputStream answer, AnswerPage page, String url) throws IOException {
+			this.collection.take(answer, page, url);
+		}
+
+		@Override
+		public void absent() {
+			this.collection.skip();
+		}
+
 	}
 
 }

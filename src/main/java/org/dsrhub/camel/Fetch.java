@@ -1,17 +1,61 @@
 package org.dsrhub.camel;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 
+import org.dsrhub.source.AnswerPage;
+import org.dsrhub.source.VendorFault;
 import org.dsrhub.tenant.Tenant;
 
 /**
- * What a Kamelet is asked to get next: the variable {@code fetch} of its exchange.
- *
- * @param tenant in whose scope and on whose credential
- * @param link the next page's link as the service gave it, or null for the first page
- * @param values what the placeholders of a path or query stand for, such as
- * {@code subscription}
- * @param deleted whether the subject's directory entry is among the deleted ones
+ * What a Kamelet is asked to get next, and where it puts what came: the variable
+ * {@code fetch} of its exchange. A Kamelet's connection ends with the Kamelet, so it
+ * hands the page over itself.
  */
-record Fetch(Tenant tenant, String link, Map<String, String> values, boolean deleted) {
+interface Fetch {
+
+	/**
+	 * In whose scope and on whose credential.
+	 */
+	Tenant tenant();
+
+	/**
+	 * The next page's link as the service gave it, or null for the first page.
+	 */
+	String link();
+
+	/**
+	 * What the placeholders of a path or query stand for, such as {@code subscription}.
+	 */
+	Map<String, String> values();
+
+	/**
+	 * Whether the subject's directory entry is among the deleted ones.
+	 */
+	boolean deleted();
+
+	/**
+	 * Whether a token that was refused may be renewed, once.
+	 */
+	boolean renew();
+
+	/**
+	 * Takes a page.
+	 * @param url where it was read, without query
+	 */
+	void take(InputStream answer, AnswerPage page, String url) throws IOException;
+
+	/**
+	 * There is no such thing, and that is an answer.
+	 */
+	void absent();
+
+	/**
+	 * The service gave no answer that can be read.
+	 */
+	default void fault(VendorFault fault) {
+		throw fault;
+	}
+
 }

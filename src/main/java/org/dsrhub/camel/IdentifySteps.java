@@ -17,6 +17,7 @@ import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
+import org.dsrhub.source.AnswerPage;
 import org.dsrhub.source.Catalogue;
 import org.dsrhub.source.Source;
 import org.dsrhub.source.VendorFault;
@@ -50,17 +51,13 @@ class IdentifySteps {
 
 	private final Catalogue catalogue;
 
-	private final VendorAnswer answers;
-
 	private final Clock clock;
 
-	IdentifySteps(Requests requests, Tasks tasks, Tenants tenants, Catalogue catalogue, VendorAnswer answers,
-			Clock clock) {
+	IdentifySteps(Requests requests, Tasks tasks, Tenants tenants, Catalogue catalogue, Clock clock) {
 		this.requests = requests;
 		this.tasks = tasks;
 		this.tenants = tenants;
 		this.catalogue = catalogue;
-		this.answers = answers;
 		this.clock = clock;
 	}
 
@@ -71,54 +68,13 @@ class IdentifySteps {
 	void begin(Exchange exchange) {
 		exchange.setVariable("search", new DirectorySearch(subject(exchange)));
 		exchange.setVariable("directory", tenant(exchange).endpoints().graph() != null);
-		exchange.setVariable("renewed", false);
 	}
 
 	/**
 	 * Sets the variable {@code fetch}.
 	 */
 	void next(Exchange exchange) {
-		DirectorySearch search = search(exchange);
-		Map<String, String> values = new LinkedHashMap<>();
-		values.put("filter", search.filter());
-		search.objectId().ifPresent((id) -> values.put("objectId", id));
-		exchange.setVariable("fetch", new Fetch(tenant(exchange), search.link(), values, false));
-	}
-
-	/**
-	 * Takes what the directory answered.
-	 */
-	void take(Exchange exchange) throws IOException {
-		DirectorySearch search = search(exchange);
-		VendorAnswer.Opened answer;
-		try {
-			answer = this.answers.open(exchange, () -> {
-				boolean first = !exchange.getVariable("renewed", Boolean.class);
-				exchange.setVariable("renewed", true);
-				return first;
-			});
-		}
-		catch (VendorFault fault) {
-			boolean unknown = fault.reason() == Reason.BAD_REQUEST;
-			if (unknown || (search.isOptional() && !fault.retryable())) {
-				search.unanswerable();
-				return;
-			}
-			throw fault;
-		}
-		switch (answer.kind()) {
-			case PAGE -> {
-				List<JsonNode> items = new ArrayList<>();
-				try (InputStream body = answer.body()) {
-					String link = answer.page().read(body, items::add);
-					search.answered(items, link);
-				}
-				exchange.setVariable("renewed", false);
-			}
-			case ABSENT -> search.answered(List.of(), null);
-			case AGAIN -> {
-			}
-		}
+		exchange.setVariable("fetch", new QuestionOf(search(exchange), tenant(exchange)));
 	}
 
 	/**
@@ -215,6 +171,60 @@ class IdentifySteps {
 
 	private static DirectorySearch search(Exchange exchange) {
 		return exchange.getVariable("search", DirectorySearch.class);
+	}
+
+	/**
+	 * The next page of the present question.
+	 */
+	private record QuestionOf(DirectorySearch search, Tenant tenant) implements Fetch {
+
+		@Override
+		public String link() {
+			return this.search.link();
+		}
+
+		@Override
+		public Map<String, String> values() {
+			Map<String, String> values = new LinkedHashMap<>();
+			values.put("filter", this.search.filter());
+			this.search.objectId().ifPresent((id) -> values.put("objectId", id));
+			return values;
+		}
+
+		@Override
+		public boolean deleted() {
+			return false;
+		}
+
+		@Override
+		public boolean renew() {
+			return this.search.renew();
+		}
+
+		@Override
+		public void take(InputStream answer, AnswerPage page, String url) throws IOException {
+			List<JsonNode> items = new ArrayList<>();
+			String link = page.read(answer, items::add);
+			this.search.answered(items, link);
+		}
+
+		@Override
+		public void absent() {
+			this.search.answered(List.of(), null);
+		}
+
+		/**
+		 * What the directory does not understand, or will not tell of the organisation,
+		 * only narrows the search.
+		 */
+		@Override
+		public void fault(VendorFault fault) {
+			if (fault.reason() != Reason.BAD_REQUEST && (fault.retryable() || !this.search.isOptional())) {
+				throw fault;
+			}
+			this.search.unanswerable();
+		}
+
 	}
 
 }

@@ -14,6 +14,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.packaging.AssembledPackage;
+import org.dsrhub.packaging.PackageFolder;
 import org.dsrhub.packaging.PackageReader;
 import org.dsrhub.packaging.Packages;
 import org.dsrhub.request.RequestRow;
@@ -64,7 +65,7 @@ class PackageSteps implements PackageReader {
 		AssembledPackage assembled = this.packages.assemble(request);
 		exchange.setVariable("assembled", assembled);
 		exchange.setVariable("store", store(this.tenants.get(request.tenant())));
-		exchange.getMessage().setBody(this.packages.files(request, assembled));
+		exchange.getMessage().setBody(assembled.files(request.tenant(), request.id()));
 	}
 
 	/**
@@ -93,7 +94,7 @@ class PackageSteps implements PackageReader {
 		Tenant tenant = this.tenants.get(stored.tenant());
 		try {
 			if ("local".equals(tenant.container().kind())) {
-				return Files.newInputStream(this.root.resolve(stored.path()));
+				return Files.newInputStream(new PackageFolder(this.root).locate(stored.path()));
 			}
 			Path copy = this.staging.file(stored.tenant(), UUID.randomUUID(), "download", 0);
 			try (OutputStream out = Files.newOutputStream(copy, StandardOpenOption.CREATE)) {

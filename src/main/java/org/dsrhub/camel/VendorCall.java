@@ -2,6 +2,11 @@ package org.dsrhub.camel;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -29,15 +34,18 @@ class VendorCall {
 
 	private final AccessTokens tokens;
 
-	VendorCall(TenantHttpClients clients, AccessTokens tokens) {
+	private final Clock clock;
+
+	VendorCall(TenantHttpClients clients, AccessTokens tokens, Clock clock) {
 		this.clients = clients;
 		this.tokens = tokens;
+		this.clock = clock;
 	}
 
 	/**
 	 * Reads the variables {@code fetch}, {@code api} ({@code arm} or {@code graph}),
-	 * {@code path}, {@code deletedPath} and {@code query}; sets the variable
-	 * {@code endpoint} and the message's headers.
+	 * {@code path}, {@code deletedPath}, {@code query} and {@code window}; sets the
+	 * variable {@code endpoint} and the message's headers.
 	 * @throws VendorFault if the call may not or cannot be made
 	 */
 	void open(Exchange exchange) {
@@ -78,7 +86,7 @@ class VendorCall {
 		return service;
 	}
 
-	private static URI first(URI service, Exchange exchange, Fetch fetch) {
+	private URI first(URI service, Exchange exchange, Fetch fetch) {
 		String deletedPath = exchange.getVariable("deletedPath", String.class);
 		String path = exchange.getVariable("path", String.class);
 		String query = exchange.getVariable("query", String.class);
@@ -90,7 +98,11 @@ class VendorCall {
 				builder.queryParam(parameter.substring(0, equals), parameter.substring(equals + 1));
 			}
 		}
-		return builder.encode().buildAndExpand(fetch.values()).toUri();
+		Map<String, Object> values = new HashMap<>(fetch.values());
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+		values.put("now", now.toString());
+		values.put("since", now.minus(Duration.parse(exchange.getVariable("window", "PT0S", String.class))).toString());
+		return builder.encode().buildAndExpand(values).toUri();
 	}
 
 	/**

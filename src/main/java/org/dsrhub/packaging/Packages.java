@@ -68,22 +68,13 @@ public class Packages {
 	}
 
 	/**
-	 * The files to store, the package before its manifest.
-	 */
-	public List<PackageFile> files(RequestRow request, AssembledPackage assembled) {
-		return List.of(new PackageFile(assembled.zip(), path(request, PackageNames.zip(FIRST)), assembled.sha256()),
-				new PackageFile(assembled.manifest(), path(request, PackageNames.manifest(FIRST)),
-						assembled.manifestSha256()));
-	}
-
-	/**
 	 * Closes the request: its package is stored and was read back.
 	 * @throws LeaseLost if another node took the request over
 	 */
 	@Transactional
 	public void stored(Work work, RequestRow request, AssembledPackage assembled) {
 		this.requests.hold(work);
-		String path = path(request, PackageNames.zip(FIRST));
+		String path = PackageNames.path(request.tenant(), request.id(), PackageNames.zip(FIRST));
 		this.jdbc.sql(
 				"update request set revision = ?, package_path = ?, package_bytes = ?, package_sha256 = ? where id = ?")
 			.params(FIRST, path, assembled.bytes(), assembled.sha256(), request.id())
@@ -119,10 +110,6 @@ public class Packages {
 		return new SourceContent(this.catalogue.get(task.source()), task.outcome(), task.reason(), task.rule(),
 				task.retainedUntil(), whole ? task.progress().found() : 0, whole ? task.progress().redactions() : 0,
 				task.apiVersion(), ended, whole ? staged : List.of());
-	}
-
-	private static String path(RequestRow request, String name) {
-		return PackageNames.path(request.tenant(), request.id(), name);
 	}
 
 }

@@ -15,11 +15,13 @@ import org.dsrhub.source.Source;
 import org.dsrhub.subject.IdentifierKind;
 import org.dsrhub.subject.Subject;
 import org.erdtman.jcs.JsonCanonicalizer;
+import org.springframework.stereotype.Component;
 
 /**
  * Makes a record of what a source gave, if it concerns the subject.
  */
-public final class RecordNormaliser {
+@Component
+public class RecordNormaliser {
 
 	private static final int ID_LENGTH = 32;
 

@@ -3,12 +3,14 @@ package org.dsrhub.record;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.source.Source;
 import org.dsrhub.subject.Subject;
+import org.springframework.stereotype.Component;
 
 /**
  * Takes out other people's identifiers and secrets. It finds what can be told by its form
  * or by its field; a bare name in free text it cannot find.
  */
-public final class ThirdPartyRedaction implements Redaction {
+@Component
+public class ThirdPartyRedaction implements Redaction {
 
 	/** What stands where something was taken out. */
 	static final String MARK = "[redacted]";

@@ -38,6 +38,8 @@ public final class DirectorySearch {
 
 	private boolean deleted;
 
+	private boolean renewed;
+
 	private String link;
 
 	private int pages;
@@ -102,12 +104,23 @@ public final class DirectorySearch {
 	}
 
 	/**
+	 * Whether the directory refuses the token for the first time since it last answered;
+	 * from now on it is not.
+	 */
+	public boolean renew() {
+		boolean first = !this.renewed;
+		this.renewed = true;
+		return first;
+	}
+
+	/**
 	 * Takes one page of an answer.
 	 * @param items users, or the organization
 	 * @param nextLink the link to the next page, or null
 	 * @throws IllegalStateException if the pages do not end
 	 */
 	public void answered(List<JsonNode> items, String nextLink) {
+		this.renewed = false;
 		Question question = this.steps.element().question();
 		if (question == Question.ORGANIZATION) {
 			this.steps.remove();

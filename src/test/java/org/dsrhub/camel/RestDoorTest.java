@@ -88,7 +88,7 @@ class RestDoorTest extends RestTest {
 		assertThat(output).contains("request filed request=" + id, "tenant=contoso right=export door=rest caller=olga")
 			.doesNotContain("ana@contoso.example");
 		ArgumentCaptor<Caller> caller = ArgumentCaptor.forClass(Caller.class);
-		verify(this.registrar).register(any(), eq(Door.REST), caller.capture());
+		verify(this.registrar).register(org.mockito.ArgumentMatchers.any(), eq(Door.REST), caller.capture());
 		assertThat(caller.getValue().name()).isEqualTo("olga");
 		assertThat(caller.getValue().roles()).containsExactlyInAnyOrder(Role.PRIVACY_OPERATOR, Role.READER);
 	}
