@@ -44,9 +44,8 @@ class RestDoorTest extends RestTest {
 	void without_a_login_nothing_is_told(String path) throws Exception {
 		HttpResponse<String> response = get(null, path);
 		problem(response, 401);
-		assertThat(response.headers().firstValue("WWW-Authenticate")).hasValueSatisfying((challenge) -> assertThat(
-				challenge)
-			.startsWith("Basic realm="));
+		assertThat(response.headers().firstValue("WWW-Authenticate"))
+			.hasValueSatisfying((challenge) -> assertThat(challenge).startsWith("Basic realm="));
 	}
 
 	@ParameterizedTest
@@ -86,8 +85,7 @@ class RestDoorTest extends RestTest {
 		assertThat(response.headers().firstValue("Location")).hasValue("/api/requests/" + id);
 		assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
 		assertThat(get("olga", "/api/requests/" + id).body()).isEqualTo(response.body());
-		assertThat(output)
-			.contains("request filed request=" + id, "tenant=contoso right=export door=rest caller=olga")
+		assertThat(output).contains("request filed request=" + id, "tenant=contoso right=export door=rest caller=olga")
 			.doesNotContain("ana@contoso.example");
 		ArgumentCaptor<Caller> caller = ArgumentCaptor.forClass(Caller.class);
 		verify(this.registrar).register(any(), eq(Door.REST), caller.capture());
@@ -138,15 +136,15 @@ class RestDoorTest extends RestTest {
 	void another_tenants_request_looks_like_none(String path) throws Exception {
 		UUID id = request("contoso", "R-" + UUID.randomUUID(), "export", "awaiting-decision");
 		for (String user : List.of("fred", "homeless")) {
-			HttpResponse<String> theirs = any(user, "/api/requests/" + id + path);
-			HttpResponse<String> none = any(user, "/api/requests/" + UUID.randomUUID() + path);
+			HttpResponse<String> theirs = reach(user, "/api/requests/" + id + path);
+			HttpResponse<String> none = reach(user, "/api/requests/" + UUID.randomUUID() + path);
 			problem(theirs, 404);
 			assertThat(theirs.body()).isEqualTo(none.body());
 		}
 		verifyNoInteractions(this.decisions, this.staged, this.packages);
 	}
 
-	private HttpResponse<String> any(String user, String path) throws Exception {
+	private HttpResponse<String> reach(String user, String path) throws Exception {
 		return path.endsWith("/decision") ? post(user, path, "{\"decision\":\"approve\"}") : get(user, path);
 	}
 
@@ -250,7 +248,8 @@ class RestDoorTest extends RestTest {
 			.header("X-Personal", "ana@contoso.example")
 			.GET());
 		assertThat(tree(response).path("id").asText()).isEqualTo(id.toString());
-		assertThat(response.headers().map().keySet()).noneMatch((name) -> name.matches("(?i)camel.*|id|document|x-p.*"));
+		assertThat(response.headers().map().keySet())
+			.noneMatch((name) -> name.matches("(?i)camel.*|id|document|x-p.*"));
 		assertThat(tree(send(call("olga", "/api/requests?limit=1").header("limit", "0")
 			.header("tenant", "fabrikam")
 			.header("CamelHttpQuery", "limit=0")

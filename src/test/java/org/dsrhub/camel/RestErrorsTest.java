@@ -134,7 +134,8 @@ class RestErrorsTest extends RestTest {
 
 	@Test
 	void fields_at_fault_are_named() throws Exception {
-		doThrow(new InvalidRequest(List.of(new FieldError("subject.email", "must be an address")))).when(this.reader).read(any());
+		doThrow(new InvalidRequest(List.of(new FieldError("subject.email", "must be an address")))).when(this.reader)
+			.read(any());
 		JsonNode problem = problem(post("olga", "/api/requests", BODY), 422);
 		assertThat(problem.at("/errors/0/field").asText()).isEqualTo("subject.email");
 		assertThat(problem.at("/errors/0/message").asText()).isEqualTo("must be an address");
@@ -158,7 +159,9 @@ class RestErrorsTest extends RestTest {
 
 	@Test
 	void a_fault_of_the_hub_shows_an_id_that_the_log_knows(CapturedOutput output) throws Exception {
-		doThrow(new IllegalArgumentException(new java.sql.SQLException("value 'ana@contoso.example'"))).when(this.registrar).register(any(), any(), any());
+		doThrow(new IllegalArgumentException(new java.sql.SQLException("value 'ana@contoso.example'")))
+			.when(this.registrar)
+			.register(any(), any(), any());
 		HttpResponse<String> response = post("olga", "/api/requests", BODY);
 		JsonNode problem = problem(response, 500);
 		assertThat(response.body()).doesNotContain("ana@", "SQLException");

@@ -75,7 +75,8 @@ class RestIdempotencyTest extends RestTest {
 			inside.countDown();
 			inside.await(2, java.util.concurrent.TimeUnit.SECONDS);
 			org.dsrhub.request.RequestDocument document = call.getArgument(0);
-			java.util.UUID id = request(document.tenant(), "race-" + java.util.UUID.randomUUID(), "export", "cancelled");
+			java.util.UUID id = request(document.tenant(), "race-" + java.util.UUID.randomUUID(), "export",
+					"cancelled");
 			return new org.dsrhub.request.Registration(id, id, false);
 		}).when(this.registrar).register(any(), any(), any());
 		ExecutorService pool = Executors.newFixedThreadPool(racers);
@@ -96,8 +97,7 @@ class RestIdempotencyTest extends RestTest {
 	}
 
 	private HttpResponse<String> file(String user, String key, String body) throws Exception {
-		return send(
-				json(user, "/api/requests", BodyPublishers.ofString(body)).header("Idempotency-Key", key));
+		return send(json(user, "/api/requests", BodyPublishers.ofString(body)).header("Idempotency-Key", key));
 	}
 
 }

@@ -28,7 +28,9 @@ class RestReadTest extends RestTest {
 		this.jdbc.sql("""
 				update request set revision = 1, package_path = 'contoso/x/package.zip', package_bytes = 5,
 				  package_sha256 = 'ab', closed_at = timestamp with time zone '2026-02-01 10:00:00+02:00',
-				  received_at = timestamp with time zone '2026-01-31 23:30:00-05:00' where id = ?""").param(id).update();
+				  received_at = timestamp with time zone '2026-01-31 23:30:00-05:00' where id = ?""")
+			.param(id)
+			.update();
 		assertThat(get("olga", "/api/requests/" + id).body()).isEqualTo("""
 				{"id":"%s","reference":"R-whole","tenant":"contoso","right":"export",\
 				"state":"completed-with-exceptions","receivedAt":"2026-02-01T04:30:00Z","deadline":"2026-03-02",\
@@ -101,7 +103,9 @@ class RestReadTest extends RestTest {
 	@Test
 	void evidence_that_was_changed_shows() throws Exception {
 		UUID id = request("contoso", "R-changed", "export", "received");
-		this.jdbc.sql("update evidence set entry = replace(entry, 'olga', 'else') where request = ?").param(id).update();
+		this.jdbc.sql("update evidence set entry = replace(entry, 'olga', 'else') where request = ?")
+			.param(id)
+			.update();
 		JsonNode verification = tree(get("olga", "/api/requests/" + id + "/evidence/verification"));
 		assertThat(verification.path("valid").asBoolean()).isFalse();
 		assertThat(verification.path("firstBad").asInt()).isEqualTo(1);
