@@ -206,13 +206,15 @@ class RestDoorTest extends RestTest {
 		UUID id = request("contoso", "R-" + UUID.randomUUID(), "export", "completed");
 		task(id, "alerts", "done", "found", null);
 		task(id, "users", "done", "nothing-found", null);
+		this.jdbc.sql("update request set revision = 2, package_sha256 = 'ab' where id = ?").param(id).update();
 		when(this.packages.open(id)).thenReturn(Optional.of(new ByteArrayInputStream("zip".getBytes())));
 		HttpResponse<String> response = get("AccountAdministrator", "/api/requests/" + id + "/package");
 		assertThat(response.body()).isEqualTo("zip");
 		assertThat(response.headers().firstValue("Content-Type")).hasValue("application/zip");
 		assertThat(this.evidence.entries(id)).last()
 			.asString()
-			.contains("\"event\":\"downloaded\"", "\"actor\":\"AccountAdministrator\"");
+			.contains("\"event\":\"downloaded\"", "\"actor\":\"AccountAdministrator\"", "\"revision\":2",
+					"\"sha256\":\"ab\"");
 	}
 
 	@ParameterizedTest
