@@ -1,14 +1,19 @@
 package org.dsrhub.camel;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.awaitility.Awaitility;
 import org.dsrhub.request.Decision;
 import org.dsrhub.request.Door;
 import org.dsrhub.security.Caller;
@@ -215,6 +220,36 @@ class RestDoorTest extends RestTest {
 			.asString()
 			.contains("\"event\":\"downloaded\"", "\"actor\":\"AccountAdministrator\"", "\"revision\":2",
 					"\"sha256\":\"ab\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void a_large_package_streams_and_is_closed_even_when_the_caller_hangs_up(boolean hangsUp) throws Exception {
+		UUID id = request("contoso", "R-" + UUID.randomUUID(), "export", "completed");
+		this.jdbc.sql("update request set revision = 1, package_sha256 = 'ab' where id = ?").param(id).update();
+		long size = 50_000_000;
+		AtomicBoolean closed = new AtomicBoolean();
+		when(this.packages.open(id)).thenReturn(Optional.of(new InputStream() {
+
+			private long left = size;
+
+			@Override
+			public int read() {
+				return (this.left-- > 0) ? 0 : -1;
+			}
+
+			@Override
+			public void close() {
+				closed.set(true);
+			}
+
+		}));
+		HttpResponse<InputStream> response = stream(call("olga", "/api/requests/" + id + "/package").GET());
+		try (InputStream body = response.body()) {
+			assertThat(hangsUp ? (long) body.read() : body.transferTo(OutputStream.nullOutputStream()))
+				.isEqualTo(hangsUp ? 0L : size);
+		}
+		Awaitility.await().atMost(Duration.ofSeconds(20)).untilTrue(closed);
 	}
 
 	@ParameterizedTest

@@ -1,6 +1,7 @@
 package org.dsrhub.camel;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -150,6 +151,10 @@ abstract class RestTest {
 
 	HttpResponse<String> send(HttpRequest.Builder call) throws IOException, InterruptedException {
 		return CLIENT.send(call.build(), BodyHandlers.ofString());
+	}
+
+	HttpResponse<InputStream> stream(HttpRequest.Builder call) throws IOException, InterruptedException {
+		return CLIENT.send(call.build(), BodyHandlers.ofInputStream());
 	}
 
 	HttpResponse<String> get(String user, String path) throws IOException, InterruptedException {
