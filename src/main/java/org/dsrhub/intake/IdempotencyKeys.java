@@ -17,6 +17,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -63,7 +64,7 @@ class IdempotencyKeys {
 					return receipt;
 				}));
 			}
-			catch (DuplicateKeyException | ConcurrencyFailureException ex) {
+			catch (DuplicateKeyException | ConcurrencyFailureException | UnexpectedRollbackException ex) {
 				// The same call is being served beside this one, and was first.
 				if (tries == TRIES) {
 					throw ex;

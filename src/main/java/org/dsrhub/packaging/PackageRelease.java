@@ -53,7 +53,7 @@ public class PackageRelease {
 		InputStream content = this.packages.open(request)
 			.orElseThrow(() -> new NotThere("this request has no package"));
 		try {
-			this.evidence.append(request, "downloaded", caller.name(), Map.of());
+			this.evidence.append(request, "downloaded", caller.name(), stored(request));
 			return content;
 		}
 		catch (RuntimeException ex) {
@@ -78,6 +78,14 @@ public class PackageRelease {
 				.filter((known) -> known.grants(right, caller.roles()))
 				.isEmpty())
 			.toList();
+	}
+
+	private Map<String, Object> stored(UUID request) {
+		return this.jdbc.sql("select revision, package_sha256 as sha256 from request where id = ?")
+			.param(request)
+			.query((row, number) -> Map.<String, Object>of("revision", row.getInt("revision"), "sha256",
+					row.getString("sha256")))
+			.single();
 	}
 
 	private static void close(InputStream content, RuntimeException fault) {

@@ -29,14 +29,19 @@ public final class UnexpectedFault {
 	 * The fault without the messages of others: drivers and parsers repeat values in
 	 * theirs, and a value may be the subject's.
 	 */
-	static Throwable reduced(Throwable fault, int depth) {
-		StackTraceElement[] trace = fault.getStackTrace();
-		boolean ours = trace.length > 0 && trace[0].getClassName().startsWith("org.dsrhub.");
-		String message = fault.getClass().getName() + (ours ? ": " + fault.getMessage() : "");
-		Throwable cause = (fault.getCause() != null && depth < 10) ? reduced(fault.getCause(), depth + 1) : null;
-		Exception reduced = new Exception(message, cause);
-		reduced.setStackTrace(trace);
+	private static Throwable reduced(Throwable fault, int depth) {
+		Throwable cause = (depth < 10) ? fault.getCause() : null;
+		Exception reduced = new Exception(fault.getClass().getName() + (ours(fault) ? ": " + fault.getMessage() : ""),
+				(cause != null) ? reduced(cause, depth + 1) : null);
+		reduced.setStackTrace(fault.getStackTrace());
 		return reduced;
+	}
+
+	private static boolean ours(Throwable fault) {
+		StackTraceElement[] trace = fault.getStackTrace();
+		boolean wraps = fault.getCause() != null && fault.getMessage() != null
+				&& fault.getMessage().contains(String.valueOf(fault.getCause().getMessage()));
+		return trace.length > 0 && trace[0].getClassName().startsWith("org.dsrhub.") && !wraps;
 	}
 
 }

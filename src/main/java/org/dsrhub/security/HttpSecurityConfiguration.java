@@ -22,6 +22,7 @@ import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /**
  * The door: nobody gets to {@code /api} without a login, and to anything but that and the
@@ -63,6 +64,14 @@ class HttpSecurityConfiguration {
 	PasswordEncoder passwords(Clock clock) {
 		return new RememberingPasswordEncoder(
 				new DelegatingPasswordEncoder("bcrypt", Map.of("bcrypt", new BCryptPasswordEncoder())), clock);
+	}
+
+	/**
+	 * Answers what the firewall refuses at once: the error page is behind it too.
+	 */
+	@Bean
+	RequestRejectedHandler refused() {
+		return (request, response, fault) -> Problem.of(400).writeTo(response);
 	}
 
 	/**

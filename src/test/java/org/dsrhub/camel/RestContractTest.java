@@ -3,6 +3,7 @@ package org.dsrhub.camel;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -40,12 +41,10 @@ class RestContractTest extends RestTest {
 		Set<String> promised = new TreeSet<>();
 		contract().path("paths").properties().forEach((path) -> path.getValue().properties().forEach((operation) -> {
 			if (Set.of("get", "post", "put", "patch", "delete").contains(operation.getKey())) {
-				promised.add(operation.getKey() + " " + path.getKey());
+				promised.add(promised(operation.getKey(), path.getKey(), operation.getValue()));
 			}
 		}));
-		Set<String> served = this.camel.getCamelContextExtension().getContextPlugin(ModelCamelContext.class) == null
-				? served((ModelCamelContext) this.camel)
-				: served(this.camel.getCamelContextExtension().getContextPlugin(ModelCamelContext.class));
+		Set<String> served = served((ModelCamelContext) this.camel);
 		assertThat(served).isEqualTo(promised);
 	}
 
@@ -53,10 +52,22 @@ class RestContractTest extends RestTest {
 		Set<String> served = new TreeSet<>();
 		for (RestDefinition rest : context.getRestDefinitions()) {
 			rest.getVerbs()
-				.forEach((verb) -> served.add(verb.asVerb().toLowerCase(Locale.ROOT) + " " + rest.getPath()
-						+ ((verb.getPath() != null) ? verb.getPath() : "")));
+				.forEach((verb) -> served
+					.add("%s %s%s takes %s gives %s".formatted(verb.asVerb().toLowerCase(Locale.ROOT), rest.getPath(),
+							(verb.getPath() != null) ? verb.getPath() : "", verb.getConsumes(), verb.getProduces())));
 		}
 		return served;
+	}
+
+	private static String promised(String verb, String path, JsonNode operation) {
+		Iterator<String> takes = operation.at("/requestBody/content").fieldNames();
+		String gives = operation.path("responses")
+			.properties()
+			.stream()
+			.filter((response) -> response.getKey().startsWith("2"))
+			.map((response) -> response.getValue().path("content").fieldNames().next())
+			.collect(Collectors.joining());
+		return "%s %s takes %s gives %s".formatted(verb, path, takes.hasNext() ? takes.next() : null, gives);
 	}
 
 	@Test

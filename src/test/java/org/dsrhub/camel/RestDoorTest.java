@@ -1,14 +1,19 @@
 package org.dsrhub.camel;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.awaitility.Awaitility;
 import org.dsrhub.request.Decision;
 import org.dsrhub.request.Door;
 import org.dsrhub.security.Caller;
@@ -136,15 +141,15 @@ class RestDoorTest extends RestTest {
 	void another_tenants_request_looks_like_none(String path) throws Exception {
 		UUID id = request("contoso", "R-" + UUID.randomUUID(), "export", "awaiting-decision");
 		for (String user : List.of("fred", "homeless")) {
-			HttpResponse<String> theirs = any(user, "/api/requests/" + id + path);
-			HttpResponse<String> none = any(user, "/api/requests/" + UUID.randomUUID() + path);
+			HttpResponse<String> theirs = reach(user, "/api/requests/" + id + path);
+			HttpResponse<String> none = reach(user, "/api/requests/" + UUID.randomUUID() + path);
 			problem(theirs, 404);
 			assertThat(theirs.body()).isEqualTo(none.body());
 		}
 		verifyNoInteractions(this.decisions, this.staged, this.packages);
 	}
 
-	private HttpResponse<String> any(String user, String path) throws Exception {
+	private HttpResponse<String> reach(String user, String path) throws Exception {
 		return path.endsWith("/decision") ? post(user, path, "{\"decision\":\"approve\"}") : get(user, path);
 	}
 
@@ -206,13 +211,45 @@ class RestDoorTest extends RestTest {
 		UUID id = request("contoso", "R-" + UUID.randomUUID(), "export", "completed");
 		task(id, "alerts", "done", "found", null);
 		task(id, "users", "done", "nothing-found", null);
+		this.jdbc.sql("update request set revision = 2, package_sha256 = 'ab' where id = ?").param(id).update();
 		when(this.packages.open(id)).thenReturn(Optional.of(new ByteArrayInputStream("zip".getBytes())));
 		HttpResponse<String> response = get("AccountAdministrator", "/api/requests/" + id + "/package");
 		assertThat(response.body()).isEqualTo("zip");
 		assertThat(response.headers().firstValue("Content-Type")).hasValue("application/zip");
 		assertThat(this.evidence.entries(id)).last()
 			.asString()
-			.contains("\"event\":\"downloaded\"", "\"actor\":\"AccountAdministrator\"");
+			.contains("\"event\":\"downloaded\"", "\"actor\":\"AccountAdministrator\"", "\"revision\":2",
+					"\"sha256\":\"ab\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void a_large_package_streams_and_is_closed_even_when_the_caller_hangs_up(boolean hangsUp) throws Exception {
+		UUID id = request("contoso", "R-" + UUID.randomUUID(), "export", "completed");
+		this.jdbc.sql("update request set revision = 1, package_sha256 = 'ab' where id = ?").param(id).update();
+		long size = 50_000_000;
+		AtomicBoolean closed = new AtomicBoolean();
+		when(this.packages.open(id)).thenReturn(Optional.of(new InputStream() {
+
+			private long left = size;
+
+			@Override
+			public int read() {
+				return (this.left-- > 0) ? 0 : -1;
+			}
+
+			@Override
+			public void close() {
+				closed.set(true);
+			}
+
+		}));
+		HttpResponse<InputStream> response = stream(call("olga", "/api/requests/" + id + "/package").GET());
+		try (InputStream body = response.body()) {
+			assertThat(hangsUp ? (long) body.read() : body.transferTo(OutputStream.nullOutputStream()))
+				.isEqualTo(hangsUp ? 0L : size);
+		}
+		Awaitility.await().atMost(Duration.ofSeconds(20)).untilTrue(closed);
 	}
 
 	@ParameterizedTest

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 
@@ -77,9 +78,29 @@ class RestErrorsTest extends RestTest {
 				413);
 	}
 
+	@Test
+	void a_body_of_the_limit_is_taken_and_one_byte_more_is_not() throws Exception {
+		String body = BODY + " ".repeat(100 * 1024 - BODY.length());
+		assertThat(post("olga", "/api/requests", body).statusCode()).isEqualTo(202);
+		problem(post("olga", "/api/requests", body + " "), 413);
+		problem(post("olga", "/%61pi/requests", body + " "), 413);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "application/json; charset=utf-8", "application/json;charset=iso-8859-1",
+			"APPLICATION/JSON", "application/json; profile=x" })
+	void json_is_utf_8_whatever_its_type_says_of_it(String type) throws Exception {
+		assertThat(send(call("olga", "/api/requests").header("Content-Type", type)
+			.POST(BodyPublishers.ofString(BODY.replace("ana@", "åse@")))).statusCode()).isEqualTo(202);
+		org.mockito.Mockito.verify(this.reader)
+			.read(org.mockito.ArgumentMatchers
+				.argThat((document) -> document.at("/subject/email").asText().equals("åse@contoso.example")));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "application/x-www-form-urlencoded", "text/plain", "application/xml",
-			"multipart/form-data; boundary=x", "application/x-java-serialized-object", "nonsense" })
+			"multipart/form-data; boundary=x", "application/x-java-serialized-object", "nonsense",
+			"application/json; charset=nonsense" })
 	void what_is_not_sent_as_json_is_refused(String type) throws Exception {
 		problem(send(call("olga", "/api/requests").header("Content-Type", type).POST(BodyPublishers.ofString(BODY))),
 				415);
@@ -123,13 +144,13 @@ class RestErrorsTest extends RestTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "GET /api/requests//x;y HTTP/1.1", "GET /api/req|uests HTTP/1.1", "GET /api/%zz HTTP/1.1",
-			"GET /api/%00 HTTP/1.1", "GET /api/requests/%2e%2e HTTP/1.1", "BREW /api/requests HTTP/1.1", "nonsense" })
+			"GET /api/%00 HTTP/1.1", "GET /api/requests/%2e%2e HTTP/1.1", "BREW /api/requests HTTP/1.1", "nonsense",
+			"TRACE /api/requests HTTP/1.1", "GET /api/requests HTTP/9.9", "GET * HTTP/1.1" })
 	void what_the_server_refuses_by_itself_is_no_html_either(String line) throws Exception {
 		String answer = raw(line + "\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n");
-		assertThat(answer).startsWith("HTTP/1.1 4").doesNotContainIgnoringCase("<html");
-		if (answer.contains("Content-Type")) {
-			assertThat(answer).contains("application/problem+json");
-		}
+		assertThat(answer).containsPattern("^HTTP/1.1 [45]")
+			.contains("Content-Type: application/problem+json")
+			.doesNotContainIgnoringCase("<html");
 	}
 
 	@Test
@@ -159,9 +180,10 @@ class RestErrorsTest extends RestTest {
 
 	@Test
 	void a_fault_of_the_hub_shows_an_id_that_the_log_knows(CapturedOutput output) throws Exception {
-		doThrow(new IllegalArgumentException(new java.sql.SQLException("value 'ana@contoso.example'")))
-			.when(this.registrar)
-			.register(any(), any(), any());
+		SQLException driver = new SQLException("value 'ana@contoso.example'");
+		driver
+			.setStackTrace(new StackTraceElement[] { new StackTraceElement("org.h2.Driver", "run", "Driver.java", 1) });
+		doThrow(new IllegalArgumentException(driver)).when(this.registrar).register(any(), any(), any());
 		HttpResponse<String> response = post("olga", "/api/requests", BODY);
 		JsonNode problem = problem(response, 500);
 		assertThat(response.body()).doesNotContain("ana@", "SQLException");

@@ -1,6 +1,7 @@
 package org.dsrhub.camel;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,7 +42,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.doAnswer;
 
 /**
  * The hub's REST door on a port of its own, over a ledger on disk; what lies behind the
@@ -91,17 +92,17 @@ abstract class RestTest {
 
 	@BeforeEach
 	void play() {
-		when(this.reader.read(any())).thenAnswer((call) -> {
+		doAnswer((call) -> {
 			JsonNode document = call.getArgument(0);
 			return new RequestDocument(null, document.path("tenant").asText(), Right.EXPORT,
 					new RequestDocument.SubjectIdentifiers("ana@contoso.example", null, null, null, null), null, null,
 					null, Instant.now(), null);
-		});
-		when(this.registrar.register(any(), any(), any())).thenAnswer((call) -> {
+		}).when(this.reader).read(any());
+		doAnswer((call) -> {
 			RequestDocument document = call.getArgument(0);
 			UUID id = request(document.tenant(), UUID.randomUUID().toString(), "export", "received");
 			return new Registration(id, id, false);
-		});
+		}).when(this.registrar).register(any(), any(), any());
 	}
 
 	UUID request(String tenant, String reference, String right, String state) {
@@ -150,6 +151,10 @@ abstract class RestTest {
 
 	HttpResponse<String> send(HttpRequest.Builder call) throws IOException, InterruptedException {
 		return CLIENT.send(call.build(), BodyHandlers.ofString());
+	}
+
+	HttpResponse<InputStream> stream(HttpRequest.Builder call) throws IOException, InterruptedException {
+		return CLIENT.send(call.build(), BodyHandlers.ofInputStream());
 	}
 
 	HttpResponse<String> get(String user, String path) throws IOException, InterruptedException {
