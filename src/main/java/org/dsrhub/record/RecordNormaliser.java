@@ -44,7 +44,7 @@ public final class RecordNormaliser {
 		if (matchedBy.isEmpty()) {
 			return Optional.empty();
 		}
-		Redaction.Redacted redacted = this.redaction.redact(raw, subject, source);
+		Redacted redacted = this.redaction.redact(raw, subject, source);
 		return Optional.of(new SourceRecord(id(source, raw), source.source(), source.system(), source.category(),
 				source.classification(), matchedBy, retrievedAt, provenance, redacted.redactions(), redacted.data()));
 	}

@@ -38,7 +38,7 @@ final class RedactionRun {
 		boolean own = inherited;
 		if (item.subjectField() && !own && says(item)) {
 			Ownership ownership = Ownership.of(item);
-			if (ownership == Ownership.OTHERS) {
+			if (ownership == Ownership.OTHERS || (item.json().isContainerNode() && item.signs().onlyOthers())) {
 				return mark();
 			}
 			own = ownership == Ownership.SUBJECTS;

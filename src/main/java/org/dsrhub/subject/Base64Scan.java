@@ -37,8 +37,14 @@ final class Base64Scan {
 			}
 			byte[] bytes = decode(letters);
 			for (Charset charset : CHARSETS) {
+				if (charset != StandardCharsets.UTF_8 && !wide(bytes)) {
+					break;
+				}
 				String inside = new String(bytes, charset);
 				boolean readable = readable(inside);
+				if (!readable && !promising(inside)) {
+					continue;
+				}
 				for (Mention mention : scan.apply(inside)) {
 					if (readable || telling(mention)) {
 						found.accept(new Mention(mention.form(), mention.value(), run.start, run.end, true));
@@ -94,6 +100,20 @@ final class Base64Scan {
 			letters.setLength(letters.length() - 1);
 		}
 		return Base64.getDecoder().decode(letters.toString());
+	}
+
+	/** In UTF-16 every at sign, dot and digit has a zero byte. */
+	private static boolean wide(byte[] bytes) {
+		int zeros = 0;
+		for (byte each : bytes) {
+			zeros += (each == 0) ? 1 : 0;
+		}
+		return zeros > 1;
+	}
+
+	private static boolean promising(String text) {
+		Letters letters = Letters.of(text);
+		return letters.ats() > 0 || letters.dots() > 2 || letters.colons() > 1 || letters.dashes() > 2;
 	}
 
 	/** Text, rather than noise that some bytes happen to spell. */

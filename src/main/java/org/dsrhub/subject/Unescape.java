@@ -51,7 +51,7 @@ final class Unescape {
 
 	private static boolean looksLikeJson(String text) {
 		String stripped = text.stripLeading();
-		return !stripped.isEmpty() && "{[\"".indexOf(stripped.charAt(0)) >= 0;
+		return !stripped.isEmpty() && "{[".indexOf(stripped.charAt(0)) >= 0 && stripped.indexOf('"') > 0;
 	}
 
 	private static boolean special(char c) {

@@ -33,7 +33,7 @@ class ThirdPartyRedactionTests {
 			"powershell -enc YQBuAGEAQABjAG8AbgB0AG8AcwBvAC4AZQB4AGEAbQBwAGwAZQA= ! = ! 0",
 			"2018-05-17T09:06:45.5691611Z ! = ! 0", "1234567890 ! = ! 0" })
 	void in_text_exactly_what_is_others_is_taken_out(String text, String left, int count) {
-		Redaction.Redacted redacted = Records.redact(ALERTS, "{'a':'" + text + "'}");
+		Redacted redacted = Records.redact(ALERTS, "{'a':'" + text + "'}");
 		assertThat(redacted.data()).isEqualTo(Records.json("{'a':'" + (left.equals("=") ? text : left) + "'}"));
 		assertThat(redacted.redactions()).isEqualTo(count);
 	}
@@ -63,10 +63,12 @@ class ThirdPartyRedactionTests {
 			"{'password':'x','clientSecret':'y','pwd':null} ! {'password':'[redacted]','clientSecret':'[redacted]','pwd':null} ! 2",
 			"{'passwordPolicies':'None','lastPasswordChangeDateTime':'2024-01-01T00:00:00Z'} ! {'passwordPolicies':'None','lastPasswordChangeDateTime':'2024-01-01T00:00:00Z'} ! 0",
 			"{'storageLocation':'https://s.example/c?sv=1&x=2'} ! {'storageLocation':'https://s.example/c?[redacted]'} ! 1",
+			"{'Columns':[{'Name':'User'},{'Name':'n'}],'Rows':[['bob',1],['ana@contoso.example',2]]} ! {'Columns':[{'Name':'User'},{'Name':'n'}],'Rows':[['ana@contoso.example',2]]} ! 1",
+			"{'user':'NT AUTHORITY\\\\SYSTEM'} ! {'user':'NT AUTHORITY\\\\SYSTEM'} ! 0",
 			"{'osVersion':'1.2.3.4'} ! {'osVersion':'1.2.3.4'} ! 0",
 			"{'columns':['When','User','IP'],'rows':[['1','ana@contoso.example','198.51.100.7'],['2','bob','192.0.2.10'],['3','Ana Berg','x']]} ! {'columns':['When','User','IP'],'rows':[['1','ana@contoso.example','[redacted]'],['3','Ana Berg','x']]} ! 2" })
 	void lists_fields_tables_and_names(String raw, String left, int count) {
-		Redaction.Redacted redacted = Records.redact(ALERTS, raw);
+		Redacted redacted = Records.redact(ALERTS, raw);
 		assertThat(redacted.data()).isEqualTo(Records.json(left));
 		assertThat(redacted.redactions()).isEqualTo(count);
 	}
@@ -135,6 +137,13 @@ class ThirdPartyRedactionTests {
 	}
 
 	@Test
+	void claims_that_name_only_others_are_theirs_whoever_the_event_is_about() {
+		changed(ACTIVITY,
+				"{'claims':{'upn':'bob@contoso.example','name':'Bob Ek'},'properties':{'target':'ana@contoso.example'}}",
+				"{'claims':'[redacted]','properties':{'target':'ana@contoso.example'}}", 1);
+	}
+
+	@Test
 	void an_alert_about_two_people_shows_one() {
 		changed(ALERTS, "{'id':'/subscriptions/" + BOB + "/alerts/1','properties':{'entities':["
 				+ "{'$id':'1','type':'account','name':'ana','ntDomain':'CONTOSO','sid':'S-1-5-21-1-2-3-1001'},"
@@ -177,7 +186,7 @@ class ThirdPartyRedactionTests {
 	}
 
 	private static void changed(Source source, String raw, String left, int count) {
-		Redaction.Redacted redacted = Records.redact(source, raw);
+		Redacted redacted = Records.redact(source, raw);
 		assertThat(redacted.data()).isEqualTo(Records.json(left));
 		assertThat(redacted.redactions()).isEqualTo(count);
 	}

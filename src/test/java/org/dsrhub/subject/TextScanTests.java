@@ -122,6 +122,14 @@ class TextScanTests {
 	}
 
 	@Test
+	void a_backslash_before_an_n_ends_a_line_only_in_json() {
+		assertThat(this.scan.scan("[CONTOSO\\nana@x.com]")).extracting(Mention::value).containsExactly("nana@x.com");
+		assertThat(this.scan.scan("[\"x\\nana@x.com\"]")).extracting(Mention::value).containsExactly("ana@x.com");
+		assertThat(this.scan.scan("{\"a\":\"CONTOSO\\\\nana@x.com\"}")).extracting(Mention::value)
+			.containsExactly("nana@x.com");
+	}
+
+	@Test
 	void reads_base64_within_base64() {
 		Base64.Encoder encoder = Base64.getEncoder();
 		String once = encoder.encodeToString("hello bob@x.com".getBytes(StandardCharsets.UTF_8));
