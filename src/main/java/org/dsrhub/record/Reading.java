@@ -132,6 +132,11 @@ final class Reading {
 			return;
 		}
 		String text = item.text();
+		Optional<JsonNode> embedded = item.json().isTextual() ? EmbeddedJson.read(text) : Optional.empty();
+		if (embedded.isPresent()) {
+			item.add(read(new Item(embedded.get(), item, UNNAMED, false, false), null));
+			return;
+		}
 		List<Mention> mentions = phone ? this.scan.scanPhoneField(text) : this.scan.scan(text);
 		note(mentions, item.field(), item.signs());
 		if (!person) {

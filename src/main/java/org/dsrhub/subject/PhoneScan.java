@@ -46,9 +46,11 @@ final class PhoneScan {
 		boolean international = token.startsWith("00");
 		String readable = international ? "+ " + token.substring(2) : token;
 		for (var match : PhoneNumberUtil.getInstance().findNumbers(readable, region, Leniency.VALID, 8)) {
-			Identifiers.phone(match.rawString(), region)
-				.ifPresent((value) -> found
-					.accept(new Mention(Form.PHONE, value, offset + match.start(), offset + match.end())));
+			if (written(match.rawString())) {
+				Identifiers.phone(match.rawString(), region)
+					.ifPresent((value) -> found
+						.accept(new Mention(Form.PHONE, value, offset + match.start(), offset + match.end())));
+			}
 		}
 	}
 

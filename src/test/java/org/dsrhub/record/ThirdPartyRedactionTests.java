@@ -2,6 +2,8 @@ package org.dsrhub.record;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.dsrhub.source.Source;
 import org.junit.jupiter.api.Test;
 
@@ -165,6 +167,26 @@ class ThirdPartyRedactionTests {
 				+ "','userPrincipalName':'ana@contoso.example','mail':'ana@contoso.example','displayName':'Ana Berg','otherMails':['ana.private@fabrikam.example'],"
 				+ "'businessPhones':['+45 33 12 34 56'],'mobilePhone':'20123456','streetAddress':'Vej 1','proxyAddresses':['SMTP:ana@contoso.example'],"
 				+ "'passwordPolicies':null,'employeeHireDate':'2020-01-01T00:00:00Z'}");
+	}
+
+	@Test
+	void json_in_a_string_is_part_of_the_record() {
+		embedded(
+				"{'l':[{'by':'bob@contoso.example'},{'by':'ana@contoso.example'}],'principalId':'" + BOB
+						+ "','phone':'20998877','n':0.10}",
+				"{'l':[{'by':'ana@contoso.example'}],'principalId':'[redacted]','phone':'[redacted]','n':0.10}");
+		embedded("{'a':'bob@contoso.example','a':'x'}", "{'a':'[redacted]','a':'x'}");
+		embedded("{'a':'bob@contoso.example',", "{'a':'[redacted]',");
+		embedded(" { 'a' : 'ana@contoso.example' } ", " { 'a' : 'ana@contoso.example' } ");
+		embedded("{'password':'hunter2'}", "{'password':'[redacted]'}");
+		embedded("{'x':'{\\'aadUserId\\':\\'" + BOB + "\\'}'}", "{'x':'{\\'aadUserId\\':\\'[redacted]\\'}'}");
+	}
+
+	private static void embedded(String text, String left) {
+		JsonNode raw = Records.json("{}").deepCopy();
+		((ObjectNode) raw).put("requestbody", text.replace('\'', '"'));
+		assertThat(new ThirdPartyRedaction().redact(raw, Records.ANA, ALERTS).data().get("requestbody").asText())
+			.isEqualTo(left.replace('\'', '"'));
 	}
 
 	@Test

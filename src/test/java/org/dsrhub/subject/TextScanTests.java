@@ -74,8 +74,9 @@ class TextScanTests {
 				phone("(+1) 425-555-0123", "+14255550123"), profile("C:\\Users\\ana", "ana"),
 				profile("c:\\users\\Ana\\AppData\\x.exe", "Ana"), profile("C:\\Users\\Ana Berg\\AppData", "Ana Berg"),
 				profile("C:\\Users\\Ana Berg", "Ana Berg"), profile("/home/ana/.ssh", "ana"),
-				profile("C:\\\\Users\\\\ana\\\\x", "ana"), profile("\\\\srv\\Documents and Settings\\ana\\x", "ana"),
-				profile("ls /home/ana and /tmp", "ana"), profile("/users/ana/messages", "ana"));
+				profile("x \"C:\\Users\\Ana Berg\" y", "Ana Berg"), profile("C:\\\\Users\\\\ana\\\\x", "ana"),
+				profile("\\\\srv\\Documents and Settings\\ana\\x", "ana"), profile("ls /home/ana and /tmp", "ana"),
+				profile("/users/ana/messages", "ana"));
 	}
 
 	@ParameterizedTest
@@ -85,7 +86,7 @@ class TextScanTests {
 			"[Text]::Add(1)", "20123456", "port 3389", "PT3H", "00:0d:3a:11:22:33", "v1.2.3.4",
 			"/subscriptions/x/resourceGroups/rg-2012-3456/providers/Microsoft.Compute/virtualMachines/vm1",
 			"kso0LFWxzCll5tqrk5hmrBJ+MY1BX806W6q6+0s9Lk=", "17.05.2018", "05/17/2018", "C:\\Users\\[redacted]\\x",
-			"1234567890", "TLS 1.2", "password=[redacted]" })
+			"1234567890", "20241121 101112", "TLS 1.2", "password=[redacted]" })
 	void leaves_what_only_looks_like_an_identifier(String text) {
 		assertThat(this.scan.scan(text)).isEmpty();
 	}
