@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Finds mentions inside Base64 and Base64url runs, such as an encoded PowerShell command.
@@ -19,6 +20,8 @@ final class Base64Scan {
 
 	private static final List<Charset> CHARSETS = List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE,
 			StandardCharsets.UTF_16BE);
+
+	private static final Pattern TELLING = Pattern.compile(".+@.*[\\p{L}\\p{N}]{2}\\.\\p{L}{2,}");
 
 	private record Run(int start, int end) {
 	}
@@ -123,7 +126,7 @@ final class Base64Scan {
 
 	private static boolean telling(Mention mention) {
 		return switch (mention.form()) {
-			case ADDRESS -> mention.value().indexOf('.', mention.value().lastIndexOf('@')) > 0;
+			case ADDRESS -> TELLING.matcher(mention.value()).matches();
 			case IP_ADDRESS -> mention.end() - mention.start() >= 7;
 			case GUID, SID -> true;
 			default -> false;

@@ -56,6 +56,7 @@ class TextScanTests {
 				address("ana&commat;x&period;com", "ana&commat;x&period;com", "ana@x.com"),
 				address("ana&amp;#64;x.com", "ana&amp;#64;x.com", "ana@x.com"),
 				address("ana＠x.com", "ana＠x.com", "ana@x.com"), address("ana@x．com", "ana@x．com", "ana@x.com"),
+				address("a\0n\0a\0@\0x\0.\0c\0o\0m\0", "a\0n\0a\0@\0x\0.\0c\0o\0m", "ana@x.com"),
 				address("an\u200ba@x.com", "an\u200ba@x.com", "ana@x.com"),
 				arguments("user " + GUID, "GUID " + GUID, GUID),
 				arguments("{" + GUID.toUpperCase() + "}", "GUID " + GUID, GUID.toUpperCase()),
