@@ -43,7 +43,7 @@ class TextScanTests {
 				address("o'brien@x.com", "o'brien@x.com"),
 				address("ana_gmail.com#EXT#@t.onmicrosoft.com", "ana_gmail.com#EXT#@t.onmicrosoft.com",
 						"ana_gmail.com#ext#@t.onmicrosoft.com"),
-				address("live.com#ana@x.com", "ana@x.com"),
+				address("live.com#ana@x.com", "ana@x.com"), address("spo:guest#ana@x.com", "ana@x.com"),
 				address("søren@bücher.example", "søren@bücher.example", "søren@xn--bcher-kva.example"),
 				address("bob@203.0.113.5", "bob@203.0.113.5"), address("ana%40x.com", "ana%40x.com", "ana@x.com"),
 				address("u=ana%2540x.com&v", "ana%2540x.com", "ana@x.com"), address("to%20ana@x.com", "ana@x.com"),
