@@ -2,6 +2,8 @@ package org.dsrhub.record;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,10 @@ import org.dsrhub.subject.Mention.Form;
 record Person(List<Piece> parts) {
 
 	static final Person NOBODY = new Person(List.of());
+
+	/** Windows' own accounts, as well-known as their security identifiers. */
+	private static final Set<String> NOBODYS_ACCOUNTS = Set.of("SYSTEM", "LOCAL SERVICE", "NETWORK SERVICE",
+			"ANONYMOUS LOGON");
 
 	private static final Pattern PART = Pattern.compile("[^;,|]+");
 
@@ -62,7 +68,9 @@ record Person(List<Piece> parts) {
 	}
 
 	private static Part part(String text, int start, int end, List<Mention> mentions, Judge judge, FieldName field) {
-		if (text.equals(ThirdPartyRedaction.MARK) || text.chars().noneMatch(Character::isLetterOrDigit)) {
+		String account = text.substring(text.lastIndexOf('\\') + 1).toUpperCase(Locale.ROOT);
+		if (text.equals(ThirdPartyRedaction.MARK) || NOBODYS_ACCOUNTS.contains(account)
+				|| text.chars().noneMatch(Character::isLetterOrDigit)) {
 			return Part.NOBODY;
 		}
 		if (judge.named(text)) {

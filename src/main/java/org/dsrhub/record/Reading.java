@@ -79,16 +79,20 @@ final class Reading {
 	}
 
 	private void readObject(Item item) {
-		JsonNode columns = item.json().path("columns");
+		JsonNode columns = columns(item.json());
 		Optional<String> split = splitAccount(item.json());
 		for (Map.Entry<String, JsonNode> property : item.json().properties()) {
 			String name = property.getKey();
 			Item child = new Item(property.getValue(), item, FieldName.of(name), false, false);
 			child.property(name, readName(name, item));
-			boolean table = name.equals("rows") && columns.isArray() && property.getValue().isArray();
+			boolean table = name.equalsIgnoreCase("rows") && columns.isArray() && property.getValue().isArray();
 			item.add(table ? readRows(child, columns)
 					: read(child, name.equalsIgnoreCase("name") ? split.orElse(null) : null));
 		}
+	}
+
+	private static JsonNode columns(JsonNode object) {
+		return object.has("columns") ? object.path("columns") : object.path("Columns");
 	}
 
 	private Item readRows(Item rows, JsonNode columns) {
@@ -100,7 +104,7 @@ final class Reading {
 			}
 			for (int i = 0; i < each.size(); i++) {
 				JsonNode column = columns.path(i);
-				FieldName name = FieldName.of(column.isObject() ? column.path("name").asText() : column.asText());
+				FieldName name = FieldName.of(column.isObject() ? name(column) : column.asText());
 				row.add(read(new Item(each.get(i), row, name, true, true), null));
 			}
 			rows.add(row);
@@ -108,8 +112,12 @@ final class Reading {
 		return rows;
 	}
 
+	private static String name(JsonNode column) {
+		return column.has("name") ? column.path("name").asText() : column.path("Name").asText();
+	}
+
 	private boolean readName(String name, Item parent) {
-		if (name.length() < SHORTEST_NAME) {
+		if (name.length() < SHORTEST_NAME || name.chars().allMatch(Character::isLetter)) {
 			return false;
 		}
 		List<Mention> mentions = this.scan.scan(name);
@@ -124,6 +132,11 @@ final class Reading {
 			return;
 		}
 		String text = item.text();
+		Optional<JsonNode> embedded = item.json().isTextual() ? EmbeddedJson.read(text) : Optional.empty();
+		if (embedded.isPresent()) {
+			item.add(read(new Item(embedded.get(), item, UNNAMED, false, false), null));
+			return;
+		}
 		List<Mention> mentions = phone ? this.scan.scanPhoneField(text) : this.scan.scan(text);
 		note(mentions, item.field(), item.signs());
 		if (!person) {

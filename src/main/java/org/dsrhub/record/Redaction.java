@@ -18,13 +18,4 @@ public interface Redaction {
 	 */
 	Redacted redact(JsonNode raw, Subject subject, Source source);
 
-	/**
-	 * What is left.
-	 *
-	 * @param data the copy
-	 * @param redactions how many values and list elements were taken out
-	 */
-	record Redacted(JsonNode data, int redactions) {
-	}
-
 }

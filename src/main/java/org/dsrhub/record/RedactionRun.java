@@ -38,7 +38,7 @@ final class RedactionRun {
 		boolean own = inherited;
 		if (item.subjectField() && !own && says(item)) {
 			Ownership ownership = Ownership.of(item);
-			if (ownership == Ownership.OTHERS) {
+			if (ownership == Ownership.OTHERS || (!item.children().isEmpty() && item.signs().onlyOthers())) {
 				return mark();
 			}
 			own = ownership == Ownership.SUBJECTS;
@@ -83,6 +83,9 @@ final class RedactionRun {
 		if (item.field().secret() && says(item)) {
 			return mark();
 		}
+		if (!item.children().isEmpty()) {
+			return copyEmbedded(item, own);
+		}
 		Cuts cuts = new Cuts(text);
 		if (item.field().storage() && text.indexOf('?') >= 0) {
 			cuts.add(text.indexOf('?') + 1, text.length());
@@ -99,6 +102,13 @@ final class RedactionRun {
 		}
 		this.count += cuts.count();
 		return (cuts.count() == 0) ? item.json() : TextNode.valueOf(cuts.apply());
+	}
+
+	/** Written anew only where something was taken out. */
+	private JsonNode copyEmbedded(Item item, boolean own) {
+		int before = this.count;
+		JsonNode copy = copy(item.children().get(0), own);
+		return (this.count == before) ? item.json() : TextNode.valueOf(copy.toString());
 	}
 
 	/**

@@ -16,8 +16,9 @@ final class AddressScan {
 
 	private static final String GUEST = "#EXT#@";
 
-	/** {@code live.com#ana@outlook.com}: the identity provider in front of a claim. */
-	private static final Pattern PROVIDER = Pattern.compile("[\\p{Alnum}-]+(?:\\.[\\p{Alnum}-]+)+#(?!(?i:EXT#))");
+	/** {@code live.com#ana@outlook.com}: who vouches for the account, in front of it. */
+	private static final Pattern PROVIDER = Pattern
+		.compile("(?:guest|[\\p{Alnum}-]+(?:\\.[\\p{Alnum}-]+)+)#(?!(?i:EXT#))");
 
 	private static final Pattern NUMERIC = Pattern.compile("[\\d._-]+");
 

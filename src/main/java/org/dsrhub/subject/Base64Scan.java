@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Finds mentions inside Base64 and Base64url runs, such as an encoded PowerShell command.
@@ -19,6 +20,8 @@ final class Base64Scan {
 
 	private static final List<Charset> CHARSETS = List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE,
 			StandardCharsets.UTF_16BE);
+
+	private static final Pattern TELLING = Pattern.compile(".+@.*[\\p{L}\\p{N}]{2}\\.\\p{L}{2,}");
 
 	private record Run(int start, int end) {
 	}
@@ -37,8 +40,14 @@ final class Base64Scan {
 			}
 			byte[] bytes = decode(letters);
 			for (Charset charset : CHARSETS) {
+				if (charset != StandardCharsets.UTF_8 && !wide(bytes)) {
+					break;
+				}
 				String inside = new String(bytes, charset);
 				boolean readable = readable(inside);
+				if (!readable && !promising(inside)) {
+					continue;
+				}
 				for (Mention mention : scan.apply(inside)) {
 					if (readable || telling(mention)) {
 						found.accept(new Mention(mention.form(), mention.value(), run.start, run.end, true));
@@ -96,6 +105,20 @@ final class Base64Scan {
 		return Base64.getDecoder().decode(letters.toString());
 	}
 
+	/** In UTF-16 every at sign, dot and digit has a zero byte. */
+	private static boolean wide(byte[] bytes) {
+		int zeros = 0;
+		for (byte each : bytes) {
+			zeros += (each == 0) ? 1 : 0;
+		}
+		return zeros > 1;
+	}
+
+	private static boolean promising(String text) {
+		Letters letters = Letters.of(text);
+		return letters.ats() > 0 || letters.dots() > 2 || letters.colons() > 1 || letters.dashes() > 2;
+	}
+
 	/** Text, rather than noise that some bytes happen to spell. */
 	private static boolean readable(String text) {
 		return text.chars().noneMatch((c) -> c == 0xfffd || (c < ' ' && "\t\r\n".indexOf(c) < 0));
@@ -103,7 +126,7 @@ final class Base64Scan {
 
 	private static boolean telling(Mention mention) {
 		return switch (mention.form()) {
-			case ADDRESS -> mention.value().indexOf('.', mention.value().lastIndexOf('@')) > 0;
+			case ADDRESS -> TELLING.matcher(mention.value()).matches();
 			case IP_ADDRESS -> mention.end() - mention.start() >= 7;
 			case GUID, SID -> true;
 			default -> false;

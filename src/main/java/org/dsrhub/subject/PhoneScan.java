@@ -20,7 +20,7 @@ final class PhoneScan {
 	private static final Pattern DATE = Pattern
 		.compile("(?<!\\d)(?:\\d{4}([-/.])\\d{1,2}\\1\\d{1,2}|\\d{1,2}([-/.])\\d{1,2}\\2\\d{4})(?!\\d)");
 
-	private static final Pattern VERSION = Pattern.compile("\\d+(?:\\.\\d+)*(?:\\.\\d|\\.\\d{5,})?(?:\\.\\d+)*");
+	private static final Pattern VERSION = Pattern.compile("\\d+(?:\\.\\d+)+");
 
 	private static final Pattern PAIRS = Pattern.compile("\\d{2,4}(?:\\.\\d{2,4}){2,5}");
 
@@ -46,9 +46,11 @@ final class PhoneScan {
 		boolean international = token.startsWith("00");
 		String readable = international ? "+ " + token.substring(2) : token;
 		for (var match : PhoneNumberUtil.getInstance().findNumbers(readable, region, Leniency.VALID, 8)) {
-			Identifiers.phone(match.rawString(), region)
-				.ifPresent((value) -> found
-					.accept(new Mention(Form.PHONE, value, offset + match.start(), offset + match.end())));
+			if (written(match.rawString())) {
+				Identifiers.phone(match.rawString(), region)
+					.ifPresent((value) -> found
+						.accept(new Mention(Form.PHONE, value, offset + match.start(), offset + match.end())));
+			}
 		}
 	}
 

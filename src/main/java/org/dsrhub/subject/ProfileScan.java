@@ -16,10 +16,12 @@ final class ProfileScan {
 
 	private static final String NAME = "[^\\\\/:*?\"<>|;,\\s&=')\\]}]";
 
-	/** On Windows a name may hold spaces where the path goes on behind it. */
+	/**
+	 * On Windows a name may hold spaces where the path goes on, or its quotation ends.
+	 */
 	private static final Pattern PATH = Pattern
 		.compile("[\\\\/](?:(?i:users|documents(?: |%20|\\+)and(?: |%20|\\+)settings)[\\\\/]+(" + NAME + "(?:(?:" + NAME
-				+ "| ){0,63}" + NAME + ")?(?=[\\\\/])|" + NAME + "++)|(?i:home)[\\\\/]+(" + NAME + "++))");
+				+ "| ){0,63}" + NAME + ")?(?=[\\\\/\"'])|" + NAME + "++)|(?i:home)[\\\\/]+(" + NAME + "++))");
 
 	/** A value that is a path and nothing else may end in a name with spaces. */
 	private static final Pattern WHOLE = Pattern

@@ -23,7 +23,7 @@ final class SecretScan {
 		.compile("(?i)(?<![a-z])" + NAMES + "\\\\*[\"']\\s*:\\s*\\\\*[\"']([^\"'\\\\]+)");
 
 	private static final Pattern OPTION = Pattern
-		.compile("(?i)(?:^|\\s)(?:--?|/)" + NAMES + "[\\s:]+(\"[^\"]+\"|'[^']+'|[^\\s\"'-][^\\s\"']*)");
+		.compile("(?i)(?<!\\S)(?:--?|/)" + NAMES + "[\\s:]+(\"[^\"]+\"|'[^']+'|[^\\s\"'-][^\\s\"']*)");
 
 	private static final Pattern BEARER = Pattern.compile("(?i:bearer)\\s+([A-Za-z0-9._~+/=-]{16,})");
 
@@ -44,11 +44,14 @@ final class SecretScan {
 				find(pattern, text, found);
 			}
 		}
-		if (text.indexOf(':') >= 0) {
+		boolean colon = text.indexOf(':') >= 0;
+		if (colon && (text.indexOf('"') >= 0 || text.indexOf('\'') >= 0)) {
 			find(QUOTED, text, found);
+		}
+		if (colon && text.indexOf('@') >= 0) {
 			find(USER_INFO, text, found);
 		}
-		if (text.indexOf('-') >= 0 || text.indexOf('/') >= 0) {
+		if (colon || text.indexOf(' ') >= 0) {
 			find(OPTION, text, found);
 		}
 		if (text.contains("earer ") || text.contains("EARER ")) {

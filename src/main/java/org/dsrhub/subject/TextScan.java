@@ -72,7 +72,8 @@ public final class TextScan {
 	private static void addUnlessReadBetter(List<Mention> shallower, List<Mention> mentions) {
 		List<Mention> better = List.copyOf(mentions);
 		for (Mention mention : shallower) {
-			if (better.stream().noneMatch((other) -> other.form() == mention.form() && other.overlaps(mention))) {
+			if (mention.form() == Form.SECRET || better.stream()
+				.noneMatch((other) -> other.form() == mention.form() && other.overlaps(mention))) {
 				mentions.add(mention);
 			}
 		}

@@ -4,8 +4,8 @@ import java.util.Map;
 
 /**
  * Resolves one layer of the escapes that cloud payloads wrap text in: percent-encoding,
- * the escapes of JSON strings, HTML entities, full-width characters, and invisible format
- * characters.
+ * the escapes of JSON strings, HTML entities, full-width characters, invisible format
+ * characters, and the zero bytes of UTF-16 that was read as something else.
  */
 final class Unescape {
 
@@ -32,7 +32,7 @@ final class Unescape {
 	static boolean applies(String text) {
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);
-			if (c == '%' || c == '&' || c == '\\' || (c > 0x7f && special(c))) {
+			if (c == '%' || c == '&' || c == '\\' || c == 0 || (c > 0x7f && special(c))) {
 				return true;
 			}
 		}
@@ -51,7 +51,7 @@ final class Unescape {
 
 	private static boolean looksLikeJson(String text) {
 		String stripped = text.stripLeading();
-		return !stripped.isEmpty() && "{[\"".indexOf(stripped.charAt(0)) >= 0;
+		return !stripped.isEmpty() && "{[".indexOf(stripped.charAt(0)) >= 0 && stripped.indexOf('"') > 0;
 	}
 
 	private static boolean special(char c) {
@@ -66,6 +66,7 @@ final class Unescape {
 				case '%' -> percent();
 				case '&' -> entity();
 				case '\\' -> backslash();
+				case 0 -> wide(c);
 				default -> c > 0x7f && special(c) && wide(c);
 			};
 			if (!taken) {

@@ -56,13 +56,18 @@ class RecordNormaliserTests {
 		String first = take(Records.ALERTS, "{'a':'ana@contoso.example','b':1}").id();
 		assertThat(take(Records.ALERTS, "{'b':1,'a':'ana@contoso.example'}").id()).isEqualTo(first);
 		assertThat(take(Records.ALERTS, "{'id':null,'a':'ana@contoso.example','b':1}").id()).isNotEqualTo(first);
+		assertThat(take(Records.ALERTS, "{'a':'ana@contoso.example','b':12345678901234567890}").id())
+			.isNotEqualTo(take(Records.ALERTS, "{'a':'ana@contoso.example','b':12345678901234567891}").id());
+		assertThat(take(Records.ALERTS, "{'a':'ana@contoso.example','b':1E400}").id()).isNotEqualTo(first);
+		assertThat(take(Records.ALERTS, "['ana@contoso.example']").id())
+			.isNotEqualTo(take(Records.ALERTS, "'ana@contoso.example'").id());
 		assertThat(take(Records.ALERTS, "{'b':2,'a':'ana@contoso.example'}").id()).isNotEqualTo(first);
 	}
 
 	@Test
 	void without_redaction_others_would_be_handed_over() {
 		JsonNode raw = Records.json("{'a':'ana@contoso.example','c':'bob@contoso.example'}");
-		RecordNormaliser open = new RecordNormaliser((json, subject, source) -> new Redaction.Redacted(json, 0));
+		RecordNormaliser open = new RecordNormaliser((json, subject, source) -> new Redacted(json, 0));
 		assertThat(open.take(Records.ALERTS, Records.ANA, raw, PROVENANCE, NOW)).get()
 			.extracting(SourceRecord::data)
 			.isSameAs(raw);

@@ -67,7 +67,7 @@ final class Records {
 		}
 	}
 
-	static Redaction.Redacted redact(Source source, String text) {
+	static Redacted redact(Source source, String text) {
 		return new ThirdPartyRedaction().redact(json(text), ANA, source);
 	}
 

@@ -43,7 +43,7 @@ class RedactionProperties {
 	@Property(tries = 1000)
 	void redaction_is_idempotent(@ForAll long seed) {
 		JsonNode once = redact(new Populations(seed).record());
-		Redaction.Redacted twice = this.redaction.redact(once, Records.ANA, Records.ALERTS);
+		Redacted twice = this.redaction.redact(once, Records.ANA, Records.ALERTS);
 		assertThat(twice.data()).isEqualTo(once);
 		assertThat(twice.redactions()).isZero();
 	}

@@ -2,6 +2,8 @@ package org.dsrhub.record;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.dsrhub.source.Source;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +35,7 @@ class ThirdPartyRedactionTests {
 			"powershell -enc YQBuAGEAQABjAG8AbgB0AG8AcwBvAC4AZQB4AGEAbQBwAGwAZQA= ! = ! 0",
 			"2018-05-17T09:06:45.5691611Z ! = ! 0", "1234567890 ! = ! 0" })
 	void in_text_exactly_what_is_others_is_taken_out(String text, String left, int count) {
-		Redaction.Redacted redacted = Records.redact(ALERTS, "{'a':'" + text + "'}");
+		Redacted redacted = Records.redact(ALERTS, "{'a':'" + text + "'}");
 		assertThat(redacted.data()).isEqualTo(Records.json("{'a':'" + (left.equals("=") ? text : left) + "'}"));
 		assertThat(redacted.redactions()).isEqualTo(count);
 	}
@@ -51,6 +53,10 @@ class ThirdPartyRedactionTests {
 			"{'name':'bob','upnSuffix':'contoso.example'} ! {'name':'[redacted]','upnSuffix':'contoso.example'} ! 1",
 			"{'l':[{'user':'Ana Berg','mail':'ana.berg2@contoso.example'}]} ! {'l':[]} ! 1",
 			"{'l':[{'user':'Ana Berg','x':1}]} ! {'l':[{'user':'Ana Berg','x':1}]} ! 0",
+			"{'l':[{'user':'Ana Berg','username':'bob'}]} ! {'l':[{'user':'Ana Berg','username':'[redacted]'}]} ! 1",
+			"{'attacker IP':'198.51.100.7','a':'ana@contoso.example'} ! {'attacker IP':'198.51.100.7','a':'ana@contoso.example'} ! 0",
+			"{'attacker IP':'198.51.100.7','a':'ana@contoso.example','b':'bob@contoso.example'} ! {'attacker IP':'[redacted]','a':'ana@contoso.example','b':'[redacted]'} ! 2",
+			"{'attacker IP':'198.51.100.7','user':'ana@contoso.example','l':[{'user':'bob','x':'ana@contoso.example'}]} ! {'attacker IP':'198.51.100.7','user':'ana@contoso.example','l':[{'user':'[redacted]','x':'ana@contoso.example'}]} ! 1",
 			"{'bob@contoso.example':1,'ana@contoso.example':2,'198.51.100.7':3,'a':4} ! {'ana@contoso.example':2,'a':4} ! 2",
 			"{'user':'bob'} ! {'user':'[redacted]'} ! 1",
 			"{'User Name':'CONTOSO\\\\aberg'} ! {'User Name':'CONTOSO\\\\aberg'} ! 0",
@@ -63,10 +69,12 @@ class ThirdPartyRedactionTests {
 			"{'password':'x','clientSecret':'y','pwd':null} ! {'password':'[redacted]','clientSecret':'[redacted]','pwd':null} ! 2",
 			"{'passwordPolicies':'None','lastPasswordChangeDateTime':'2024-01-01T00:00:00Z'} ! {'passwordPolicies':'None','lastPasswordChangeDateTime':'2024-01-01T00:00:00Z'} ! 0",
 			"{'storageLocation':'https://s.example/c?sv=1&x=2'} ! {'storageLocation':'https://s.example/c?[redacted]'} ! 1",
+			"{'Columns':[{'Name':'User'},{'Name':'n'}],'Rows':[['bob',1],['ana@contoso.example',2]]} ! {'Columns':[{'Name':'User'},{'Name':'n'}],'Rows':[['ana@contoso.example',2]]} ! 1",
+			"{'user':'NT AUTHORITY\\\\SYSTEM'} ! {'user':'NT AUTHORITY\\\\SYSTEM'} ! 0",
 			"{'osVersion':'1.2.3.4'} ! {'osVersion':'1.2.3.4'} ! 0",
 			"{'columns':['When','User','IP'],'rows':[['1','ana@contoso.example','198.51.100.7'],['2','bob','192.0.2.10'],['3','Ana Berg','x']]} ! {'columns':['When','User','IP'],'rows':[['1','ana@contoso.example','[redacted]'],['3','Ana Berg','x']]} ! 2" })
 	void lists_fields_tables_and_names(String raw, String left, int count) {
-		Redaction.Redacted redacted = Records.redact(ALERTS, raw);
+		Redacted redacted = Records.redact(ALERTS, raw);
 		assertThat(redacted.data()).isEqualTo(Records.json(left));
 		assertThat(redacted.redactions()).isEqualTo(count);
 	}
@@ -135,6 +143,13 @@ class ThirdPartyRedactionTests {
 	}
 
 	@Test
+	void claims_that_name_only_others_are_theirs_whoever_the_event_is_about() {
+		changed(ACTIVITY,
+				"{'claims':{'upn':'bob@contoso.example','name':'Bob Ek'},'properties':{'target':'ana@contoso.example'}}",
+				"{'claims':'[redacted]','properties':{'target':'ana@contoso.example'}}", 1);
+	}
+
+	@Test
 	void an_alert_about_two_people_shows_one() {
 		changed(ALERTS, "{'id':'/subscriptions/" + BOB + "/alerts/1','properties':{'entities':["
 				+ "{'$id':'1','type':'account','name':'ana','ntDomain':'CONTOSO','sid':'S-1-5-21-1-2-3-1001'},"
@@ -159,6 +174,26 @@ class ThirdPartyRedactionTests {
 	}
 
 	@Test
+	void json_in_a_string_is_part_of_the_record() {
+		embedded(
+				"{'l':[{'by':'bob@contoso.example'},{'by':'ana@contoso.example'}],'principalId':'" + BOB
+						+ "','phone':'20998877','n':0.10}",
+				"{'l':[{'by':'ana@contoso.example'}],'principalId':'[redacted]','phone':'[redacted]','n':0.10}");
+		embedded("{'a':'bob@contoso.example','a':'x'}", "{'a':'[redacted]','a':'x'}");
+		embedded("{'a':'bob@contoso.example',", "{'a':'[redacted]',");
+		embedded(" { 'a' : 'ana@contoso.example' } ", " { 'a' : 'ana@contoso.example' } ");
+		embedded("{'password':'hunter2'}", "{'password':'[redacted]'}");
+		embedded("{'x':'{\\'aadUserId\\':\\'" + BOB + "\\'}'}", "{'x':'{\\'aadUserId\\':\\'[redacted]\\'}'}");
+	}
+
+	private static void embedded(String text, String left) {
+		JsonNode raw = Records.json("{}").deepCopy();
+		((ObjectNode) raw).put("requestbody", text.replace('\'', '"'));
+		assertThat(new ThirdPartyRedaction().redact(raw, Records.ANA, ALERTS).data().get("requestbody").asText())
+			.isEqualTo(left.replace('\'', '"'));
+	}
+
+	@Test
 	void numbers_survive_exactly() {
 		String raw = "{'a':12345678901234567890123,'b':0.10,'c':-0.909,'d':1E400,'e':51.46800000000000000001}";
 		assertThat(Records.redact(ALERTS, raw).data().toString()).isEqualTo(Records.json(raw).toString());
@@ -177,7 +212,7 @@ class ThirdPartyRedactionTests {
 	}
 
 	private static void changed(Source source, String raw, String left, int count) {
-		Redaction.Redacted redacted = Records.redact(source, raw);
+		Redacted redacted = Records.redact(source, raw);
 		assertThat(redacted.data()).isEqualTo(Records.json(left));
 		assertThat(redacted.redactions()).isEqualTo(count);
 	}

@@ -43,7 +43,7 @@ class TextScanTests {
 				address("o'brien@x.com", "o'brien@x.com"),
 				address("ana_gmail.com#EXT#@t.onmicrosoft.com", "ana_gmail.com#EXT#@t.onmicrosoft.com",
 						"ana_gmail.com#ext#@t.onmicrosoft.com"),
-				address("live.com#ana@x.com", "ana@x.com"),
+				address("live.com#ana@x.com", "ana@x.com"), address("spo:guest#ana@x.com", "ana@x.com"),
 				address("søren@bücher.example", "søren@bücher.example", "søren@xn--bcher-kva.example"),
 				address("bob@203.0.113.5", "bob@203.0.113.5"), address("ana%40x.com", "ana%40x.com", "ana@x.com"),
 				address("u=ana%2540x.com&v", "ana%2540x.com", "ana@x.com"), address("to%20ana@x.com", "ana@x.com"),
@@ -56,6 +56,7 @@ class TextScanTests {
 				address("ana&commat;x&period;com", "ana&commat;x&period;com", "ana@x.com"),
 				address("ana&amp;#64;x.com", "ana&amp;#64;x.com", "ana@x.com"),
 				address("ana＠x.com", "ana＠x.com", "ana@x.com"), address("ana@x．com", "ana@x．com", "ana@x.com"),
+				address("a\0n\0a\0@\0x\0.\0c\0o\0m\0", "a\0n\0a\0@\0x\0.\0c\0o\0m", "ana@x.com"),
 				address("an\u200ba@x.com", "an\u200ba@x.com", "ana@x.com"),
 				arguments("user " + GUID, "GUID " + GUID, GUID),
 				arguments("{" + GUID.toUpperCase() + "}", "GUID " + GUID, GUID.toUpperCase()),
@@ -74,8 +75,9 @@ class TextScanTests {
 				phone("(+1) 425-555-0123", "+14255550123"), profile("C:\\Users\\ana", "ana"),
 				profile("c:\\users\\Ana\\AppData\\x.exe", "Ana"), profile("C:\\Users\\Ana Berg\\AppData", "Ana Berg"),
 				profile("C:\\Users\\Ana Berg", "Ana Berg"), profile("/home/ana/.ssh", "ana"),
-				profile("C:\\\\Users\\\\ana\\\\x", "ana"), profile("\\\\srv\\Documents and Settings\\ana\\x", "ana"),
-				profile("ls /home/ana and /tmp", "ana"), profile("/users/ana/messages", "ana"));
+				profile("x \"C:\\Users\\Ana Berg\" y", "Ana Berg"), profile("C:\\\\Users\\\\ana\\\\x", "ana"),
+				profile("\\\\srv\\Documents and Settings\\ana\\x", "ana"), profile("ls /home/ana and /tmp", "ana"),
+				profile("/users/ana/messages", "ana"));
 	}
 
 	@ParameterizedTest
@@ -85,7 +87,7 @@ class TextScanTests {
 			"[Text]::Add(1)", "20123456", "port 3389", "PT3H", "00:0d:3a:11:22:33", "v1.2.3.4",
 			"/subscriptions/x/resourceGroups/rg-2012-3456/providers/Microsoft.Compute/virtualMachines/vm1",
 			"kso0LFWxzCll5tqrk5hmrBJ+MY1BX806W6q6+0s9Lk=", "17.05.2018", "05/17/2018", "C:\\Users\\[redacted]\\x",
-			"1234567890", "TLS 1.2", "password=[redacted]" })
+			"1234567890", "20241121 101112", "TLS 1.2", "password=[redacted]" })
 	void leaves_what_only_looks_like_an_identifier(String text) {
 		assertThat(this.scan.scan(text)).isEmpty();
 	}
@@ -119,6 +121,14 @@ class TextScanTests {
 				.containsExactly(Form.ADDRESS, "bob@x.com", true);
 			assertThat(text.substring(mentions.get(0).start(), mentions.get(0).end())).isEqualTo(run);
 		}
+	}
+
+	@Test
+	void a_backslash_before_an_n_ends_a_line_only_in_json() {
+		assertThat(this.scan.scan("[CONTOSO\\nana@x.com]")).extracting(Mention::value).containsExactly("nana@x.com");
+		assertThat(this.scan.scan("[\"x\\nana@x.com\"]")).extracting(Mention::value).containsExactly("ana@x.com");
+		assertThat(this.scan.scan("{\"a\":\"CONTOSO\\\\nana@x.com\"}")).extracting(Mention::value)
+			.containsExactly("nana@x.com");
 	}
 
 	@Test
