@@ -9,6 +9,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -329,6 +334,28 @@ class FileIntakeTests {
 		this.intake.take(file.toFile());
 		assertThat(this.shop.count("request")).isEqualTo(2);
 		assertThat(inbox(".done/a.ndjson")).exists();
+	}
+
+	@Test
+	void two_nodes_that_take_the_same_file_take_each_row_once() throws Exception {
+		Path file = drop("a.ndjson", many(500), StandardCharsets.UTF_8);
+		ExecutorService nodes = Executors.newFixedThreadPool(2);
+		try {
+			CyclicBarrier start = new CyclicBarrier(2);
+			Callable<Void> node = () -> {
+				FileIntake another = intake(this.files);
+				start.await();
+				another.take(file.toFile());
+				return null;
+			};
+			for (Future<Void> ended : nodes.invokeAll(List.of(node, node))) {
+				ended.get();
+			}
+		}
+		finally {
+			nodes.shutdownNow();
+		}
+		assertAllTakenOnce(500);
 	}
 
 	@Test
