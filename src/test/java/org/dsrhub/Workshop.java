@@ -28,12 +28,17 @@ public final class Workshop {
 
 	private final Path folder;
 
-	private final DataSource database = database();
+	private final DataSource database;
 
 	private final HubProperties hub;
 
 	public Workshop(Path folder) {
+		this(folder, database());
+	}
+
+	public Workshop(Path folder, DataSource database) {
 		this.folder = folder;
+		this.database = database;
 		this.hub = new HubProperties(folder.resolve("config"), folder.resolve("routes"), folder.resolve("data"),
 				folder.resolve("inbox"), folder.resolve("outbox"), "test", Duration.ofSeconds(2),
 				Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(5), new HubProperties.Work(1, 1));

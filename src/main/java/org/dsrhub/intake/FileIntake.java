@@ -11,7 +11,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,6 +32,11 @@ import org.springframework.stereotype.Component;
 public class FileIntake {
 
 	private static final Logger log = LoggerFactory.getLogger(FileIntake.class);
+
+	/**
+	 * Rows in one transaction: the number of commits decides how fast a file is taken.
+	 */
+	private static final int BATCH = 100;
 
 	private final Inbox inbox;
 
@@ -98,18 +105,21 @@ public class FileIntake {
 	private long takeRows(Path path, String tenant, UUID file, Caller caller) throws IOException {
 		long progress = this.files.progress(file);
 		long number = 0;
+		List<RowIntake.Entry> batch = new ArrayList<>();
 		InboxFormat format = InboxFormat.of(path.getFileName().toString());
 		try (Rows rows = format.rows(Files.newInputStream(path), tenant)) {
-			for (Row row = rows.next(); row != null; row = rows.next()) {
+			for (Row row = rows.next(); row != null || number == 0; row = rows.next()) {
+				Row here = (row != null) ? row : Row.broken(1, "holds no request; fill it and drop it again");
 				if (++number > progress) {
-					this.rowIntake.take(file, number, row, rows, caller);
+					batch.add(this.rowIntake.read(number, here, rows, caller));
+				}
+				if (batch.size() == BATCH) {
+					this.rowIntake.take(file, batch, caller);
+					batch.clear();
 				}
 			}
-			if (number == 0) {
-				this.rowIntake.take(file, ++number, Row.broken(1, "holds no request; fill it and drop it again"), rows,
-						caller);
-			}
 		}
+		this.rowIntake.take(file, batch, caller);
 		return number;
 	}
 

@@ -17,7 +17,7 @@ import org.dsrhub.security.Caller;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes one row of an inbox file: its request and its result are written in one
+ * Takes rows of an inbox file: their requests and their results are written in one
  * transaction, so that neither exists without the other.
  */
 @Component
@@ -38,27 +38,48 @@ class RowIntake {
 		this.transactions = transactions;
 	}
 
-	void take(UUID file, long number, Row row, Rows rows, Caller caller) {
+	/**
+	 * Reads a row; what is wrong with it becomes its errors.
+	 */
+	Entry read(long number, Row row, Rows rows, Caller caller) {
 		try {
-			RequestDocument document = read(row, caller);
-			this.transactions.run(() -> {
-				if (!this.files.taken(file, number)) {
-					UUID receipt = this.registrar.register(document, Door.INBOX, caller).id();
-					this.files.record(file, number, receipt, null);
-				}
-				return number;
-			});
+			return new Entry(number, row.line(), document(row, caller), null);
 		}
 		catch (InvalidRequest ex) {
-			refuse(file, number, errors(row, rows, ex.errors()));
-		}
-		catch (ReferenceConflict ex) {
-			refuse(file, number, errors(row, rows, List
-				.of(new FieldError("reference", "is already used for a request with other content; use another one"))));
+			return new Entry(number, row.line(), null, errors(row, rows, ex.errors()));
 		}
 	}
 
-	private RequestDocument read(Row row, Caller caller) {
+	/**
+	 * Takes rows; a bad one does not undo the good ones.
+	 */
+	void take(UUID file, List<Entry> entries, Caller caller) {
+		this.transactions.run(() -> {
+			entries.stream()
+				.filter((entry) -> !this.files.taken(file, entry.number()))
+				.forEach((entry) -> take(file, entry, caller));
+			return entries.size();
+		});
+	}
+
+	private void take(UUID file, Entry entry, Caller caller) {
+		if (entry.document() == null) {
+			this.files.record(file, entry.number(), null, entry.errors());
+			return;
+		}
+		try {
+			UUID receipt = this.registrar.register(entry.document(), Door.INBOX, caller).id();
+			this.files.record(file, entry.number(), receipt, null);
+		}
+		catch (ReferenceConflict ex) {
+			this.files.record(file, entry.number(), null,
+					json(List.of(new RowError(entry.line(), "reference",
+							"is already used for a request with other content; use another one",
+							entry.document().reference()))));
+		}
+	}
+
+	private RequestDocument document(Row row, Caller caller) {
 		if (row.fault() != null) {
 			throw new InvalidRequest(List.of(row.fault()));
 		}
@@ -87,6 +108,10 @@ class RowIntake {
 		List<RowError> lines = errors.stream()
 			.map((error) -> new RowError(row.line(), rows.field(error.field()), error.message(), reference))
 			.toList();
+		return json(lines);
+	}
+
+	private static String json(List<RowError> lines) {
 		try {
 			return StrictJson.MAPPER.writeValueAsString(lines);
 		}
@@ -98,6 +123,12 @@ class RowIntake {
 	private static String reference(JsonNode document) {
 		String reference = (document != null) ? document.path("reference").asText("") : "";
 		return reference.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}") ? reference : null;
+	}
+
+	/**
+	 * A row that was read: its request, or its errors as JSON.
+	 */
+	record Entry(long number, long line, RequestDocument document, String errors) {
 	}
 
 	/**

@@ -1,11 +1,8 @@
 package org.dsrhub.request;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +29,6 @@ import org.springframework.stereotype.Component;
 public class RequestReader {
 
 	private static final String ADDRESS = "is not an e-mail address; write it like name@example.com";
-
-	/**
-	 * The GDPR applies since then (art. 99(2)): an earlier request is a slip of the pen.
-	 */
-	private static final Instant FIRST = Instant.parse("2018-05-24T00:00:00Z");
 
 	private final RequestSchema schema = new RequestSchema();
 
@@ -158,28 +150,8 @@ public class RequestReader {
 			if (text == null) {
 				return now;
 			}
-			try {
-				Instant received = instant(text.strip(),
-						(this.tenant != null) ? this.tenant.timezone() : ZoneId.of("UTC"))
-					.truncatedTo(ChronoUnit.MILLIS);
-				if (received.isAfter(now)) {
-					this.faults.add("receivedAt", "lies in the future; give the time of receipt");
-				}
-				else if (received.isBefore(FIRST)) {
-					this.faults.add("receivedAt", "lies before the GDPR applied; give the time of receipt");
-				}
-				return received;
-			}
-			catch (DateTimeException ex) {
-				this.faults.add("receivedAt",
-						"is not a time; write it like 2026-01-31T09:30:00+01:00, or only the date like 2026-01-31");
-				return null;
-			}
-		}
-
-		private static Instant instant(String text, ZoneId zone) {
-			return (text.length() == 10) ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
-					: OffsetDateTime.parse(text.replaceFirst("^(.{10}) ", "$1T")).toInstant();
+			return TimeOfReceipt.read(text, (this.tenant != null) ? this.tenant.timezone() : ZoneOffset.UTC, now,
+					this.faults);
 		}
 
 		private Requester requester() {

@@ -9,6 +9,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -259,33 +264,38 @@ class FileIntakeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1, 2, 7, 10 })
-	void killed_between_two_rows_it_goes_on_where_it_was(int survived) throws IOException {
+	@ValueSource(ints = { 0, 1, 7, 10 })
+	void killed_after_some_rows_it_goes_on_where_it_was(int survived) throws IOException {
 		String content = many(10);
 		Path file = drop("a.ndjson", content, StandardCharsets.UTF_8);
 		RowIntake dying = new RowIntake(RequestRoom.reader(this.shop, this.shop.clock()),
 				RequestRoom.registrar(this.shop), this.files, new Transactions(this.shop.transactions())) {
 			@Override
-			void take(UUID id, long number, Row row, Rows rows, Caller caller) {
-				if (number > survived) {
-					throw new Killed();
-				}
-				super.take(id, number, row, rows, caller);
+			void take(UUID id, List<Entry> entries, Caller caller) {
+				super.take(id, entries.subList(0, survived), caller);
+				throw new Killed();
 			}
 		};
-		killed(intake(this.files, dying), file, survived < 10);
+		killed(intake(this.files, dying), file);
 		assertThat(this.shop.count("request")).isEqualTo(survived);
-		if (survived < 10) {
-			this.intake.take(file.toFile());
-		}
+		this.intake.take(file.toFile());
 		assertAllTakenOnce(10);
 	}
 
+	@Test
+	void a_long_file_goes_on_after_the_batches_that_were_taken() throws IOException {
+		Path file = drop("a.ndjson", many(250), StandardCharsets.UTF_8);
+		killed(intake(new DyingFiles("record-203")), file);
+		assertThat(this.shop.count("request")).isEqualTo(200);
+		this.intake.take(file.toFile());
+		assertAllTakenOnce(250);
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "record", "aim-before", "aim", "settle" })
+	@ValueSource(strings = { "record-3", "aim-before", "aim", "settle" })
 	void killed_at_any_step_it_loses_and_doubles_nothing(String step) throws IOException {
 		Path file = drop("a.ndjson", many(5), StandardCharsets.UTF_8);
-		killed(intake(new DyingFiles(step)), file, true);
+		killed(intake(new DyingFiles(step)), file);
 		assertThat(Files.exists(file)).isEqualTo(!step.equals("settle"));
 		if (Files.exists(file)) {
 			this.intake.take(file.toFile());
@@ -297,7 +307,7 @@ class FileIntakeTests {
 	@Test
 	void a_fresh_drop_after_a_death_right_after_the_move_is_a_new_file() throws IOException {
 		Path file = drop("a.ndjson", many(5), StandardCharsets.UTF_8);
-		killed(intake(new DyingFiles("settle")), file, true);
+		killed(intake(new DyingFiles("settle")), file);
 		take("a.ndjson", many(5), StandardCharsets.UTF_8);
 		assertThat(this.shop.count("request")).isEqualTo(5);
 		assertThat(this.shop.count("duplicate")).isEqualTo(5);
@@ -314,8 +324,8 @@ class FileIntakeTests {
 		RowIntake slow = new RowIntake(RequestRoom.reader(this.shop, this.shop.clock()),
 				RequestRoom.registrar(this.shop), this.files, new Transactions(this.shop.transactions())) {
 			@Override
-			void take(UUID id, long number, Row row, Rows rows, Caller caller) {
-				super.take(id, number, row, rows, caller);
+			void take(UUID id, List<Entry> entries, Caller caller) {
+				super.take(id, entries, caller);
 				Workshop.write(file, ANA + "\n" + BO + "\n");
 			}
 		};
@@ -327,18 +337,35 @@ class FileIntakeTests {
 	}
 
 	@Test
+	void two_nodes_that_take_the_same_file_take_each_row_once() throws Exception {
+		Path file = drop("a.ndjson", many(500), StandardCharsets.UTF_8);
+		ExecutorService nodes = Executors.newFixedThreadPool(2);
+		try {
+			CyclicBarrier start = new CyclicBarrier(2);
+			Callable<Void> node = () -> {
+				FileIntake another = intake(this.files);
+				start.await();
+				another.take(file.toFile());
+				return null;
+			};
+			for (Future<Void> ended : nodes.invokeAll(List.of(node, node))) {
+				ended.get();
+			}
+		}
+		finally {
+			nodes.shutdownNow();
+		}
+		assertAllTakenOnce(500);
+	}
+
+	@Test
 	void a_file_that_vanished_is_no_fault() throws IOException {
 		this.intake.take(inbox("gone.json").toFile());
 		assertThat(this.shop.count("inbox_file")).isZero();
 	}
 
-	private void killed(FileIntake dying, Path file, boolean dies) throws IOException {
-		if (dies) {
-			assertThatThrownBy(() -> dying.take(file.toFile())).isInstanceOf(Killed.class);
-		}
-		else {
-			dying.take(file.toFile());
-		}
+	private static void killed(FileIntake dying, Path file) {
+		assertThatThrownBy(() -> dying.take(file.toFile())).isInstanceOf(Killed.class);
 	}
 
 	private void assertAllTakenOnce(int count) {
@@ -424,7 +451,7 @@ class FileIntakeTests {
 		@Override
 		void record(UUID file, long number, UUID receipt, String errors) {
 			super.record(file, number, receipt, errors);
-			die(this.step.equals("record") && number == 3);
+			die(this.step.equals("record-" + number));
 		}
 
 		@Override
