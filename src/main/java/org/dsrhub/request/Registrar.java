@@ -104,7 +104,9 @@ public class Registrar {
 			.params(filing.id(), filing.document().tenant(), filing.reference(), original,
 					Timestamps.of(filing.document().receivedAt()), Timestamps.of(filing.at()), filing.caller().name())
 			.update();
-		this.jdbc.sql("update request set changed = changed + 1 where id = ?").param(original).update();
+		this.jdbc.sql("update request set changed = changed + 1, notice_due = ? where id = ?")
+			.params(Timestamps.of(filing.at()), original)
+			.update();
 		return new Registration(filing.id(), original, true);
 	}
 
@@ -114,14 +116,14 @@ public class Registrar {
 		LocalDate deadline = Deadline.of(document.receivedAt(), tenant.timezone(), tenant.holidays());
 		this.jdbc
 			.sql("insert into request (id, tenant, reference, asked, state, document, fingerprint, door, filed_by,"
-					+ " roles, received_at, registered_at, deadline, due, evidence_hash)"
-					+ " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+					+ " roles, received_at, registered_at, deadline, due, notice_due, evidence_hash)"
+					+ " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
 			.params(filing.id(), document.tenant(), filing.reference(), document.right().label(),
 					RequestState.RECEIVED.label(), document.json(), filing.fingerprint(), filing.door().label(),
 					filing.caller().name(),
 					filing.caller().roles().stream().map(Role::label).sorted().collect(Collectors.joining(",")),
 					Timestamps.of(document.receivedAt()), Timestamps.of(filing.at()), deadline,
-					Timestamps.of(filing.at()), EvidenceEntry.GENESIS)
+					Timestamps.of(filing.at()), Timestamps.of(filing.at()), EvidenceEntry.GENESIS)
 			.update();
 		this.jdbc.sql("insert into open_request (tenant, fingerprint, request) values (?, ?, ?)")
 			.params(document.tenant(), filing.fingerprint(), filing.id())
