@@ -1,7 +1,9 @@
 package org.dsrhub.camel;
 
-import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.kamelet.KameletComponent;
+import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.dsrhub.configuration.HubProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,8 +30,9 @@ class KameletsConfiguration {
 	 * An answer that is compressed could not be broken off without reading its rest.
 	 */
 	@Bean
-	HttpClientConfigurer plainAnswers() {
-		return (client) -> client.disableContentCompression();
+	ComponentCustomizer plainAnswers() {
+		return ComponentCustomizer.builder(HttpComponent.class)
+			.build((http) -> http.setHttpClientConfigurer(HttpClientBuilder::disableContentCompression));
 	}
 
 }
