@@ -10,7 +10,8 @@ import org.dsrhub.subject.Mention.Form;
 
 /**
  * Finds phone numbers. Most numbers in cloud records are something else, so in free text
- * one must be written like a phone number and be valid in the subject's region.
+ * one must be written with a country code, or like a phone number that is valid in the
+ * subject's region.
  */
 final class PhoneScan {
 
@@ -45,7 +46,9 @@ final class PhoneScan {
 	private static void read(String token, int offset, String region, Consumer<Mention> found) {
 		boolean international = token.startsWith("00");
 		String readable = international ? "+ " + token.substring(2) : token;
-		for (var match : PhoneNumberUtil.getInstance().findNumbers(readable, region, Leniency.VALID, 8)) {
+		// Who writes a country code means a phone, whether or not the number is in use.
+		Leniency leniency = (international || token.contains("+")) ? Leniency.POSSIBLE : Leniency.VALID;
+		for (var match : PhoneNumberUtil.getInstance().findNumbers(readable, region, leniency, 8)) {
 			if (written(match.rawString())) {
 				Identifiers.phone(match.rawString(), region)
 					.ifPresent((value) -> found
