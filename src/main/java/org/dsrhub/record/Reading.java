@@ -23,6 +23,10 @@ final class Reading {
 
 	private static final int SHORTEST_NAME = 6;
 
+	private static final Set<String> NAMES = Set.of("name", "displayname", "accountname", "username");
+
+	private static final Set<String> ACCOUNTS = Set.of("account", "mailbox", "user");
+
 	private final Judge judge;
 
 	private final TextScan scan;
@@ -30,6 +34,8 @@ final class Reading {
 	private final Fields fields;
 
 	private final Set<IdentifierKind> kinds = EnumSet.noneOf(IdentifierKind.class);
+
+	private final OtherNames otherNames = new OtherNames();
 
 	private final Item root;
 
@@ -42,6 +48,10 @@ final class Reading {
 
 	Item root() {
 		return this.root;
+	}
+
+	OtherNames otherNames() {
+		return this.otherNames;
 	}
 
 	Judge judge() {
@@ -127,7 +137,7 @@ final class Reading {
 
 	private void readScalar(Item item) {
 		boolean phone = item.field().phone();
-		boolean person = this.fields.ofPerson(item);
+		boolean person = this.fields.ofPerson(item) || nameOfAccount(item);
 		if (item.json().isNumber() && !phone && !person) {
 			return;
 		}
@@ -144,7 +154,12 @@ final class Reading {
 			return;
 		}
 		Person named = Person.of(text, mentions, this.judge, item.field());
-		named.parts().forEach((piece) -> item.signs().person(piece.part()));
+		named.parts().forEach((piece) -> {
+			item.signs().person(piece.part());
+			if (piece.part() == Person.Part.OTHER) {
+				this.otherNames.add(text.substring(piece.start(), piece.end()));
+			}
+		});
 		item.scope().add(item.signs());
 		item.found(mentions, named);
 	}
@@ -164,6 +179,19 @@ final class Reading {
 
 	private void match(Set<IdentifierKind> possible, String value) {
 		possible.stream().filter((kind) -> this.judge.has(kind, value)).forEach(this.kinds::add);
+	}
+
+	/**
+	 * Of Microsoft's entities a file, a host or a malware has a {@code name} too; that of
+	 * an account, a mailbox or a user is a person's.
+	 */
+	private static boolean nameOfAccount(Item item) {
+		if (item.element() || !NAMES.contains(item.field().last())) {
+			return false;
+		}
+		JsonNode siblings = item.parent().json();
+		String type = siblings.path("type").asText(siblings.path("Type").asText(""));
+		return ACCOUNTS.contains(FieldName.normal(type));
 	}
 
 	/**

@@ -17,12 +17,15 @@ final class RedactionRun {
 
 	private final Judge judge;
 
+	private final OtherNames otherNames;
+
 	private final JsonNode data;
 
 	private int count;
 
 	RedactionRun(Reading reading) {
 		this.judge = reading.judge();
+		this.otherNames = reading.otherNames();
 		this.data = copy(reading.root(), false);
 	}
 
@@ -99,6 +102,9 @@ final class RedactionRun {
 			if (isOthers(item, mention, text, own) && !isSubjectsName(item, mention)) {
 				cuts.add(mention.start(), mention.end());
 			}
+		}
+		if (!own && item.json().isTextual()) {
+			this.otherNames.cut(text, cuts);
 		}
 		this.count += cuts.count();
 		return (cuts.count() == 0) ? item.json() : TextNode.valueOf(cuts.apply());

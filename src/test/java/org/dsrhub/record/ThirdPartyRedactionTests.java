@@ -160,8 +160,21 @@ class ThirdPartyRedactionTests {
 				"{'id':'/subscriptions/" + BOB + "/alerts/1','properties':{'entities':["
 						+ "{'$id':'1','type':'account','name':'ana','ntDomain':'CONTOSO','sid':'S-1-5-21-1-2-3-1001'},"
 						+ "{'$id':'3','type':'ip','address':'[redacted]','location':{'city':'sonning','latitude':51.468}},"
-						+ "{'$id':'4','type':'process','commandLine':'net user bob /add & type c:\\\\users\\\\[redacted]\\\\k.txt'}],"
+						+ "{'$id':'4','type':'process','commandLine':'net user [redacted] /add & type c:\\\\users\\\\[redacted]\\\\k.txt'}],"
 						+ "'extendedProperties':{'user Name':'Ana','attacker IP':'[redacted]','report':'https://s.example/r?[redacted]'}}}",
+				6);
+	}
+
+	@Test
+	void a_name_that_a_person_field_gives_away_is_taken_out_of_the_text_beside_it_as_a_whole_word() {
+		changed(ALERTS, "{'properties':{'entities':[{'type':'account','name':'ana','upnSuffix':'contoso.example'},"
+				+ "{'type':'Account','displayName':'Bob Ek','id':7},{'type':'file','fileName':'bobbin.exe'}],"
+				+ "'compromisedEntity':'CONTOSO\\\\bob','description':'Bob Ek ran bobbin.exe for ana; not Bob Eklund',"
+				+ "'extendedProperties':{'user name':'CONTOSO\\\\rune'},'note':'rune asked prune, rune-2 and Rune.'}}",
+				"{'properties':{'entities':[{'type':'account','name':'ana','upnSuffix':'contoso.example'},"
+						+ "{'type':'file','fileName':'bobbin.exe'}],"
+						+ "'compromisedEntity':'CONTOSO\\\\bob','description':'[redacted] ran bobbin.exe for ana; not Bob Eklund',"
+						+ "'extendedProperties':{'user name':'[redacted]'},'note':'[redacted] asked prune, rune-2 and [redacted].'}}",
 				5);
 	}
 
