@@ -17,7 +17,11 @@ import org.dsrhub.notice.ResultCursor;
 import org.dsrhub.notice.ResultDocument;
 import org.dsrhub.notice.ResultFilter;
 import org.dsrhub.notice.Results;
+import org.dsrhub.request.Decision;
 import org.dsrhub.request.Decisions;
+import org.dsrhub.request.FieldError;
+import org.dsrhub.request.InvalidRequest;
+import org.dsrhub.task.StagedRecords;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.security.Caller;
 import org.dsrhub.security.Callers;
@@ -43,14 +47,18 @@ public class RestRequests {
 
 	private final Decisions decisions;
 
+	private final StagedRecords staged;
+
 	private final Receipts receipts;
 
 	private final Results results;
 
-	RestRequests(Callers callers, RestFiling filing, Decisions decisions, Receipts receipts, Results results) {
+	RestRequests(Callers callers, RestFiling filing, Decisions decisions, StagedRecords staged, Receipts receipts,
+			Results results) {
 		this.callers = callers;
 		this.filing = filing;
 		this.decisions = decisions;
+		this.staged = staged;
 		this.receipts = receipts;
 		this.results = results;
 	}
@@ -70,7 +78,13 @@ public class RestRequests {
 		if (!caller.hasAny(DECIDERS)) {
 			throw new NotAllowed("deciding on a request takes PrivacyOperator or Approver");
 		}
-		this.decisions.decide(receipt.request(), DecisionReader.read(JsonBody.parse(body)), caller.name());
+		Decision decision = DecisionReader.read(JsonBody.parse(body));
+		List<String> missing = this.staged.missing(receipt.request(), decision.leaveOut());
+		if (!missing.isEmpty()) {
+			throw new InvalidRequest(List.of(new FieldError("leaveOut",
+					"%d of these ids are no records of this request; nothing was decided".formatted(missing.size()))));
+		}
+		this.decisions.decide(receipt.request(), decision, caller.name());
 		return this.results.find(receipt.id()).orElseThrow(NotThere::new);
 	}
 

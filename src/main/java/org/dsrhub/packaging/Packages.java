@@ -16,6 +16,8 @@ import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Catalogue;
+import org.dsrhub.task.StagedRecords;
+import org.dsrhub.task.StagedRecords.Released;
 import org.dsrhub.task.Staging;
 import org.dsrhub.task.TaskRow;
 import org.dsrhub.task.Tasks;
@@ -42,17 +44,20 @@ public class Packages {
 
 	private final Staging staging;
 
+	private final StagedRecords staged;
+
 	private final EvidenceLog evidence;
 
 	private final PackageAssembler assembler;
 
 	public Packages(JdbcClient jdbc, Requests requests, Tasks tasks, Catalogue catalogue, Staging staging,
-			EvidenceLog evidence, HubProperties hub) {
+			StagedRecords staged, EvidenceLog evidence, HubProperties hub) {
 		this.jdbc = jdbc;
 		this.requests = requests;
 		this.tasks = tasks;
 		this.catalogue = catalogue;
 		this.staging = staging;
+		this.staged = staged;
 		this.evidence = evidence;
 		this.assembler = new PackageAssembler(hub.config().resolve("templates").resolve("package"));
 	}
@@ -107,8 +112,14 @@ public class Packages {
 			return new Segment(file, part.bytes());
 		}).toList();
 		boolean whole = task.outcome().well();
+		if (whole && !request.leftOut().isEmpty() && !staged.isEmpty()) {
+			Released released = this.staged.release(request, task);
+			return new SourceContent(this.catalogue.get(task.source()), task.outcome(), task.reason(), task.rule(),
+					task.retainedUntil(), released.count(), released.redactions(), released.leftOut(),
+					task.apiVersion(), ended, List.of(new Segment(released.file(), released.bytes())));
+		}
 		return new SourceContent(this.catalogue.get(task.source()), task.outcome(), task.reason(), task.rule(),
-				task.retainedUntil(), whole ? task.progress().found() : 0, whole ? task.progress().redactions() : 0,
+				task.retainedUntil(), whole ? task.progress().found() : 0, whole ? task.progress().redactions() : 0, 0,
 				task.apiVersion(), ended, whole ? staged : List.of());
 	}
 

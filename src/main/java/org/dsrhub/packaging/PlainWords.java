@@ -26,8 +26,8 @@ final class PlainWords {
 
 	static String outcome(SourceContent content) {
 		return switch (content.outcome()) {
-			case FOUND ->
-				"%s about you %s found.".formatted(records(content.count()), content.count() == 1 ? "was" : "were");
+			case FOUND -> "%s about you %s found.%s".formatted(records(content.count()),
+					content.count() == 1 ? "was" : "were", leftOut(content.leftOut()));
 			case NOTHING_FOUND -> "Searched; nothing about you was found.";
 			case ERASED -> "The data about you were erased.";
 			case ALREADY_ABSENT -> "There was nothing left to erase.";
@@ -111,6 +111,11 @@ final class PlainWords {
 
 	static String day(TemporalAccessor day) {
 		return DAY.format(day);
+	}
+
+	private static String leftOut(long count) {
+		return (count == 0) ? "" : " %s more %s left out by a decision of the organisation.".formatted(number(count),
+				(count == 1) ? "was" : "were");
 	}
 
 	private static String until(SourceContent content) {

@@ -54,7 +54,7 @@ final class RecordWriter {
 	private static void records(SourceContent content, JsonGenerator json) throws IOException {
 		json.writeStartArray();
 		if (Manifests.given(content)) {
-			try (StagedRecords records = new StagedRecords(content)) {
+			try (SegmentRecords records = new SegmentRecords(content)) {
 				while (records.next()) {
 					records.copyTo(json);
 				}

@@ -113,7 +113,7 @@ record SourceView(int number, SourceContent content) {
 	 */
 	List<RecordView> first() {
 		List<RecordView> views = new ArrayList<>();
-		try (StagedRecords records = new StagedRecords(this.content)) {
+		try (SegmentRecords records = new SegmentRecords(this.content)) {
 			while (views.size() < SHOWN && records.next()) {
 				views.add(RecordView.of(records.read(), records.tree()));
 			}

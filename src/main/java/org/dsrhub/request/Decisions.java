@@ -3,7 +3,11 @@ package org.dsrhub.request;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.dsrhub.evidence.EvidenceLog;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,14 +52,24 @@ public class Decisions {
 			throw new WrongState("the request is %s; only one that is awaiting-decision can be decided"
 				.formatted(request.state().label()));
 		}
-		this.jdbc.sql("update request set decision = ?, decided_by = ?, decision_reason = ? where id = ?")
-			.params(decision.decision(), actor, decision.reason(), id)
+		this.jdbc.sql("update request set decision = ?, decided_by = ?, decision_reason = ?, left_out = ? where id = ?")
+			.params(decision.decision(), actor, decision.reason(), leftOut(decision), id)
 			.update();
 		Map<String, Object> data = new LinkedHashMap<>();
 		data.put("decision", decision.decision());
 		data.put("leftOut", decision.leaveOut().size());
 		this.evidence.append(id, "decided", actor, data);
 		this.requests.release(id, RequestState.FULFILLING, true);
+	}
+
+	private static String leftOut(Decision decision) {
+		try {
+			return decision.leaveOut().isEmpty() ? null
+					: new ObjectMapper().writeValueAsString(new TreeSet<>(decision.leaveOut()));
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalStateException("the records to leave out cannot be written", ex);
+		}
 	}
 
 	private RequestRow locked(UUID id) {

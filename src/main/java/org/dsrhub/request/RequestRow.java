@@ -16,9 +16,10 @@ import org.dsrhub.subject.Identity;
  * @param identity null before it was looked up
  * @param packagedAt when packaging began, or null
  * @param decision what a person decided, or null
+ * @param leftOut the ids of records that a person decided to leave out
  * @param failures how often its present step failed in a row
  */
 public record RequestRow(UUID id, String tenant, String reference, Right right, RequestState state,
 		RequestDocument document, Identity identity, Set<Role> roles, Instant receivedAt, LocalDate deadline,
-		Instant packagedAt, String decision, int failures) {
+		Instant packagedAt, String decision, Set<String> leftOut, int failures) {
 }

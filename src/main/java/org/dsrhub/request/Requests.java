@@ -213,7 +213,11 @@ public class Requests implements InitializingBean {
 				read(row.getString("document"), RequestDocument.class),
 				(subject != null) ? read(subject, Identity.class) : null, held, Timestamps.read(row, "received_at"),
 				row.getObject("deadline", LocalDate.class), Timestamps.read(row, "packaged_at"),
-				row.getString("decision"), row.getInt("failures"));
+				row.getString("decision"), leftOut(row.getString("left_out")), row.getInt("failures"));
+	}
+
+	private Set<String> leftOut(String ids) {
+		return (ids != null) ? Set.of(read(ids, String[].class)) : Set.of();
 	}
 
 	private String write(Object value) {

@@ -1,6 +1,7 @@
 package org.dsrhub.task;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -8,9 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.apache.commons.io.input.BoundedInputStream;
 import org.dsrhub.request.RequestRow;
@@ -30,7 +37,10 @@ public class StagedRecords {
 
 	private final Staging staging;
 
-	StagedRecords(Requests requests, Tasks tasks, Staging staging) {
+	private final ObjectMapper json;
+
+	StagedRecords(Requests requests, Tasks tasks, Staging staging, ObjectMapper json) {
+		this.json = json;
 		this.requests = requests;
 		this.tasks = tasks;
 		this.staging = staging;
@@ -64,14 +74,106 @@ public class StagedRecords {
 		return page;
 	}
 
+	/**
+	 * Which of these record ids are not among what was found.
+	 */
+	public List<String> missing(UUID request, Collection<String> ids) {
+		Set<String> left = new LinkedHashSet<>(ids);
+		RequestRow row = this.requests.get(request);
+		for (TaskRow task : left.isEmpty() ? List.<TaskRow>of() : this.tasks.of(request)) {
+			for (Staged staged : task.progress().staged()) {
+				lines(this.staging.file(row.tenant(), request, task.source(), staged.attempt()), staged.bytes(),
+						(line) -> left.remove(id(line)));
+			}
+		}
+		return List.copyOf(left);
+	}
+
+	/**
+	 * Writes anew what was found by a task, without the records that a person left out.
+	 * @return the file's path and what it holds
+	 */
+	public Released release(RequestRow request, TaskRow task) {
+		Path file = this.staging.released(request.tenant(), request.id(), task.source());
+		long[] tally = new long[3];
+		try (BufferedWriter out = this.staging.write(file)) {
+			for (Staged staged : task.progress().staged()) {
+				lines(this.staging.file(request.tenant(), request.id(), task.source(), staged.attempt()),
+						staged.bytes(), (line) -> {
+							if (request.leftOut().contains(id(line))) {
+								tally[2]++;
+								return;
+							}
+							tally[0]++;
+							tally[1] += redactions(line);
+							append(out, line);
+						});
+			}
+			out.flush();
+			return new Released(file, Files.size(file), tally[0], tally[1], tally[2]);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * What is released of a source.
+	 */
+	public record Released(Path file, long bytes, long count, long redactions, long leftOut) {
+	}
+
+	private String id(String line) {
+		return tree(line).path("id").asText();
+	}
+
+	private long redactions(String line) {
+		return tree(line).path("redactions").asLong();
+	}
+
+	private JsonNode tree(String line) {
+		try {
+			return this.json.readTree(line);
+		}
+		catch (IOException ex) {
+			// Jackson's message would quote the record.
+			throw new IllegalStateException("a staged record cannot be read");
+		}
+	}
+
+	private static void append(BufferedWriter out, String line) {
+		try {
+			out.write(line);
+			out.write('\n');
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void lines(Path file, long bytes, Consumer<String> consumer) {
+		try (BufferedReader lines = open(file, bytes)) {
+			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+				consumer.accept(line);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static BufferedReader open(Path file, long bytes) throws IOException {
+		return new BufferedReader(new InputStreamReader(
+				BoundedInputStream.builder().setInputStream(Files.newInputStream(file)).setMaxCount(bytes).get(),
+				StandardCharsets.UTF_8));
+	}
+
 	private static long read(Path file, long bytes, long skip, int limit, List<String> page) {
 		if (page.size() >= limit || Files.notExists(file)) {
 			return skip;
 		}
 		long left = skip;
-		try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-				BoundedInputStream.builder().setInputStream(Files.newInputStream(file)).setMaxCount(bytes).get(),
-				StandardCharsets.UTF_8))) {
+		try (BufferedReader lines = open(file, bytes)) {
 			for (String line = lines.readLine(); line != null && page.size() < limit; line = lines.readLine()) {
 				if (left > 0) {
 					left--;

@@ -1,9 +1,11 @@
 package org.dsrhub.task;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,6 +33,9 @@ public class Staging {
 
 	private static final FileAttribute<?> PRIVATE_FILE = PosixFilePermissions
 		.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+	private static final Set<StandardOpenOption> WRITE = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+			StandardOpenOption.TRUNCATE_EXISTING);
 
 	private final Path root;
 
@@ -63,12 +68,25 @@ public class Staging {
 	}
 
 	/**
+	 * The file of what a person released of a source.
+	 */
+	Path released(String tenant, UUID request, String source) {
+		return folder(tenant, request).resolve(source + ".released.ndjson");
+	}
+
+	/**
+	 * Opens a file for text.
+	 */
+	BufferedWriter write(Path file) throws IOException {
+		return new BufferedWriter(
+				Channels.newWriter(FileChannel.open(file, WRITE, PRIVATE_FILE), StandardCharsets.UTF_8));
+	}
+
+	/**
 	 * Opens an attempt's file for writing.
 	 */
 	Writer open(Path file) throws IOException {
-		return new Writer(FileChannel.open(file,
-				Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
-				PRIVATE_FILE));
+		return new Writer(FileChannel.open(file, WRITE, PRIVATE_FILE));
 	}
 
 	/**

@@ -21,7 +21,7 @@ import org.dsrhub.packaging.PackageContent.SourceContent;
  * with an {@link IllegalStateException} that names source, segment and record, never a
  * value.
  */
-final class StagedRecords implements AutoCloseable {
+final class SegmentRecords implements AutoCloseable {
 
 	private final String source;
 
@@ -33,7 +33,7 @@ final class StagedRecords implements AutoCloseable {
 
 	private long read;
 
-	StagedRecords(SourceContent content) {
+	SegmentRecords(SourceContent content) {
 		this.source = content.source().source();
 		this.segments = content.staged().iterator();
 	}
