@@ -9,6 +9,8 @@ import java.util.StringJoiner;
 import org.apache.camel.Exchange;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.AnswerPage;
+import org.dsrhub.source.VendorFault;
+import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.task.Collection;
 import org.dsrhub.task.Collector;
 import org.dsrhub.tenant.Tenant;
@@ -23,6 +25,8 @@ class CollectSteps {
 
 	private final Collector collector;
 
+	private final HeldWork held = new HeldWork();
+
 	CollectSteps(Collector collector) {
 		this.collector = collector;
 	}
@@ -31,7 +35,9 @@ class CollectSteps {
 	 * Body: the claimed row. Sets the variables {@code collection} and {@code kamelet}.
 	 */
 	void begin(Exchange exchange) {
-		Collection collection = this.collector.begin(exchange.getMessage().getBody(Work.class));
+		Work work = exchange.getMessage().getBody(Work.class);
+		this.held.hold(exchange, work);
+		Collection collection = this.collector.begin(work);
 		exchange.setVariable("collection", collection);
 		exchange.setVariable("kamelet", kamelet(collection));
 	}
@@ -41,6 +47,13 @@ class CollectSteps {
 	 */
 	void next(Exchange exchange) {
 		exchange.setVariable("fetch", new PageOf(collection(exchange)));
+	}
+
+	/**
+	 * Keeps what this node works on from running out.
+	 */
+	void renew() {
+		this.collector.renew(this.held.all());
 	}
 
 	void settle(Exchange exchange) throws IOException {
@@ -123,7 +136,8 @@ class CollectSteps {
 
 		@Override
 		public void absent() {
-			this.collection.skip();
+			// The directory has just named this entry; that it is gone is no answer.
+			throw VendorFault.retryable(Reason.NOT_FOUND, "the entry that the directory named is not there", null);
 		}
 
 	}

@@ -2,11 +2,10 @@ package org.dsrhub.camel;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
+import java.security.DigestOutputStream;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,6 +16,7 @@ import org.dsrhub.packaging.AssembledPackage;
 import org.dsrhub.packaging.PackageFolder;
 import org.dsrhub.packaging.PackageReader;
 import org.dsrhub.packaging.Packages;
+import org.dsrhub.packaging.Sha256;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.Work;
 import org.dsrhub.task.Staging;
@@ -82,8 +82,8 @@ class PackageSteps implements PackageReader {
 
 	@Override
 	public Optional<InputStream> open(UUID request) {
-		return this.jdbc
-			.sql("select tenant, package_path as path from request where id = ? and package_path is not null")
+		return this.jdbc.sql(
+				"select tenant, package_path as path, package_sha256 as sha256 from request where id = ? and package_path is not null")
 			.param(request)
 			.query(Stored.class)
 			.optional()
@@ -96,13 +96,18 @@ class PackageSteps implements PackageReader {
 			if ("local".equals(tenant.container().kind())) {
 				return Files.newInputStream(new PackageFolder(this.root).locate(stored.path()));
 			}
-			Path copy = this.staging.file(stored.tenant(), UUID.randomUUID(), "download", 0);
-			try (OutputStream out = Files.newOutputStream(copy, StandardOpenOption.CREATE)) {
-				this.camel.send("direct:package-read", (exchange) -> {
-					exchange.setVariable("packagePath", stored.path());
-					exchange.setVariable("container", "kamelet:package-read-azure-action/read-" + azure(tenant));
-					exchange.getMessage().setBody(out);
-				});
+			Path copy = this.staging.temporary();
+			DigestOutputStream out = new DigestOutputStream(Files.newOutputStream(copy), Sha256.digest());
+			Exchange read = this.camel.send("direct:package-read", (exchange) -> {
+				exchange.setVariable("packagePath", stored.path());
+				exchange.setVariable("container", "kamelet:package-read-azure-action/read-" + azure(tenant));
+				exchange.getMessage().setBody(out);
+			});
+			out.close();
+			if (read.getException() != null || !Sha256.hex(out.getMessageDigest()).equals(stored.sha256())) {
+				Files.delete(copy);
+				throw new IllegalStateException("the package cannot be read back as it was stored",
+						read.getException());
 			}
 			return Files.newInputStream(copy, StandardOpenOption.DELETE_ON_CLOSE);
 		}
@@ -122,7 +127,7 @@ class PackageSteps implements PackageReader {
 		return "%1$s?client=packages-%1$s&container=%2$s".formatted(tenant.tenant(), tenant.container().name());
 	}
 
-	record Stored(String tenant, String path) {
+	record Stored(String tenant, String path, String sha256) {
 	}
 
 }

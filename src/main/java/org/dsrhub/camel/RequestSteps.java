@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 import org.apache.camel.Exchange;
+import org.dsrhub.packaging.PackageConflict;
 import org.dsrhub.request.Decisions;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.RequestRow;
@@ -42,6 +43,8 @@ class RequestSteps {
 
 	private final Clock clock;
 
+	private final HeldWork held = new HeldWork();
+
 	RequestSteps(Requests requests, Tasks tasks, Staging staging, Clock clock) {
 		this.requests = requests;
 		this.tasks = tasks;
@@ -62,10 +65,19 @@ class RequestSteps {
 	 */
 	void open(Exchange exchange) {
 		Work work = exchange.getMessage().getBody(Work.class);
+		this.held.hold(exchange, work);
+		this.requests.hold(work);
 		RequestRow request = this.requests.get(work.id());
 		exchange.setVariable("work", work);
 		exchange.setVariable("request", request);
 		exchange.setVariable("state", request.state().label());
+	}
+
+	/**
+	 * Keeps what this node works on from running out.
+	 */
+	void renew() {
+		this.requests.renew(this.held.all());
 	}
 
 	/**
@@ -104,8 +116,17 @@ class RequestSteps {
 		log.error("request={} tenant={} failed at {} for the {}. time, next try in {}", request.id(), request.tenant(),
 				request.state().label(), failures, pause, problem);
 		this.requests.pause(exchange.getVariable("work", Work.class), this.clock.instant().plus(pause),
-				(failures >= ATTENTION_AFTER)
-						? ATTENTION.formatted(request.state().label(), Faults.of(problem).reason().label()) : null);
+				attention(request, problem, failures));
+	}
+
+	private static String attention(RequestRow request, Exception problem, int failures) {
+		for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+			if (cause instanceof PackageConflict) {
+				return cause.getMessage() + ". Move what is there away; the hub goes on trying.";
+			}
+		}
+		return (failures >= ATTENTION_AFTER)
+				? ATTENTION.formatted(request.state().label(), Faults.of(problem).reason().label()) : null;
 	}
 
 }

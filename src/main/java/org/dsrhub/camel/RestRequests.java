@@ -21,7 +21,10 @@ import org.dsrhub.request.Decision;
 import org.dsrhub.request.Decisions;
 import org.dsrhub.request.FieldError;
 import org.dsrhub.request.InvalidRequest;
+import org.dsrhub.request.RequestRow;
+import org.dsrhub.task.Cancellations;
 import org.dsrhub.task.StagedRecords;
+import org.dsrhub.task.Staging;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.security.Caller;
 import org.dsrhub.security.Callers;
@@ -49,16 +52,22 @@ public class RestRequests {
 
 	private final StagedRecords staged;
 
+	private final Cancellations cancellations;
+
+	private final Staging staging;
+
 	private final Receipts receipts;
 
 	private final Results results;
 
-	RestRequests(Callers callers, RestFiling filing, Decisions decisions, StagedRecords staged, Receipts receipts,
-			Results results) {
+	RestRequests(Callers callers, RestFiling filing, Decisions decisions, StagedRecords staged,
+			Cancellations cancellations, Staging staging, Receipts receipts, Results results) {
 		this.callers = callers;
 		this.filing = filing;
 		this.decisions = decisions;
 		this.staged = staged;
+		this.cancellations = cancellations;
+		this.staging = staging;
 		this.receipts = receipts;
 		this.results = results;
 	}
@@ -85,6 +94,17 @@ public class RestRequests {
 					"%d of these ids are no records of this request; nothing was decided".formatted(missing.size()))));
 		}
 		this.decisions.decide(receipt.request(), decision, caller.name());
+		return this.results.find(receipt.id()).orElseThrow(NotThere::new);
+	}
+
+	public ResultDocument cancel(@Variable("id") String id) {
+		Caller caller = this.callers.current();
+		Receipt receipt = this.receipts.visible(id, caller);
+		if (!caller.hasAny(DECIDERS)) {
+			throw new NotAllowed("cancelling a request takes PrivacyOperator or Approver");
+		}
+		RequestRow request = this.cancellations.cancel(receipt.request(), caller.name());
+		this.staging.delete(request.tenant(), request.id());
 		return this.results.find(receipt.id()).orElseThrow(NotThere::new);
 	}
 

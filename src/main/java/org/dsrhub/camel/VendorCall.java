@@ -90,9 +90,9 @@ class VendorCall {
 		String deletedPath = exchange.getVariable("deletedPath", String.class);
 		String path = exchange.getVariable("path", String.class);
 		String query = exchange.getVariable("query", String.class);
-		String template = (fetch.deleted() && deletedPath != null && !deletedPath.isBlank()) ? deletedPath : path;
-		UriComponentsBuilder builder = UriComponentsBuilder.fromUri(service).path(template);
-		for (String parameter : query.split("&")) {
+		boolean deleted = fetch.deleted() && deletedPath != null && !deletedPath.isBlank();
+		UriComponentsBuilder builder = UriComponentsBuilder.fromUri(service).path(deleted ? deletedPath : path);
+		for (String parameter : deleted ? new String[0] : query.split("&")) {
 			int equals = parameter.indexOf('=');
 			if (equals > 0) {
 				builder.queryParam(parameter.substring(0, equals), parameter.substring(equals + 1));

@@ -1,7 +1,6 @@
 package org.dsrhub.request;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -47,7 +46,7 @@ public class Decisions {
 	 */
 	@Transactional
 	public void decide(UUID id, Decision decision, String actor) {
-		RequestRow request = locked(id);
+		RequestRow request = this.requests.lock(id);
 		if (request.state() != RequestState.AWAITING_DECISION) {
 			throw new WrongState("the request is %s; only one that is awaiting-decision can be decided"
 				.formatted(request.state().label()));
@@ -70,17 +69,6 @@ public class Decisions {
 		catch (JsonProcessingException ex) {
 			throw new IllegalStateException("the records to leave out cannot be written", ex);
 		}
-	}
-
-	private RequestRow locked(UUID id) {
-		List<UUID> row = this.jdbc.sql("select id from request where id = ? for update")
-			.param(id)
-			.query(UUID.class)
-			.list();
-		if (row.isEmpty()) {
-			throw new WrongState("there is no such request");
-		}
-		return this.requests.get(id);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -98,6 +100,14 @@ public class Requests implements InitializingBean {
 	 */
 	public RequestRow get(UUID id) {
 		return find(id).orElseThrow();
+	}
+
+	/**
+	 * The request, locked until the transaction ends.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public RequestRow lock(UUID id) {
+		return this.jdbc.sql("select * from request where id = ? for update").param(id).query(this::row).single();
 	}
 
 	/**
@@ -176,6 +186,17 @@ public class Requests implements InitializingBean {
 			.update();
 		this.jdbc.sql("delete from open_request where request = ?").param(id).update();
 		this.evidence.append(id, "closed", actor, data);
+	}
+
+	/**
+	 * Holds claimed requests for as long again.
+	 */
+	@Transactional
+	public void renew(Collection<Work> works) {
+		var until = Timestamps.of(this.clock.instant().plus(this.hub.lease()));
+		works.forEach((work) -> this.jdbc.sql("update request set due = ? where id = ? and lease = ?")
+			.params(until, work.id(), work.lease())
+			.update());
 	}
 
 	/**

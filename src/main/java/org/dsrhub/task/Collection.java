@@ -146,15 +146,6 @@ public final class Collection implements AutoCloseable {
 	}
 
 	/**
-	 * A part in which there is nothing to read.
-	 */
-	public void skip() {
-		Progress after = this.progress.after(null, 0, 0, new Progress.Staged(this.task.attempts(), this.committed));
-		this.parts.tasks().progress(this.work, after);
-		this.progress = after;
-	}
-
-	/**
 	 * Ends the task well.
 	 */
 	public void settle() {

@@ -34,6 +34,8 @@ public class Collector {
 
 	private final Catalogue catalogue;
 
+	private final Staging staging;
+
 	private final Collection.Parts parts;
 
 	private final Clock clock;
@@ -44,6 +46,7 @@ public class Collector {
 		this.requests = requests;
 		this.tenants = tenants;
 		this.catalogue = catalogue;
+		this.staging = staging;
 		this.parts = new Collection.Parts(tasks, staging, normaliser, clock);
 		this.clock = clock;
 	}
@@ -52,6 +55,7 @@ public class Collector {
 	 * Begins, or goes on, where the task's row says.
 	 */
 	public Collection begin(Work work) {
+		this.tasks.hold(work);
 		TaskRow task = this.tasks.get(work.id());
 		RequestRow request = this.requests.get(task.request());
 		return new Collection(work, task, request, this.tenants.get(request.tenant()),
@@ -63,7 +67,10 @@ public class Collector {
 	 */
 	public void interrupted(Collection collection, Throwable problem) {
 		if (problem instanceof LeaseLost) {
-			log.warn("{}; its work is left to that node", problem.getMessage());
+			log.warn("{}; its work does not count", problem.getMessage());
+			if (this.requests.get(collection.request().id()).state().closed()) {
+				this.staging.delete(collection.tenant().tenant(), collection.request().id());
+			}
 			return;
 		}
 		VendorFault fault = Faults.of(problem);
@@ -82,6 +89,13 @@ public class Collector {
 			this.tasks.end(collection.work(), new Tasks.Ending(Outcome.FAILED, fault.reason().label(),
 					fault.getMessage(), collection.apiVersion()));
 		}
+	}
+
+	/**
+	 * Holds claimed tasks for as long again.
+	 */
+	public void renew(java.util.Collection<Work> works) {
+		this.tasks.renew(works);
 	}
 
 	/**

@@ -49,6 +49,13 @@ public class Staging {
 	}
 
 	/**
+	 * A new file for what is on its way out.
+	 */
+	public Path temporary() throws IOException {
+		return Files.createFile(this.root.resolve("." + UUID.randomUUID()), PRIVATE_FILE);
+	}
+
+	/**
 	 * The folder of one request; made if it is not there.
 	 */
 	public Path folder(String tenant, UUID request) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,44 @@ public class Tasks implements InitializingBean {
 				.update();
 			return work;
 		}).toList();
+	}
+
+	/**
+	 * Fails unless this node still holds the task.
+	 * @throws LeaseLost if the claim no longer holds
+	 */
+	@Transactional
+	public void hold(Work work) {
+		renew(List.of(work));
+		held(work,
+				this.jdbc.sql("select id from task where id = ? and lease = ?")
+					.params(work.id(), work.lease())
+					.query(UUID.class)
+					.list()
+					.size());
+	}
+
+	/**
+	 * Holds claimed tasks for as long again.
+	 */
+	@Transactional
+	public void renew(Collection<Work> works) {
+		OffsetDateTime until = Timestamps.of(this.clock.instant().plus(this.hub.lease()));
+		works.forEach((work) -> this.jdbc.sql("update task set due = ? where id = ? and lease = ?")
+			.params(until, work.id(), work.lease())
+			.update());
+	}
+
+	/**
+	 * Takes the tasks of a cancelled request from whoever works on them.
+	 */
+	@Transactional
+	public void abandon(UUID request) {
+		this.jdbc
+			.sql("update task set due = null, lease = null, lease_node = null, state = 'planned' "
+					+ "where request = ? and outcome is null")
+			.param(request)
+			.update();
 	}
 
 	public TaskRow get(UUID id) {

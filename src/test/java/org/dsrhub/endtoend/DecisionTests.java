@@ -66,4 +66,35 @@ class DecisionTests {
 		}
 	}
 
+	@Test
+	void a_request_that_several_people_fit_waits_untouched_until_it_is_cancelled_and_can_then_be_filed_anew(
+			@TempDir Path folder) throws IOException {
+		try (SimulatedTenant contoso = SimulatedTenant.start("contoso")) {
+			SamplePeople people = SamplePeople.settle(contoso, Instant.now());
+			Installation installation = Installation.in(folder).with(contoso, "");
+			String subject = "{\"email\":\"%s\",\"userPrincipalName\":\"%s\"}".formatted(people.email(),
+					people.otherSubjects().get(0));
+			try (RunningHub hub = RunningHub.start(installation)) {
+				installation.drop("contoso", "one.json",
+						"{\"reference\":\"R-1\",\"tenant\":\"contoso\",\"right\":\"export\",\"subject\":%s}"
+							.formatted(subject));
+				JsonNode waiting = hub.await("contoso", "R-1", "attention");
+				assertThat(waiting.path("attention").asText()).contains("More than one person", "object id")
+					.doesNotContain(people.email());
+				assertThat(waiting.path("tasks")).isEmpty();
+				assertThat(contoso.arm().calls()).isEmpty();
+				String path = "/api/requests/" + waiting.path("id").asText();
+				HttpResponse<byte[]> cancelled = hub.delete(path);
+				assertThat(cancelled.statusCode()).isEqualTo(200);
+				assertThat(RunningHub.json(cancelled).path("state").asText()).isEqualTo("cancelled");
+				assertThat(hub.delete(path).statusCode()).isEqualTo(409);
+				installation.drop("contoso", "two.json",
+						"{\"reference\":\"R-2\",\"tenant\":\"contoso\",\"right\":\"export\",\"subject\":%s}"
+							.formatted(subject));
+				assertThat(hub.await("contoso", "R-2", "attention").path("duplicateOf").isNull()).isTrue();
+				assertThat(hub.getJson(path + "/evidence/verification").path("valid").asBoolean()).isTrue();
+			}
+		}
+	}
+
 }

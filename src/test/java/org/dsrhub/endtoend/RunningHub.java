@@ -74,6 +74,10 @@ public final class RunningHub implements AutoCloseable {
 		return json(get(path));
 	}
 
+	public HttpResponse<byte[]> delete(String path) {
+		return send(HttpRequest.newBuilder(uri(path)).DELETE());
+	}
+
 	public HttpResponse<byte[]> post(String path, String body) {
 		return send(HttpRequest.newBuilder(uri(path))
 			.header("Content-Type", "application/json")

@@ -1,0 +1,35 @@
+package org.dsrhub.camel;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.dsrhub.request.Work;
+
+/**
+ * The rows that exchanges of this node are working on just now.
+ */
+class HeldWork {
+
+	private final Set<Work> works = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Remembers a row until the exchange is done, however it ends.
+	 */
+	void hold(Exchange exchange, Work work) {
+		this.works.add(work);
+		exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+			@Override
+			public void onDone(Exchange done) {
+				HeldWork.this.works.remove(work);
+			}
+		});
+	}
+
+	List<Work> all() {
+		return List.copyOf(this.works);
+	}
+
+}
