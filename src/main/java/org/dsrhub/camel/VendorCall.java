@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import org.apache.camel.Exchange;
@@ -29,6 +30,12 @@ class VendorCall {
 
 	private static final Map<String, String> AUDIENCES = Map.of("arm", "https://management.azure.com", "graph",
 			"https://graph.microsoft.com");
+
+	/**
+	 * The national clouds, whose services are audiences of their own.
+	 */
+	private static final Set<String> NATIONAL = Set.of("management.usgovcloudapi.net", "management.chinacloudapi.cn",
+			"graph.microsoft.us", "dod-graph.microsoft.us", "microsoftgraph.chinacloudapi.cn");
 
 	private final TenantHttpClients clients;
 
@@ -53,7 +60,7 @@ class VendorCall {
 		String api = exchange.getVariable("api", String.class);
 		URI service = service(fetch.tenant(), api);
 		URI target = (fetch.link() != null) ? next(service, fetch.link()) : first(service, exchange, fetch);
-		String token = this.tokens.token(fetch.tenant(), AUDIENCES.get(api));
+		String token = this.tokens.token(fetch.tenant(), audience(api, service));
 		exchange.setVariable("endpoint", this.clients.endpoint(fetch.tenant(), service, "GET"));
 		exchange.setVariable("url", service.getScheme() + "://" + service.getRawAuthority() + target.getRawPath());
 		Message message = exchange.getMessage();
@@ -71,7 +78,12 @@ class VendorCall {
 	 */
 	void renew(Exchange exchange) {
 		Fetch fetch = exchange.getVariable("fetch", Fetch.class);
-		this.tokens.forget(fetch.tenant(), AUDIENCES.get(exchange.getVariable("api", String.class)));
+		String api = exchange.getVariable("api", String.class);
+		this.tokens.forget(fetch.tenant(), audience(api, service(fetch.tenant(), api)));
+	}
+
+	private static String audience(String api, URI service) {
+		return NATIONAL.contains(service.getHost()) ? "https://" + service.getHost() : AUDIENCES.get(api);
 	}
 
 	private static URI service(Tenant tenant, String api) {
