@@ -22,6 +22,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -87,9 +88,7 @@ public final class ConfigurationFile<T> {
 			JsonNode tree = YAML.readTree(text);
 			Map<String, Integer> lines = lines(text);
 			List<String> faults = new ArrayList<>();
-			this.schema.validate(tree)
-				.forEach((fault) -> faults.add(fault(lines, fault.getInstanceLocation().toString(),
-						fault.getMessage().replaceFirst("^\\$[^:]*: ", ""))));
+			this.schema.validate(tree).forEach((fault) -> faults.add(fault(lines, fault)));
 			if (!faults.isEmpty()) {
 				throw new InvalidConfiguration(file, faults);
 			}
@@ -107,6 +106,14 @@ public final class ConfigurationFile<T> {
 		catch (IOException ex) {
 			throw new InvalidConfiguration(file, List.of("cannot be read: " + ex.getMessage()));
 		}
+	}
+
+	private static String fault(Map<String, Integer> lines, ValidationMessage fault) {
+		String pointer = fault.getInstanceLocation().toString();
+		if ("additionalProperties".equals(fault.getType())) {
+			return fault(lines, pointer + "." + fault.getProperty(), "is not known here; check its spelling");
+		}
+		return fault(lines, pointer, fault.getMessage().replaceFirst("^\\$[^:]*: ", ""));
 	}
 
 	private static String fault(Map<String, Integer> lines, String pointer, String message) {
