@@ -119,8 +119,8 @@ class IdentifySteps {
 				this.clock.instant());
 		if (again.isPresent()) {
 			this.requests.pause(work, again.get(), null);
-			log.info("request={} tenant={} waits until {} to identify: {} ({})", work.id(), request.tenant(),
-					again.get(), fault.reason().label(), fault.getMessage());
+			log.info("event=waiting request={} tenant={} step=identify until={} reason=\"{} ({})\"", work.id(),
+					request.tenant(), again.get(), fault.reason().label(), fault.getMessage());
 			exchange.setVariable("identified", false);
 			return;
 		}
@@ -154,7 +154,8 @@ class IdentifySteps {
 		this.requests.identified(work, identity, data);
 		exchange.setVariable("identity", identity);
 		exchange.setVariable("identified", true);
-		log.info("request={} tenant={} identified={}", work.id(), request(exchange).tenant(), identity.identified());
+		log.info("event=identified request={} tenant={} identified={}", work.id(), request(exchange).tenant(),
+				identity.identified());
 	}
 
 	private Subject subject(Exchange exchange) {

@@ -76,7 +76,7 @@ class PackageSteps implements PackageReader {
 		AssembledPackage assembled = exchange.getVariable("assembled", AssembledPackage.class);
 		this.packages.stored(exchange.getVariable("work", Work.class), request, assembled);
 		this.staging.delete(request.tenant(), request.id());
-		log.info("request={} tenant={} package stored bytes={} sha256={}", request.id(), request.tenant(),
+		log.info("event=packaged request={} tenant={} bytes={} sha256={}", request.id(), request.tenant(),
 				assembled.bytes(), assembled.sha256());
 	}
 

@@ -8,5 +8,5 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param data the copy
  * @param redactions how many values and list elements were taken out
  */
-record Redacted(JsonNode data, int redactions) {
+public record Redacted(JsonNode data, int redactions) {
 }

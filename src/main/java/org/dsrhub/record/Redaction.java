@@ -8,7 +8,7 @@ import org.dsrhub.subject.Subject;
  * Takes out of a record what is not the subject's to see (GDPR art. 15(4)).
  */
 @FunctionalInterface
-interface Redaction {
+public interface Redaction {
 
 	/**
 	 * A copy of the record without what is others'.

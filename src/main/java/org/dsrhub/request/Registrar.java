@@ -20,6 +20,8 @@ import org.dsrhub.security.Role;
 import org.dsrhub.subject.IdentifierKind;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +31,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Registrar {
+
+	private static final Logger log = LoggerFactory.getLogger(Registrar.class);
 
 	private final JdbcClient jdbc;
 
@@ -130,6 +134,8 @@ public class Registrar {
 			.update();
 		reserve(filing, filing.id());
 		this.evidence.append(filing.id(), "registered", filing.caller().name(), proof(filing, deadline));
+		log.info("event=registered request={} tenant={} right={} door={} deadline={}", filing.id(), document.tenant(),
+				document.right().label(), filing.door().label(), deadline);
 		return new Registration(filing.id(), filing.id(), false);
 	}
 

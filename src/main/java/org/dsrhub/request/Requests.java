@@ -66,7 +66,7 @@ public class Requests implements InitializingBean {
 			.params(Timestamps.of(this.clock.instant()), this.hub.node())
 			.update();
 		if (left > 0) {
-			log.info("took up {} requests that this node had left", left);
+			log.info("event=taken-up requests={}", left);
 		}
 	}
 
@@ -186,6 +186,7 @@ public class Requests implements InitializingBean {
 			.update();
 		this.jdbc.sql("delete from open_request where request = ?").param(id).update();
 		this.evidence.append(id, "closed", actor, data);
+		log.info("event=closed request={} state={}", id, state.label());
 	}
 
 	/**

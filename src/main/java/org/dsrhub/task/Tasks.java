@@ -75,7 +75,7 @@ public class Tasks implements InitializingBean {
 			.params(now(), this.hub.node())
 			.update();
 		if (left > 0) {
-			log.info("took up {} tasks that this node had left", left);
+			log.info("event=taken-up tasks={}", left);
 		}
 	}
 
@@ -204,8 +204,8 @@ public class Tasks implements InitializingBean {
 			.params(Timestamps.of(until), work.id(), work.lease())
 			.update());
 		touch(task.request());
-		log.info("request={} source={} waits until {} after attempt {}: {}", task.request(), task.source(), until,
-				task.attempts(), reason);
+		log.info("event=waiting request={} source={} until={} attempts={} reason=\"{}\"", task.request(), task.source(),
+				until, task.attempts(), reason);
 	}
 
 	/**
@@ -233,8 +233,8 @@ public class Tasks implements InitializingBean {
 		data.put("attempts", task.attempts());
 		this.evidence.append(task.request(), "task-ended", "hub", data);
 		touch(task.request());
-		log.info("request={} tenant={} source={} outcome={} count={} attempts={}{}", request.id(), request.tenant(),
-				task.source(), ending.outcome().label(), data.get("count"), task.attempts(),
+		log.info("event=task-ended request={} tenant={} source={} outcome={} count={} attempts={}{}", request.id(),
+				request.tenant(), task.source(), ending.outcome().label(), data.get("count"), task.attempts(),
 				(ending.reason() != null) ? " reason=" + ending.reason() : "");
 		join(request);
 	}

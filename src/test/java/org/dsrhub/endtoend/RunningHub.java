@@ -98,9 +98,15 @@ public final class RunningHub implements AutoCloseable {
 		this.context.close();
 	}
 
+	/**
+	 * Where it listens.
+	 */
+	public String address() {
+		return "http://127.0.0.1:" + ((ServletWebServerApplicationContext) this.context).getWebServer().getPort();
+	}
+
 	private URI uri(String path) {
-		int port = ((ServletWebServerApplicationContext) this.context).getWebServer().getPort();
-		return URI.create("http://127.0.0.1:" + port + path);
+		return URI.create(address() + path);
 	}
 
 	private HttpResponse<byte[]> send(HttpRequest.Builder request) {

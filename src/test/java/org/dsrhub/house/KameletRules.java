@@ -64,6 +64,14 @@ final class KameletRules {
 						"the parameter %s has no %s".formatted(name, field), faults);
 			}
 		}
+		Set<String> required = file.fields()
+			.stream()
+			.filter((field) -> field.path().startsWith("spec.definition.required["))
+			.map(Field::value)
+			.collect(Collectors.toSet());
+		declared.forEach((name) -> require(required.contains(name) != file.has(properties + name + ".default"),
+				file.line(properties + name),
+				"the parameter %s must be required or have a default, and not both".formatted(name), faults));
 		file.fields()
 			.stream()
 			.filter((field) -> field.path().startsWith("spec.definition.required["))
