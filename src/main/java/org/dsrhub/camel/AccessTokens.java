@@ -17,6 +17,7 @@ import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.tenant.SecretReference;
 import org.dsrhub.tenant.Tenant;
+import org.dsrhub.tenant.Tenants;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,9 +40,15 @@ class AccessTokens {
 
 	private final Clock clock;
 
-	AccessTokens(TenantHttpClients clients, Clock clock) {
+	/**
+	 * Makes sure that every tenant's secret is there.
+	 * @throws org.dsrhub.configuration.InvalidConfiguration naming the reference, if one
+	 * is not
+	 */
+	AccessTokens(Tenants tenants, TenantHttpClients clients, Clock clock) {
 		this.clients = clients;
 		this.clock = clock;
+		tenants.all().forEach((tenant) -> SecretReference.resolve(tenant.credential().secret()));
 	}
 
 	/**

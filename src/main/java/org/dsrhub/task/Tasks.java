@@ -280,7 +280,10 @@ public class Tasks implements InitializingBean {
 	 */
 	public RequestState closedState(UUID request) {
 		RequestRow row = this.requests.get(request);
-		boolean well = of(request).stream().allMatch((task) -> task.outcome() != null && task.outcome().well());
+		List<TaskRow> tasks = of(request);
+		// Where nothing was asked nothing is known.
+		boolean well = !tasks.isEmpty()
+				&& tasks.stream().allMatch((task) -> task.outcome() != null && task.outcome().well());
 		boolean identified = row.identity() == null || row.identity().failure() == null;
 		return (well && identified) ? RequestState.COMPLETED : RequestState.COMPLETED_WITH_EXCEPTIONS;
 	}
