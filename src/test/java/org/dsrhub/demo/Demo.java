@@ -58,10 +58,7 @@ public final class Demo implements AutoCloseable {
 		SamplePeople.settle(this.fabrikam, Instant.now());
 		this.installation = Installation.in(folder.toAbsolutePath()).with(this.contoso, "").with(this.fabrikam, "");
 		this.progress = new Progress(folder, out);
-		this.hub = new SpringApplicationBuilder(DsrHub.class).run(settings().entrySet()
-			.stream()
-			.map((one) -> "--" + one.getKey() + "=" + one.getValue())
-			.toArray(String[]::new));
+		this.hub = start();
 	}
 
 	public static void main(String[] args) throws IOException, InterruptedException {
@@ -94,6 +91,21 @@ public final class Demo implements AutoCloseable {
 		this.hub.close();
 		this.contoso.close();
 		this.fabrikam.close();
+	}
+
+	private ConfigurableApplicationContext start() {
+		String[] settings = settings().entrySet()
+			.stream()
+			.map((one) -> "--" + one.getKey() + "=" + one.getValue())
+			.toArray(String[]::new);
+		try {
+			return new SpringApplicationBuilder(DsrHub.class).run(settings);
+		}
+		catch (RuntimeException ex) {
+			this.contoso.close();
+			this.fabrikam.close();
+			throw ex;
+		}
 	}
 
 	private static String password() {

@@ -1,5 +1,6 @@
 package org.dsrhub.demo;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -101,6 +102,9 @@ final class Progress {
 		}
 		for (Path file : files("outbox/*/*.json")) {
 			JsonNode result = read(file);
+			if (result.isMissingNode()) {
+				continue;
+			}
 			String name = result.path("tenant").asText() + "/" + result.path("reference").asText();
 			if (!result.equals(this.results.put(name, result))) {
 				steps(result).stream()
@@ -162,6 +166,9 @@ final class Progress {
 	private static JsonNode read(Path file) {
 		try {
 			return JSON.readTree(file.toFile());
+		}
+		catch (FileNotFoundException ex) {
+			return JSON.missingNode();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
