@@ -111,7 +111,7 @@ public final class Workshop {
 	}
 
 	public Tenants tenants() {
-		return new Tenants(this.hub);
+		return new Tenants(this.hub, catalogue());
 	}
 
 	public Catalogue catalogue() {

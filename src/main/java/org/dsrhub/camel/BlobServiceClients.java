@@ -19,7 +19,7 @@ import com.azure.storage.common.policy.RetryPolicyType;
  * Makes the client of one tenant's storage account, which the Kamelets find in the
  * registry under a name of the tenant's own. It follows no redirect.
  */
-public final class BlobServiceClients {
+final class BlobServiceClients {
 
 	private static final Duration CONNECT = Duration.ofSeconds(5);
 

@@ -51,8 +51,8 @@ class VendorCall {
 
 	/**
 	 * Reads the variables {@code fetch}, {@code api} ({@code arm} or {@code graph}),
-	 * {@code path}, {@code deletedPath}, {@code query} and {@code window}; sets the
-	 * variable {@code endpoint} and the message's headers.
+	 * {@code version} before {@code path} or {@code deletedPath}, {@code query} and
+	 * {@code window}; sets the variable {@code endpoint} and the message's headers.
 	 * @throws VendorFault if the call may not or cannot be made
 	 */
 	void open(Exchange exchange) {
@@ -103,7 +103,9 @@ class VendorCall {
 		String path = exchange.getVariable("path", String.class);
 		String query = exchange.getVariable("query", String.class);
 		boolean deleted = fetch.deleted() && deletedPath != null && !deletedPath.isBlank();
-		UriComponentsBuilder builder = UriComponentsBuilder.fromUri(service).path(deleted ? deletedPath : path);
+		UriComponentsBuilder builder = UriComponentsBuilder.fromUri(service)
+			.path(exchange.getVariable("version", "", String.class))
+			.path(deleted ? deletedPath : path);
 		for (String parameter : deleted ? new String[0] : query.split("&")) {
 			int equals = parameter.indexOf('=');
 			if (equals > 0) {

@@ -2,13 +2,10 @@ package org.dsrhub.configuration;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,46 +13,45 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion.VersionFlag;
-import com.networknt.schema.ValidationMessage;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Reads one kind of YAML file by its JSON Schema into a record, and says of every fault
- * where it stands.
+ * where it stands and what is expected there. What the file holds is never repeated: it
+ * may be a secret in the wrong place.
  */
 public final class ConfigurationFile<T> {
 
 	private static final YAMLMapper YAML = YAMLMapper
 		.builder(YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.addModule(new JavaTimeModule())
 		.build();
 
 	private final Class<T> type;
 
-	private final JsonSchema schema;
+	private final String kind;
+
+	private final Expectations expectations;
 
 	/**
 	 * A kind of file.
 	 * @param type the record that it becomes
-	 * @param schema its JSON Schema on the class path, such as
-	 * {@code /schema/tenant.schema.json}
+	 * @param kind its name, which is also that of its schema
+	 * ({@code /schema/<kind>.schema.json}) and of the field that says the file's name
+	 * again
 	 */
-	public ConfigurationFile(Class<T> type, String schema) {
+	public ConfigurationFile(Class<T> type, String kind) {
 		this.type = type;
+		this.kind = kind;
+		String schema = "/schema/" + kind + ".schema.json";
 		try (InputStream resource = ConfigurationFile.class.getResourceAsStream(schema)) {
-			this.schema = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(resource);
+			this.expectations = new Expectations(new ObjectMapper().readTree(resource));
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("schema " + schema + " cannot be read", ex);
@@ -83,85 +79,99 @@ public final class ConfigurationFile<T> {
 	 * @throws InvalidConfiguration naming file, line and field of every fault
 	 */
 	public T read(Path file) {
+		return read(file, (value, faults) -> {
+		});
+	}
+
+	/**
+	 * Reads one file and holds it against rules that its schema cannot say.
+	 * @throws InvalidConfiguration naming file, line and field of every fault
+	 */
+	public T read(Path file, Rules<T> rules) {
 		try {
 			String text = Files.readString(file);
 			JsonNode tree = YAML.readTree(text);
-			Map<String, Integer> lines = lines(text);
+			Lines lines = Lines.of(text);
 			List<String> faults = new ArrayList<>();
-			this.schema.validate(tree).forEach((fault) -> faults.add(fault(lines, fault)));
+			Faults told = (field, fault) -> faults.add("line %d, %s: %s".formatted(lines.line(field),
+					field.isEmpty() ? "the file" : "field '%s'".formatted(field), fault));
+			this.expectations.check(tree, "", told);
+			T value = faults.isEmpty() ? convert(tree, told) : null;
+			if (value != null) {
+				String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+				if (!tree.path(this.kind).asText().equals(name)) {
+					told.add(this.kind, "expected: %s, as the file is called".formatted(name));
+				}
+				rules.check(value, told);
+			}
 			if (!faults.isEmpty()) {
 				throw new InvalidConfiguration(file, faults);
 			}
-			try {
-				return YAML.treeToValue(tree, this.type);
-			}
-			catch (JsonMappingException ex) {
-				throw new InvalidConfiguration(file, List.of(fault(lines, pointer(ex), ex.getOriginalMessage())));
-			}
+			return value;
 		}
 		catch (JsonProcessingException ex) {
-			int line = (ex.getLocation() != null) ? ex.getLocation().getLineNr() : 1;
-			throw new InvalidConfiguration(file, List.of("line %d: %s".formatted(line, ex.getOriginalMessage())));
+			throw new InvalidConfiguration(file, List.of(unreadable(ex)));
 		}
 		catch (IOException ex) {
 			throw new InvalidConfiguration(file, List.of("cannot be read: " + ex.getMessage()));
 		}
 	}
 
-	private static String fault(Map<String, Integer> lines, ValidationMessage fault) {
-		String pointer = fault.getInstanceLocation().toString();
-		if ("additionalProperties".equals(fault.getType())) {
-			return fault(lines, pointer + "." + fault.getProperty(), "is not known here; check its spelling");
+	private T convert(JsonNode tree, Faults faults) throws JsonProcessingException {
+		try {
+			return YAML.treeToValue(tree, this.type);
 		}
-		return fault(lines, pointer, fault.getMessage().replaceFirst("^\\$[^:]*: ", ""));
-	}
-
-	private static String fault(Map<String, Integer> lines, String pointer, String message) {
-		String field = pointer.replaceFirst("^\\$\\.?", "").replaceAll("\\[(\\d+)\\]", ".$1");
-		String known = field;
-		while (!lines.containsKey(known)) {
-			int dot = known.lastIndexOf('.');
-			known = (dot < 0) ? "" : known.substring(0, dot);
-		}
-		return "line %d, field '%s': %s".formatted(lines.get(known), field.isEmpty() ? "(file)" : field, message);
-	}
-
-	private static String pointer(JsonMappingException ex) {
-		List<String> path = new ArrayList<>();
-		ex.getPath()
-			.forEach((step) -> path
-				.add((step.getFieldName() != null) ? step.getFieldName() : String.valueOf(step.getIndex())));
-		return String.join(".", path);
-	}
-
-	private static Map<String, Integer> lines(String text) throws IOException {
-		Map<String, Integer> lines = new HashMap<>();
-		lines.put("", 1);
-		try (Reader reader = new java.io.StringReader(text)) {
-			Node root = new Yaml(new LoaderOptions()).compose(reader);
-			if (root != null) {
-				collect(root, "", lines);
+		catch (JsonMappingException ex) {
+			String field = "";
+			for (JsonMappingException.Reference step : ex.getPath()) {
+				field = (step.getFieldName() != null) ? Expectations.field(field, step.getFieldName())
+						: "%s[%d]".formatted(field, step.getIndex());
 			}
+			faults.add(field, this.expectations.of(field));
+			return null;
 		}
-		return lines;
 	}
 
-	private static void collect(Node node, String path, Map<String, Integer> lines) {
-		if (node instanceof MappingNode mapping) {
-			mapping.getValue().forEach((entry) -> {
-				String key = (entry.getKeyNode() instanceof ScalarNode scalar) ? scalar.getValue() : "?";
-				String child = path.isEmpty() ? key : path + "." + key;
-				lines.put(child, entry.getKeyNode().getStartMark().getLine() + 1);
-				collect(entry.getValueNode(), child, lines);
-			});
+	private static String unreadable(JsonProcessingException ex) {
+		int line = (ex.getLocation() != null) ? ex.getLocation().getLineNr() : 1;
+		if (ex.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+			line = marked.getProblemMark().getLine() + 1;
 		}
-		else if (node instanceof SequenceNode sequence) {
-			for (int i = 0; i < sequence.getValue().size(); i++) {
-				Node element = sequence.getValue().get(i);
-				lines.put(path + "." + i, element.getStartMark().getLine() + 1);
-				collect(element, path + "." + i, lines);
-			}
+		if (ex.getOriginalMessage().startsWith("Duplicate field")) {
+			return "line %d: %s stands there twice".formatted(line,
+					ex.getOriginalMessage().replaceFirst("Duplicate f", "f"));
 		}
+		String fault = (ex instanceof MismatchedInputException) ? "only one document may stand in a file"
+				: "is not YAML; look at the indentation, the colons and the quotes";
+		return "line %d: %s".formatted(line, fault);
+	}
+
+	/**
+	 * Takes the faults of one file.
+	 */
+	@FunctionalInterface
+	public interface Faults {
+
+		/**
+		 * One more fault.
+		 * @param field such as {@code credential.kind} or {@code subscriptions[0]}
+		 * @param fault what is expected; never the value that stands there
+		 */
+		void add(String field, String fault);
+
+	}
+
+	/**
+	 * What must hold of a file besides its schema.
+	 */
+	@FunctionalInterface
+	public interface Rules<T> {
+
+		/**
+		 * Tells every fault of one file.
+		 */
+		void check(T value, Faults faults);
+
 	}
 
 }

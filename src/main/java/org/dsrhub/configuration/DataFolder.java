@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 
 /**
  * Closes the data folder to everybody but the hub's account before anything is put into
@@ -19,8 +21,16 @@ import org.springframework.core.env.Environment;
 class DataFolder {
 
 	@Bean
-	static BeanFactoryPostProcessor closedDataFolder(Environment environment) {
-		return (beans) -> close(Path.of(environment.getProperty("hub.data", "./data")));
+	static BeanFactoryPostProcessor closedDataFolder(ConfigurableEnvironment environment) {
+		return (beans) -> {
+			Path folder = Path.of(environment.getProperty("hub.data", "./data"));
+			close(folder);
+			// H2 takes no folder that is written like "data", without a dot or a slash
+			// before it.
+			environment.getPropertySources()
+				.addFirst(new MapPropertySource("ledger",
+						Map.of("hub.ledger", folder.toAbsolutePath().normalize().resolve("ledger").toString())));
+		};
 	}
 
 	private static void close(Path folder) {

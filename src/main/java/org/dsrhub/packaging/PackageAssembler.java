@@ -20,7 +20,7 @@ import org.dsrhub.source.Source;
  * memory however many records there are, and byte for byte the same from the same
  * content, so that a node can do again what another one died over.
  */
-public final class PackageAssembler {
+final class PackageAssembler {
 
 	private final PackagePage page;
 

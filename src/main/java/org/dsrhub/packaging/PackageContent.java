@@ -23,8 +23,8 @@ import org.dsrhub.task.Outcome;
  * {@code nobody}, {@code not-searched} or {@code failed}
  * @param sources every source of the plan, in the plan's order
  */
-public record PackageContent(UUID id, String reference, String tenant, Right right, Instant receivedAt,
-		LocalDate deadline, int revision, Instant packagedAt, Set<IdentifierKind> searchedBy, String identified,
+record PackageContent(UUID id, String reference, String tenant, Right right, Instant receivedAt, LocalDate deadline,
+		int revision, Instant packagedAt, Set<IdentifierKind> searchedBy, String identified,
 		List<SourceContent> sources) {
 
 	/**

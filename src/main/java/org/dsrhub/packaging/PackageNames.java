@@ -6,7 +6,7 @@ import java.util.UUID;
  * How the files of a package are called. Revision 1 has no number, so that the first
  * package of a request is simply {@code package.zip}.
  */
-public final class PackageNames {
+final class PackageNames {
 
 	private PackageNames() {
 	}

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
  * or by its field; a bare name in free text it cannot find.
  */
 @Component
-public class ThirdPartyRedaction implements Redaction {
+class ThirdPartyRedaction implements Redaction {
 
 	/** What stands where something was taken out. */
 	static final String MARK = "[redacted]";

@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * Until when a data subject must be answered.
  */
-public final class Deadline {
+final class Deadline {
 
 	private Deadline() {
 	}

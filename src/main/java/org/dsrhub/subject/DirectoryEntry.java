@@ -20,8 +20,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param identifiers everything in the entry that names the person, in normal form
  * @param names their names and account names
  */
-public record DirectoryEntry(String objectId, String kind, Map<IdentifierKind, Set<String>> identifiers,
-		Set<String> names) {
+record DirectoryEntry(String objectId, String kind, Map<IdentifierKind, Set<String>> identifiers, Set<String> names) {
 
 	/**
 	 * After a soft delete the principal name has the object id, without dashes, in front.

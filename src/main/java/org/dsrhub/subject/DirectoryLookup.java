@@ -17,7 +17,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
  * @param property what is asked by, such as {@code otherMails}
  * @param filter the clause, with the value as an OData literal
  */
-public record DirectoryLookup(String property, String filter) {
+record DirectoryLookup(String property, String filter) {
 
 	/**
 	 * The questions for the identifiers given, without the object id, which has a path of

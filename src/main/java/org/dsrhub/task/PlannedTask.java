@@ -9,7 +9,7 @@ import org.dsrhub.source.Source;
  * @param reason why, or null
  * @param rule the rule of the hub that refused it, or null
  */
-public record PlannedTask(Source source, Outcome outcome, String reason, String rule) {
+record PlannedTask(Source source, Outcome outcome, String reason, String rule) {
 
 	static PlannedTask run(Source source) {
 		return new PlannedTask(source, null, null, null);

@@ -101,6 +101,13 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 		}
 
 		/**
+		 * The sources that are named one by one; none where all are used.
+		 */
+		public List<String> names() {
+			return (this.include == null || this.include.names() == null) ? List.of() : this.include.names();
+		}
+
+		/**
 		 * Whether the tenant uses this source.
 		 */
 		public boolean includes(String source) {

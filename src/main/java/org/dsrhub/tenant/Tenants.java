@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.dsrhub.configuration.ConfigurationFile;
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.configuration.InvalidConfiguration;
+import org.dsrhub.source.Catalogue;
+import org.dsrhub.source.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,18 +28,15 @@ public class Tenants {
 	private final Map<String, Tenant> tenants = new TreeMap<>();
 
 	/**
-	 * Reads {@code config/tenants/*.yaml}.
+	 * Reads {@code config/tenants/*.yaml} and holds each against the catalogue: a source
+	 * that is misspelt there would otherwise be left out in silence.
 	 * @throws InvalidConfiguration naming file, line and field of what is wrong
 	 */
-	public Tenants(HubProperties hub) {
+	public Tenants(HubProperties hub, Catalogue catalogue) {
 		Path folder = hub.config().resolve("tenants");
-		ConfigurationFile<Tenant> kind = new ConfigurationFile<>(Tenant.class, "/schema/tenant.schema.json");
+		ConfigurationFile<Tenant> kind = new ConfigurationFile<>(Tenant.class, "tenant");
 		for (Path file : ConfigurationFile.in(folder)) {
-			Tenant tenant = kind.read(file);
-			if (!file.getFileName().toString().replaceFirst("\\.ya?ml$", "").equals(tenant.tenant())) {
-				throw new InvalidConfiguration(file,
-						List.of("field 'tenant': must be the file's name without its ending"));
-			}
+			Tenant tenant = kind.read(file, (read, faults) -> check(read.sources(), catalogue, faults));
 			this.tenants.put(tenant.tenant(), tenant);
 			if (tenant.mailboxes() != null || tenant.operators() != null || tenant.defenderForApis() != null) {
 				log.warn("event=not-served tenant={} reason=\"this version does not serve mail\"", tenant.tenant());
@@ -62,6 +62,25 @@ public class Tenants {
 	public Tenant get(String name) {
 		return find(name).orElseThrow(() -> new IllegalStateException(
 				"tenant=%s is no longer configured; put its file back to finish its requests".formatted(name)));
+	}
+
+	private static void check(Tenant.Sources sources, Catalogue catalogue, ConfigurationFile.Faults faults) {
+		List<String> included = sources.names();
+		for (int i = 0; i < included.size(); i++) {
+			if (catalogue.find(included.get(i)).isEmpty()) {
+				faults.add("sources.include[%d]".formatted(i), unknown(catalogue));
+			}
+		}
+		sources.apiVersions()
+			.keySet()
+			.stream()
+			.sorted()
+			.filter((name) -> catalogue.find(name).isEmpty())
+			.forEach((name) -> faults.add("sources.apiVersions." + name, unknown(catalogue)));
+	}
+
+	private static String unknown(Catalogue catalogue) {
+		return "expected: one of " + catalogue.all().stream().map(Source::source).collect(Collectors.joining(", "));
 	}
 
 }

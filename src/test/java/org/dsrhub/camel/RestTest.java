@@ -70,6 +70,10 @@ abstract class RestTest {
 	@Autowired
 	PlatformTransactionManager transactions;
 
+	/** Only the door's own routes are here. */
+	@MockitoBean
+	RouteGuard guard;
+
 	@MockitoBean
 	RequestReader reader;
 

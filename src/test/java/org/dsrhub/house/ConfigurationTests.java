@@ -5,81 +5,145 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaId;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.samskivert.mustache.Mustache;
 import org.dsrhub.configuration.HubProperties;
-import org.dsrhub.configuration.InvalidConfiguration;
+import org.dsrhub.request.RequestState;
 import org.dsrhub.source.Catalogue;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
+import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * The catalogue and the tenant files: what ships is right, and each wrong file stops the
- * start by name, line and field. The last line of an invalid example says what must be
- * told.
+ * Holds configuration, schemas, contract and templates in order: each of them is read.
  */
 class ConfigurationTests {
 
-	private static final Path INVALID = Path.of("src/test/resources/invalid");
+	private static final Path RESOURCES = Path.of("src/main/resources");
 
-	private static final String EXPECTED = "# expected: ";
+	static List<Path> schemas() throws IOException {
+		return below(RESOURCES.resolve("schema"));
+	}
 
-	@TempDir
-	Path folder;
+	static List<Path> templates() throws IOException {
+		return below(RESOURCES.resolve("templates"));
+	}
+
+	static List<YamlFile> configured() {
+		return Stream.of(YamlFile.below("config", ".yaml"), YamlFile.below("src/main/resources", ".yaml"))
+			.flatMap(List::stream)
+			.toList();
+	}
 
 	@Test
-	void the_catalogue_that_ships_has_the_five_sources_and_each_says_what_article_15_asks() {
-		Catalogue catalogue = new Catalogue(hub(Path.of("config")));
-		assertThat(catalogue.all()).extracting(Source::source)
-			.containsExactly("activity-log", "defender-alerts", "defender-jit-policies", "defender-security-contacts",
-					"entra-user");
-		assertThat(catalogue.all()).allSatisfy(
-				(source) -> assertThat(source.roles().keySet()).contains(Right.DISCOVER, Right.ACCESS, Right.EXPORT));
+	void every_source_file_is_in_the_catalogue() throws IOException {
+		assertThat(catalogue().all()).extracting(Source::source)
+			.containsExactlyElementsOf(below(Path.of("config/sources")).stream()
+				.map((file) -> file.getFileName().toString().replace(".yaml", ""))
+				.toList());
 	}
 
-	static List<Path> tenants() {
-		return RouteFiles.files(INVALID.resolve("tenants"), ".yaml");
-	}
-
-	@ParameterizedTest
-	@MethodSource("tenants")
-	void a_wrong_tenant_file_stops_the_start(Path file) throws IOException {
-		stops("tenants", file, () -> new Tenants(hub(this.folder)));
-	}
-
-	static List<Path> sources() {
-		return RouteFiles.files(INVALID.resolve("sources"), ".yaml");
+	@Test
+	void a_tenant_file_with_every_key_is_read() {
+		Tenant contoso = new Tenants(hub(Path.of("src/test/resources/valid")), catalogue()).get("contoso");
+		assertThat(contoso.sources().includes("entra-user")).isTrue();
+		assertThat(contoso.sources().includes("activity-log")).isFalse();
+		assertThat(contoso.limits().maxWait()).isEqualTo(Duration.ofSeconds(60));
+		assertThat(contoso.decision(Right.ERASE)).isEqualTo(Tenant.Decision.PERSON);
 	}
 
 	@ParameterizedTest
-	@MethodSource("sources")
-	void a_wrong_source_file_stops_the_start(Path file) throws IOException {
-		stops("sources", file, () -> new Catalogue(hub(this.folder)));
+	@MethodSource("schemas")
+	void a_schema_is_one(Path file) throws IOException {
+		assertThat(JsonSchemaFactory.getInstance(VersionFlag.V202012)
+			.getSchema(SchemaLocation.of(SchemaId.V202012))
+			.validate(Files.readString(file), InputFormat.JSON)).isEmpty();
+		assertThat(unresolved(new ObjectMapper().readTree(file.toFile()))).isEmpty();
 	}
 
-	private void stops(String kind, Path file, org.assertj.core.api.ThrowableAssert.ThrowingCallable start)
-			throws IOException {
-		Path copy = Files.createDirectories(this.folder.resolve(kind)).resolve(file.getFileName());
-		Files.copy(file, copy);
-		List<String> lines = Files.readAllLines(file);
-		String expected = lines.get(lines.size() - 1).substring(EXPECTED.length());
-		assertThatThrownBy(start).isInstanceOf(InvalidConfiguration.class)
-			.hasMessageContaining(copy.toString())
-			.hasMessageContaining(expected)
-			.hasMessageNotContaining("hunter2-in-clear");
+	@Test
+	void the_contract_refers_to_what_it_holds_and_knows_every_state() throws IOException {
+		JsonNode contract = new YAMLMapper().readTree(RESOURCES.resolve("openapi/openapi.yaml").toFile());
+		assertThat(contract.path("openapi").asText()).startsWith("3.1");
+		assertThat(unresolved(contract)).isEmpty();
+		String text = contract.toString();
+		assertThat(RequestState.values()).allSatisfy((state) -> assertThat(text).contains('"' + state.label() + '"'));
 	}
 
-	private static HubProperties hub(Path config) {
-		Path here = Path.of(".");
-		return new HubProperties(config, Path.of("routes"), here, here, here, "test", Duration.ZERO, Duration.ZERO,
-				Duration.ZERO, Duration.ofMinutes(5), new HubProperties.Work(1, 1));
+	@Test
+	void the_door_has_the_paths_of_the_contract() throws IOException {
+		JsonNode contract = new YAMLMapper().readTree(RESOURCES.resolve("openapi/openapi.yaml").toFile());
+		TreeSet<String> promised = new TreeSet<>();
+		contract.path("paths")
+			.properties()
+			.forEach((path) -> path.getValue()
+				.fieldNames()
+				.forEachRemaining((verb) -> promised.add(verb + " " + path.getKey())));
+		promised.removeIf((call) -> call.matches("(parameters|summary|description) .*"));
+		TreeSet<String> kept = new TreeSet<>();
+		new YAMLMapper().readTree(Path.of("routes/intake/rest-api.camel.yaml").toFile())
+			.findValues("rest")
+			.forEach((rest) -> List.of("get", "post", "put", "patch", "delete")
+				.forEach((verb) -> rest.path(verb)
+					.forEach(
+							(call) -> kept.add(verb + " " + rest.path("path").asText() + call.path("path").asText()))));
+		assertThat(kept).isEqualTo(promised);
+	}
+
+	@ParameterizedTest
+	@MethodSource("templates")
+	void a_template_is_one(Path file) throws IOException {
+		assertThat(Mustache.compiler()
+			.withLoader((name) -> Files.newBufferedReader(file.resolveSibling(name + ".mustache")))
+			.compile(Files.readString(file))).isNotNull();
+	}
+
+	@ParameterizedTest
+	@MethodSource("configured")
+	void no_file_holds_a_secret(YamlFile file) {
+		assertThat(StepRules.secrets(file)).isEmpty();
+	}
+
+	private static List<String> unresolved(JsonNode document) {
+		return document.findValues("$ref")
+			.stream()
+			.filter(JsonNode::isTextual)
+			.map(JsonNode::asText)
+			.filter((reference) -> reference.startsWith("#/"))
+			.filter((reference) -> document.at(reference.substring(1)).isMissingNode())
+			.toList();
+	}
+
+	private static Catalogue catalogue() {
+		return new Catalogue(hub(Path.of("config")));
+	}
+
+	static HubProperties hub(Path config) {
+		Duration second = Duration.ofSeconds(1);
+		return new HubProperties(config, Path.of("routes"), null, null, null, "hub", second, second, second, second,
+				new HubProperties.Work(1, 1));
+	}
+
+	private static List<Path> below(Path folder) throws IOException {
+		try (Stream<Path> files = Files.walk(folder)) {
+			return files.filter(Files::isRegularFile).sorted().toList();
+		}
 	}
 
 }

@@ -1,0 +1,4 @@
+/**
+ * Who calls and what they may ask: logins, roles and tenants.
+ */
+package org.dsrhub.security;

@@ -1,0 +1,4 @@
+/**
+ * The tenants in whose scope requests run; nothing ever crosses one.
+ */
+package org.dsrhub.tenant;

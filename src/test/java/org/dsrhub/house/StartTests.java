@@ -1,0 +1,91 @@
+package org.dsrhub.house;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.dsrhub.DsrHub;
+import org.dsrhub.configuration.InvalidConfiguration;
+import org.dsrhub.endtoend.Installation;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.FileSystemUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * A hub that could not do its work does not start, and says why in words.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class StartTests {
+
+	@TempDir
+	Path folder;
+
+	private Installation installation;
+
+	@BeforeEach
+	void install() {
+		this.installation = Installation.in(this.folder);
+	}
+
+	@Test
+	void a_hub_in_the_wrong_folder_does_not_start(CapturedOutput output) throws IOException {
+		FileSystemUtils.deleteRecursively(this.folder.resolve("routes"));
+		refused(output, "hub.routes: there is no folder " + this.folder.resolve("routes"));
+	}
+
+	@Test
+	void a_pattern_that_matches_no_route_stops_the_start(CapturedOutput output) {
+		refused(output, "there are no routes in it",
+				"--camel.main.routes-include-pattern=file:" + this.folder + "/routes/kamelets/*.camel.yaml");
+	}
+
+	@Test
+	void an_essential_route_that_is_missing_stops_the_start(CapturedOutput output) throws IOException {
+		Files.delete(this.folder.resolve("routes/task/task-run.camel.yaml"));
+		refused(output, "task-run.camel.yaml is missing; without it requests would stand still");
+	}
+
+	@Test
+	void a_route_that_lies_where_nobody_looks_stops_the_start(CapturedOutput output) throws IOException {
+		Path deeper = Files.createDirectories(this.folder.resolve("routes/task/deeper"));
+		Files.move(this.folder.resolve("routes/task/task-run.camel.yaml"), deeper.resolve("task-run.camel.yaml"));
+		refused(output, "task-run.camel.yaml is there, but no route 'task-run' was loaded");
+	}
+
+	@Test
+	void a_setting_that_is_none_stops_the_start(CapturedOutput output) throws IOException {
+		Path settings = Files.writeString(this.folder.resolve("config/application.yaml"),
+				"hub:\n  work:\n    request: 3\n");
+		refused(output, "hub.work.request: there is no such setting",
+				"--spring.config.additional-location=file:" + settings);
+		assertThat(output).contains("application.yaml] - 3:14");
+	}
+
+	private void refused(CapturedOutput output, String expected, String... more) {
+		List<String> settings = new ArrayList<>();
+		this.installation.settings().forEach((name, value) -> settings.add("--" + name + "=" + value));
+		settings.addAll(Arrays.asList(more));
+		assertThatThrownBy(() -> new SpringApplicationBuilder(DsrHub.class).run(settings.toArray(String[]::new)))
+			.satisfies((refusal) -> assertThat(root(refusal)).isInstanceOf(InvalidConfiguration.class)
+				.hasMessageContaining(expected));
+		assertThat(output).contains(expected)
+			.contains("Correct the file and start the hub again.")
+			.doesNotContain("\tat org.");
+	}
+
+	private static Throwable root(Throwable fault) {
+		return (fault.getCause() != null) ? root(fault.getCause()) : fault;
+	}
+
+}
