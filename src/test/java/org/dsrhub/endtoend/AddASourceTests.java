@@ -51,13 +51,7 @@ class AddASourceTests {
 			SamplePeople people = SamplePeople.settle(contoso, Instant.now());
 			HttpServer arm = serve(ANSWER.formatted(people.objectId(), OTHER));
 			try {
-				Installation installation = Installation.in(folder)
-					.with(contoso, """
-								endpoints: {login: "%s", graph: "%s", arm: "http://127.0.0.1:%d"}
-								subscriptions: [%s]
-							sources: {include: [%s]}
-								""".formatted(contoso.login().url(), contoso.graph().url(), arm.getAddress().getPort(),
-							contoso.subscriptions().get(0), SOURCE));
+				Installation installation = Installation.in(folder).with(contoso, tenant(contoso, arm));
 				Files.writeString(folder.resolve("config/sources/" + SOURCE + ".yaml"), readme());
 				JsonNode record = record(installation, people);
 				assertThat(record.path("matchedBy")).extracting(JsonNode::asText).containsExactly("objectId");
@@ -71,6 +65,15 @@ class AddASourceTests {
 				arm.stop(0);
 			}
 		}
+	}
+
+	private static String tenant(SimulatedTenant contoso, HttpServer arm) {
+		return """
+				endpoints: {login: "%s", graph: "%s", arm: "http://127.0.0.1:%d"}
+				subscriptions: [%s]
+				sources: {include: [%s]}
+				""".formatted(contoso.login().url(), contoso.graph().url(), arm.getAddress().getPort(),
+				contoso.subscriptions().get(0), SOURCE);
 	}
 
 	private static JsonNode record(Installation installation, SamplePeople people) throws IOException {
