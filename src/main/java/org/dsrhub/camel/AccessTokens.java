@@ -41,14 +41,14 @@ class AccessTokens {
 	private final Clock clock;
 
 	/**
-	 * Makes sure that every tenant's secret is there.
-	 * @throws org.dsrhub.configuration.InvalidConfiguration naming the reference, if one
-	 * is not
+	 * Looks each tenant's secret up once, so that a missing one stops the start and is no
+	 * failure of a request's.
+	 * @throws org.dsrhub.configuration.InvalidConfiguration naming the reference
 	 */
-	AccessTokens(Tenants tenants, TenantHttpClients clients, Clock clock) {
+	AccessTokens(TenantHttpClients clients, Tenants tenants, Clock clock) {
+		tenants.all().forEach((tenant) -> SecretReference.resolve(tenant.credential().secret()));
 		this.clients = clients;
 		this.clock = clock;
-		tenants.all().forEach((tenant) -> SecretReference.resolve(tenant.credential().secret()));
 	}
 
 	/**

@@ -204,8 +204,8 @@ public class Tasks implements InitializingBean {
 			.params(Timestamps.of(until), work.id(), work.lease())
 			.update());
 		touch(task.request());
-		log.info("event=waiting request={} source={} until={} attempts={} reason=\"{}\"", task.request(), task.source(),
-				until, task.attempts(), reason);
+		log.info("event=waiting request={} tenant={} source={} until={} attempts={} reason=\"{}\"", task.request(),
+				this.requests.get(task.request()).tenant(), task.source(), until, task.attempts(), reason);
 	}
 
 	/**

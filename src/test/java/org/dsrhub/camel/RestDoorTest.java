@@ -90,7 +90,7 @@ class RestDoorTest extends RestTest {
 		assertThat(response.headers().firstValue("Location")).hasValue("/api/requests/" + id);
 		assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
 		assertThat(get("olga", "/api/requests/" + id).body()).isEqualTo(response.body());
-		assertThat(output).contains("request filed request=" + id, "tenant=contoso right=export door=rest caller=olga")
+		assertThat(output).contains("event=filed request=" + id, "tenant=contoso right=export door=rest caller=olga")
 			.doesNotContain("ana@contoso.example");
 		ArgumentCaptor<Caller> caller = ArgumentCaptor.forClass(Caller.class);
 		verify(this.registrar).register(org.mockito.ArgumentMatchers.any(), eq(Door.REST), caller.capture());
