@@ -3,6 +3,7 @@ package org.dsrhub.camel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
@@ -37,9 +38,17 @@ class CollectSteps {
 	void begin(Exchange exchange) {
 		Work work = exchange.getMessage().getBody(Work.class);
 		this.held.hold(exchange, work);
+		exchange.setVariable("work", work);
 		Collection collection = this.collector.begin(work);
 		exchange.setVariable("collection", collection);
 		exchange.setVariable("kamelet", kamelet(collection));
+	}
+
+	/**
+	 * The tasks that this node now works on, as many as it has room for.
+	 */
+	List<Work> claimDue() {
+		return this.held.claimed(this.collector.claimDue(this.held.all().size()));
 	}
 
 	/**
@@ -68,6 +77,10 @@ class CollectSteps {
 	void interrupted(Exchange exchange) throws IOException {
 		Collection collection = collection(exchange);
 		Exception problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+		if (collection == null) {
+			this.collector.notBegun(exchange.getVariable("work", Work.class), problem);
+			return;
+		}
 		try {
 			this.collector.interrupted(collection, problem);
 		}

@@ -22,10 +22,24 @@ class HeldWork {
 		this.works.add(work);
 		exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
 			@Override
+			public boolean allowHandover() {
+				// A nudge to another queue must not carry this away.
+				return false;
+			}
+
+			@Override
 			public void onDone(Exchange done) {
 				HeldWork.this.works.remove(work);
 			}
 		});
+	}
+
+	/**
+	 * Remembers rows from the moment they are claimed.
+	 */
+	List<Work> claimed(List<Work> claimed) {
+		this.works.addAll(claimed);
+		return claimed;
 	}
 
 	List<Work> all() {

@@ -12,6 +12,7 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Exchange;
+import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.request.GivenSubject;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.RequestRow;
@@ -113,7 +114,7 @@ class IdentifySteps {
 		RequestRow request = request(exchange);
 		VendorFault fault = Faults.of(problem);
 		if (fault.reason() == Reason.INTERNAL) {
-			log.error("event=hub-fault request={} step=identify", work.id(), problem);
+			log.error("event=hub-fault request={} step=identify", work.id(), UnexpectedFault.reduced(problem));
 		}
 		Optional<Instant> again = Retry.at(fault, request.failures() + 1, tenant(exchange), request.deadline(),
 				this.clock.instant());
@@ -147,15 +148,12 @@ class IdentifySteps {
 	private void identified(Exchange exchange, Identity identity) {
 		Work work = exchange.getVariable("work", Work.class);
 		Map<String, Object> data = new LinkedHashMap<>();
-		data.put("identified", identity.identified());
-		data.put("searchedBy", identity.subject().identifiers().keySet().stream().sorted().toList());
 		data.put("notSearched", identity.notSearched());
 		data.put("reason", identity.failure());
 		this.requests.identified(work, identity, data);
 		exchange.setVariable("identity", identity);
 		exchange.setVariable("identified", true);
-		log.info("event=identified request={} tenant={} identified={}", work.id(), request(exchange).tenant(),
-				identity.identified());
+		log.info("event=identified request={} tenant={}", work.id(), request(exchange).tenant());
 	}
 
 	private Subject subject(Exchange exchange) {

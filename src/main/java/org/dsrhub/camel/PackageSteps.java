@@ -62,7 +62,7 @@ class PackageSteps implements PackageReader {
 	 */
 	void assemble(Exchange exchange) {
 		RequestRow request = exchange.getVariable("request", RequestRow.class);
-		AssembledPackage assembled = this.packages.assemble(request);
+		AssembledPackage assembled = this.packages.assemble(exchange.getVariable("work", Work.class), request);
 		exchange.setVariable("assembled", assembled);
 		exchange.setVariable("store", store(this.tenants.get(request.tenant())));
 		exchange.getMessage().setBody(assembled.files(request.tenant(), request.id()));

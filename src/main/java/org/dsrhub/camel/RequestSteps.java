@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 
 import org.apache.camel.Exchange;
 import org.dsrhub.packaging.PackageConflict;
+import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.request.Decisions;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.RequestRow;
@@ -56,7 +57,7 @@ class RequestSteps {
 	 * The requests that this node now works on.
 	 */
 	List<Work> claimDue() {
-		return this.requests.claimDue();
+		return this.held.claimed(this.requests.claimDue(this.held.all().size()));
 	}
 
 	/**
@@ -108,13 +109,14 @@ class RequestSteps {
 		Exception problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
 		RequestRow request = exchange.getVariable("request", RequestRow.class);
 		if (problem instanceof LeaseLost || request == null) {
-			log.warn("event=work-dropped reason=\"{}; its work is left to the next sweep\"", problem.getMessage());
+			log.warn("event=work-dropped reason=\"{}; its work is left to the next sweep\"",
+					problem.getClass().getSimpleName());
 			return;
 		}
 		int failures = request.failures() + 1;
 		Duration pause = new Backoff(LONGEST_PAUSE).after(failures, RandomGenerator.getDefault());
 		log.error("event=step-failed request={} tenant={} state={} failures={} again-in={}", request.id(),
-				request.tenant(), request.state().label(), failures, pause, problem);
+				request.tenant(), request.state().label(), failures, pause, UnexpectedFault.reduced(problem));
 		this.requests.pause(exchange.getVariable("work", Work.class), this.clock.instant().plus(pause),
 				attention(request, problem, failures));
 	}

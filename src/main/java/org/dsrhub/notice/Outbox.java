@@ -2,11 +2,13 @@ package org.dsrhub.notice;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,8 @@ import java.util.UUID;
 
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.database.Timestamps;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,6 +29,10 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component("outbox")
 public class Outbox {
+
+	private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
+	private static final Duration LATER = Duration.ofSeconds(30);
 
 	private final JdbcClient jdbc;
 
@@ -48,7 +56,6 @@ public class Outbox {
 	 * Writes the files of the request whose change has waited longest. Its row stays
 	 * locked meanwhile, so that of two nodes none writes an older state over a newer one.
 	 * @return whether there was one
-	 * @throws UncheckedIOException if the folder cannot be written; the row stays due
 	 */
 	@Transactional
 	public boolean writeNext() {
@@ -58,8 +65,19 @@ public class Outbox {
 			.query(UUID.class)
 			.optional();
 		due.ifPresent((request) -> {
-			write(request);
-			this.jdbc.sql("update request set notice_due = null where id = ?").param(request).update();
+			try {
+				write(request);
+				this.jdbc.sql("update request set notice_due = null where id = ?").param(request).update();
+			}
+			catch (UncheckedIOException ex) {
+				// One folder that cannot be written must not keep the others' answers
+				// back.
+				log.error("event=notice-not-written request={} reason=\"{}\" advice=\"make the outbox writable\"",
+						request, ex.getCause().getClass().getSimpleName());
+				this.jdbc.sql("update request set notice_due = ? where id = ?")
+					.params(Timestamps.of(this.clock.instant().plus(LATER)), request)
+					.update();
+			}
 		});
 		return due.isPresent();
 	}
@@ -85,7 +103,10 @@ public class Outbox {
 			Files.createDirectories(target.getParent());
 			try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW,
 					StandardOpenOption.WRITE)) {
-				channel.write(java.nio.ByteBuffer.wrap(this.json.of(document)));
+				ByteBuffer bytes = ByteBuffer.wrap(this.json.of(document));
+				while (bytes.hasRemaining()) {
+					channel.write(bytes);
+				}
 				channel.force(true);
 			}
 			Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

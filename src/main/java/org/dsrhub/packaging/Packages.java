@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.packaging.PackageContent.Segment;
 import org.dsrhub.packaging.PackageContent.SourceContent;
+import org.dsrhub.request.GivenSubject;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.RequestState;
@@ -18,6 +20,7 @@ import org.dsrhub.request.Work;
 import org.dsrhub.source.Catalogue;
 import org.dsrhub.task.StagedRecords;
 import org.dsrhub.task.StagedRecords.Released;
+import org.dsrhub.subject.IdentifierKind;
 import org.dsrhub.task.Staging;
 import org.dsrhub.task.TaskRow;
 import org.dsrhub.task.Tasks;
@@ -67,9 +70,11 @@ public class Packages {
 	 * that does it again after a crash finds in the container what it would have put
 	 * there.
 	 */
-	public AssembledPackage assemble(RequestRow request) {
+	public AssembledPackage assemble(Work work, RequestRow request) {
+		// A folder for each claim: of two that hold the row one after the other, neither
+		// touches the other's.
 		return this.assembler.assemble(content(request),
-				this.staging.folder(request.tenant(), request.id()).resolve("package"));
+				this.staging.folder(request.tenant(), request.id()).resolve("package-" + work.lease()));
 	}
 
 	/**
@@ -100,10 +105,18 @@ public class Packages {
 			.stream()
 			.map((task) -> content(request, task))
 			.toList();
+		// What the directory said is for those only who may ask it themselves.
+		boolean shown = this.catalogue.all()
+			.stream()
+			.anyMatch((source) -> source.needsDirectoryEntry() && source.grants(request.right(), request.roles()));
 		return new PackageContent(request.id(), request.reference(), request.tenant(), request.right(),
 				request.receivedAt(), request.deadline(), FIRST, request.packagedAt(),
-				request.identity().subject().identifiers().keySet(), request.identity().identified(),
-				request.identity().notSearched(), sources);
+				shown ? request.identity().subject().identifiers().keySet() : given(request),
+				shown ? request.identity().identified() : "not-shown", request.identity().notSearched(), sources);
+	}
+
+	private static Set<IdentifierKind> given(RequestRow request) {
+		return GivenSubject.of(request.document(), "ZZ").identifiers().keySet();
 	}
 
 	private SourceContent content(RequestRow request, TaskRow task) {

@@ -63,6 +63,7 @@ final class PlainWords {
 					+ "with a personal Microsoft account. Microsoft itself holds the data of that account.";
 			case "nobody" -> "No account was found in the organisation's directory, not among the deleted ones either. "
 					+ "The sources were searched by the identifiers given in the request.";
+			case "not-shown" -> "What the organisation's directory said is not part of this package.";
 			case "not-searched" -> "The organisation's directory was not searched. The sources were searched by the "
 					+ "identifiers given in the request.";
 			case "failed" -> "The organisation's directory could not be searched. The sources were searched by the "

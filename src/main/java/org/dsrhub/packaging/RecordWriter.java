@@ -65,7 +65,7 @@ final class RecordWriter {
 	}
 
 	private static void check(SourceContent content, long written) {
-		if (written != content.count() || (written > 0) != (content.outcome() == Outcome.FOUND)) {
+		if (written != content.count() || (written + content.leftOut() > 0) != (content.outcome() == Outcome.FOUND)) {
 			throw new IllegalStateException("source %s: its task counted %d records (%s), %d are staged"
 				.formatted(content.source().source(), content.count(), content.outcome().label(), written));
 		}

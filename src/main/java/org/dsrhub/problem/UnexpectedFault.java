@@ -21,7 +21,7 @@ public final class UnexpectedFault {
 	 */
 	public static Problem report(Throwable fault) {
 		String errorId = UUID.randomUUID().toString();
-		log.error("event=call-failed errorId={}", errorId, (fault != null) ? reduced(fault, 0) : null);
+		log.error("event=call-failed errorId={}", errorId, (fault != null) ? reduced(fault) : null);
 		return Problem.unexpected(errorId);
 	}
 
@@ -29,6 +29,10 @@ public final class UnexpectedFault {
 	 * The fault without the messages of others: drivers and parsers repeat values in
 	 * theirs, and a value may be the subject's.
 	 */
+	public static Throwable reduced(Throwable fault) {
+		return reduced(fault, 0);
+	}
+
 	private static Throwable reduced(Throwable fault, int depth) {
 		Throwable cause = (depth < 10) ? fault.getCause() : null;
 		Exception reduced = new Exception(fault.getClass().getName() + (ours(fault) ? ": " + fault.getMessage() : ""),

@@ -22,6 +22,7 @@ import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -100,6 +101,9 @@ public class Registrar {
 		this.evidence.append(original, "duplicate-filed", filing.caller().name(), Map.of("receipt",
 				filing.id().toString(), "door", filing.door().label(), "reference", filing.reference()));
 		if (reserve) {
+			if (open(filing).isEmpty()) {
+				throw new CannotAcquireLockException("the request was closed meanwhile; this filing starts afresh");
+			}
 			reserve(filing, original);
 		}
 		this.jdbc

@@ -73,18 +73,21 @@ public class Requests implements InitializingBean {
 	/**
 	 * Claims the requests that are due, oldest first, as many as this node works on at
 	 * once.
+	 * @param held how many it works on already
 	 */
 	@Transactional
-	public List<Work> claimDue() {
+	public List<Work> claimDue(int held) {
 		Instant now = this.clock.instant();
 		List<UUID> due = this.jdbc
 			.sql("select id from request where due <= ? order by due limit ? for update skip locked")
-			.params(Timestamps.of(now), this.hub.work().requests())
+			.params(Timestamps.of(now), Math.max(0, this.hub.work().requests() - held))
 			.query(UUID.class)
 			.list();
 		return due.stream().map((id) -> {
 			Work work = new Work(id, UUID.randomUUID());
-			this.jdbc.sql("update request set due = ?, lease = ?, lease_node = ?, attempts = attempts + 1 where id = ?")
+			this.jdbc
+				.sql("update request set due = ?, lease = ?, lease_node = ?, attempts = attempts + 1, "
+						+ "state = case when state = 'received' then 'identifying' else state end where id = ?")
 				.params(Timestamps.of(now.plus(this.hub.lease())), work.lease(), this.hub.node(), id)
 				.update();
 			return work;

@@ -185,6 +185,12 @@ public final class DirectorySearch {
 		if (!this.asked) {
 			return Identity.notSearched(this.subject);
 		}
+		boolean blind = this.notSearched.stream().anyMatch((property) -> !property.equals("identities"));
+		if (this.found.isEmpty() && blind) {
+			// Somebody may be there whom the questions that were refused would have
+			// found.
+			return Identity.failed(this.subject, "bad-request", this.notSearched);
+		}
 		return this.found.values()
 			.stream()
 			.findFirst()

@@ -34,7 +34,11 @@ public record Identity(Subject subject, String identified, String objectId, Stri
 	}
 
 	public static Identity failed(Subject subject, String reason) {
-		return new Identity(subject, "failed", null, reason, List.of());
+		return failed(subject, reason, List.of());
+	}
+
+	static Identity failed(Subject subject, String reason, List<String> notSearched) {
+		return new Identity(subject, "failed", null, reason, notSearched);
 	}
 
 	/**

@@ -40,8 +40,6 @@ public final class Collection implements AutoCloseable {
 
 	private Staging.Writer writer;
 
-	private long committed;
-
 	private boolean renewed;
 
 	Collection(Work work, TaskRow task, RequestRow request, Tenant tenant, Source source, Parts parts) {
@@ -111,7 +109,8 @@ public final class Collection implements AutoCloseable {
 
 	/**
 	 * Takes the subject's records from a page. Either the whole page counts, or none of
-	 * it.
+	 * it: what is written behind the length in the row does not. After a fault this
+	 * collection is over.
 	 * @param url where it was read, without query
 	 * @throws VendorFault if it is not the page that it should be
 	 * @throws IOException if the connection or the disk failed
@@ -120,29 +119,19 @@ public final class Collection implements AutoCloseable {
 		PageTally tally = new PageTally();
 		SourceRecord.Provenance provenance = new SourceRecord.Provenance(url, apiVersion());
 		Instant now = this.parts.clock().instant();
-		boolean done = false;
-		try {
-			String link = page.read(answer,
-					(raw) -> this.parts.normaliser()
-						.take(this.source, this.request.identity().subject(), raw, provenance, now)
-						.ifPresent((found) -> stage(found, tally)));
-			if (this.progress.circular(link)) {
-				throw VendorFault.terminal(Reason.INVALID_ANSWER, "the next link repeats");
-			}
-			long bytes = (this.writer != null) ? this.writer.commit() : 0;
-			Progress after = this.progress.after(link, tally.found, tally.redactions,
-					new Progress.Staged(this.task.attempts(), bytes));
-			this.parts.tasks().progress(this.work, after);
-			this.progress = after;
-			this.committed = bytes;
-			this.renewed = false;
-			done = true;
+		String link = page.read(answer,
+				(raw) -> this.parts.normaliser()
+					.take(this.source, this.request.identity().subject(), raw, provenance, now)
+					.ifPresent((found) -> stage(found, tally)));
+		if (this.progress.circular(link)) {
+			throw VendorFault.terminal(Reason.INVALID_ANSWER, "the next link repeats");
 		}
-		finally {
-			if (!done && this.writer != null) {
-				this.writer.rollback(this.committed);
-			}
-		}
+		long bytes = (this.writer != null) ? this.writer.commit() : 0;
+		Progress after = this.progress.after(link, tally.found, tally.redactions,
+				new Progress.Staged(this.task.attempts(), bytes));
+		this.parts.tasks().progress(this.work, after);
+		this.progress = after;
+		this.renewed = false;
 	}
 
 	/**

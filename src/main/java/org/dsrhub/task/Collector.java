@@ -2,9 +2,12 @@ package org.dsrhub.task;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
+import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.record.RecordNormaliser;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.RequestRow;
@@ -25,6 +28,10 @@ import org.springframework.stereotype.Component;
 public class Collector {
 
 	private static final Logger log = LoggerFactory.getLogger(Collector.class);
+
+	private static final int TRIES = 6;
+
+	private static final Duration REST = Duration.ofSeconds(30);
 
 	private final Tasks tasks;
 
@@ -66,6 +73,15 @@ public class Collector {
 	 * After a fault: the task rests and is tried again, or it ends as failed.
 	 */
 	public void interrupted(Collection collection, Throwable problem) {
+		try {
+			decide(collection, problem);
+		}
+		catch (LeaseLost lost) {
+			decide(collection, lost);
+		}
+	}
+
+	private void decide(Collection collection, Throwable problem) {
 		if (problem instanceof LeaseLost) {
 			log.warn("event=work-dropped reason=\"{}\"", problem.getMessage());
 			if (this.requests.get(collection.request().id()).state().closed()) {
@@ -76,7 +92,7 @@ public class Collector {
 		VendorFault fault = Faults.of(problem);
 		if (fault.reason() == Reason.INTERNAL) {
 			log.error("event=hub-fault request={} source={}", collection.request().id(), collection.source().source(),
-					problem);
+					UnexpectedFault.reduced(problem));
 		}
 		TaskRow now = this.tasks.get(collection.work().id());
 		Optional<Instant> again = Retry.at(fault, now.failures() + 1, collection.tenant(),
@@ -88,6 +104,38 @@ public class Collector {
 		else {
 			this.tasks.end(collection.work(), new Tasks.Ending(Outcome.FAILED, fault.reason().label(),
 					fault.getMessage(), collection.apiVersion()));
+		}
+	}
+
+	/**
+	 * The tasks that are due.
+	 * @param held how many this node works on already
+	 */
+	public List<Work> claimDue(int held) {
+		return this.tasks.claimDue(held);
+	}
+
+	/**
+	 * After a fault before anything was read: the row cannot be taken up, because a file
+	 * of the configuration has gone, say. It rests and is tried again, and then fails.
+	 */
+	public void notBegun(Work work, Throwable problem) {
+		try {
+			if (!(problem instanceof LeaseLost)) {
+				TaskRow task = this.tasks.get(work.id());
+				log.error("event=task-not-begun request={} source={}", task.request(), task.source(),
+						UnexpectedFault.reduced(problem));
+				if (task.failures() + 1 < TRIES) {
+					this.tasks.pause(work, task, this.clock.instant().plus(REST), Reason.INTERNAL.label());
+				}
+				else {
+					this.tasks.end(work, new Tasks.Ending(Outcome.FAILED, Reason.INTERNAL.label(),
+							problem.getClass().getSimpleName(), null));
+				}
+			}
+		}
+		catch (LeaseLost lost) {
+			log.warn("event=work-dropped reason=\"{}\"", lost.getMessage());
 		}
 	}
 

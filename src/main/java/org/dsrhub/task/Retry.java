@@ -34,7 +34,13 @@ public final class Retry {
 		}
 		Instant end = deadline.plusDays(1).atStartOfDay(tenant.timezone()).toInstant();
 		Instant latest = end.isAfter(now) ? end : now.plus(tenant.limits().maxWait());
-		return fault.notBefore().filter((instant) -> !instant.isAfter(latest));
+		// A vendor that says "now" or names a time gone by is asked again no faster than
+		// one that says nothing.
+		Instant soonest = fault.notBefore().get().isAfter(now.plusMillis(250)) ? now
+				: now.plus(new Backoff(tenant.limits().maxWait()).after(failures, RandomGenerator.getDefault()));
+		return fault.notBefore()
+			.map((instant) -> instant.isBefore(soonest) ? soonest : instant)
+			.filter((instant) -> !instant.isAfter(latest));
 	}
 
 }

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.apache.commons.io.input.BoundedInputStream;
 import org.dsrhub.request.RequestRow;
+import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.WrongState;
 import org.dsrhub.task.Progress.Staged;
@@ -81,6 +82,10 @@ public class StagedRecords {
 	public List<String> missing(UUID request, Collection<String> ids) {
 		Set<String> left = new LinkedHashSet<>(ids);
 		RequestRow row = this.requests.get(request);
+		if (row.state() != RequestState.AWAITING_DECISION) {
+			// There is nothing to decide, which is for the decision to say.
+			return List.of();
+		}
 		for (TaskRow task : left.isEmpty() ? List.<TaskRow>of() : this.tasks.of(request)) {
 			for (Staged staged : task.progress().staged()) {
 				lines(this.staging.file(row.tenant(), request, task.source(), staged.attempt()), staged.bytes(),

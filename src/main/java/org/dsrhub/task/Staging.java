@@ -157,15 +157,6 @@ public class Staging {
 			return this.channel.position();
 		}
 
-		/**
-		 * Takes back what was written behind a length.
-		 */
-		void rollback(long bytes) throws IOException {
-			this.out.flush();
-			this.channel.truncate(bytes);
-			this.channel.position(bytes);
-		}
-
 		@Override
 		public void close() throws IOException {
 			this.out.close();

@@ -104,13 +104,14 @@ public class Tasks implements InitializingBean {
 	}
 
 	/**
-	 * Claims the tasks that are due, oldest first, as many as this node works on at once.
+	 * Claims the tasks that are due, oldest first, as many as this node has room for.
+	 * @param held how many it works on already
 	 */
 	@Transactional
-	public List<Work> claimDue() {
+	public List<Work> claimDue(int held) {
 		Instant now = this.clock.instant();
 		List<UUID> due = this.jdbc.sql("select id from task where due <= ? order by due limit ? for update skip locked")
-			.params(Timestamps.of(now), this.hub.work().tasks())
+			.params(Timestamps.of(now), Math.max(0, this.hub.work().tasks() - held))
 			.query(UUID.class)
 			.list();
 		return due.stream().map((id) -> {
@@ -215,7 +216,9 @@ public class Tasks implements InitializingBean {
 	@Transactional
 	public void end(Work work, Ending ending) {
 		TaskRow task = get(work.id());
-		RequestRow request = this.requests.get(task.request());
+		// The request first, as everywhere: two that lock in different orders wait for
+		// each other.
+		RequestRow request = this.requests.lock(task.request());
 		TaskState state = (ending.outcome() == Outcome.FAILED) ? TaskState.FAILED : TaskState.DONE;
 		held(work, this.jdbc
 			.sql("update task set state = ?, outcome = ?, reason = ?, api_version = ?, due = null, lease = null, "
