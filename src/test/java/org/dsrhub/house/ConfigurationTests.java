@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathFactory;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -17,6 +20,7 @@ import com.networknt.schema.SchemaId;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.samskivert.mustache.Mustache;
+import org.dsrhub.DsrHub;
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.source.Catalogue;
@@ -104,6 +108,15 @@ class ConfigurationTests {
 					.forEach(
 							(call) -> kept.add(verb + " " + rest.path("path").asText() + call.path("path").asText()))));
 		assertThat(kept).isEqualTo(promised);
+	}
+
+	@Test
+	void the_jar_starts_the_hub_and_not_the_demonstration() throws Exception {
+		var pom = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse("pom.xml");
+		assertThat(XPathFactory.newDefaultInstance()
+			.newXPath()
+			.evaluate("//plugin/executions/execution[id='repackage']/configuration/mainClass", pom))
+			.isEqualTo(DsrHub.class.getName());
 	}
 
 	@ParameterizedTest
