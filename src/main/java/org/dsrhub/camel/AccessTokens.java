@@ -17,6 +17,7 @@ import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.tenant.SecretReference;
 import org.dsrhub.tenant.Tenant;
+import org.dsrhub.tenant.Tenants;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,7 +40,13 @@ class AccessTokens {
 
 	private final Clock clock;
 
-	AccessTokens(TenantHttpClients clients, Clock clock) {
+	/**
+	 * Looks each tenant's secret up once, so that a missing one stops the start and is no
+	 * failure of a request's.
+	 * @throws org.dsrhub.configuration.InvalidConfiguration naming the reference
+	 */
+	AccessTokens(TenantHttpClients clients, Tenants tenants, Clock clock) {
+		tenants.all().forEach((tenant) -> SecretReference.resolve(tenant.credential().secret()));
 		this.clients = clients;
 		this.clock = clock;
 	}

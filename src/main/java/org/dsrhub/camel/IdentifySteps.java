@@ -107,13 +107,13 @@ class IdentifySteps {
 		Exception problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
 		Work work = exchange.getVariable("work", Work.class);
 		if (problem instanceof LeaseLost) {
-			log.warn("{}; its work is left to that node", problem.getMessage());
+			log.warn("event=work-dropped reason=\"{}\"", problem.getMessage());
 			return;
 		}
 		RequestRow request = request(exchange);
 		VendorFault fault = Faults.of(problem);
 		if (fault.reason() == Reason.INTERNAL) {
-			log.error("request={} met a fault of the hub while identifying", work.id(), problem);
+			log.error("event=hub-fault request={} step=identify", work.id(), problem);
 		}
 		Optional<Instant> again = Retry.at(fault, request.failures() + 1, tenant(exchange), request.deadline(),
 				this.clock.instant());

@@ -39,7 +39,7 @@ class IntakeErrors {
 		Instant now = this.clock.instant();
 		this.told.values().removeIf((at) -> at.plus(PAUSE).isBefore(now));
 		if (this.told.putIfAbsent(file + " " + cause.getClass(), now) == null) {
-			log.warn("event=file-not-taken file={} (tenant/name) advice=\"it stays and is tried again\"", file, cause);
+			log.warn("event=file-not-taken file={} advice=\"it stays and is tried again\"", file, cause);
 		}
 	}
 

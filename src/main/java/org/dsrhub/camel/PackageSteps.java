@@ -74,10 +74,10 @@ class PackageSteps implements PackageReader {
 	void stored(Exchange exchange) {
 		RequestRow request = exchange.getVariable("request", RequestRow.class);
 		AssembledPackage assembled = exchange.getVariable("assembled", AssembledPackage.class);
+		log.info("event=packaged request={} tenant={} package={} bytes={} sha256={}", request.id(), request.tenant(),
+				assembled.files(request.tenant(), request.id()).get(0).path(), assembled.bytes(), assembled.sha256());
 		this.packages.stored(exchange.getVariable("work", Work.class), request, assembled);
 		this.staging.delete(request.tenant(), request.id());
-		log.info("event=packaged request={} tenant={} bytes={} sha256={}", request.id(), request.tenant(),
-				assembled.bytes(), assembled.sha256());
 	}
 
 	@Override

@@ -108,13 +108,13 @@ class RequestSteps {
 		Exception problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
 		RequestRow request = exchange.getVariable("request", RequestRow.class);
 		if (problem instanceof LeaseLost || request == null) {
-			log.warn("{}; its work is left to the next sweep", problem.getMessage());
+			log.warn("event=work-dropped reason=\"{}; its work is left to the next sweep\"", problem.getMessage());
 			return;
 		}
 		int failures = request.failures() + 1;
 		Duration pause = new Backoff(LONGEST_PAUSE).after(failures, RandomGenerator.getDefault());
-		log.error("request={} tenant={} failed at {} for the {}. time, next try in {}", request.id(), request.tenant(),
-				request.state().label(), failures, pause, problem);
+		log.error("event=step-failed request={} tenant={} state={} failures={} again-in={}", request.id(),
+				request.tenant(), request.state().label(), failures, pause, problem);
 		this.requests.pause(exchange.getVariable("work", Work.class), this.clock.instant().plus(pause),
 				attention(request, problem, failures));
 	}

@@ -55,7 +55,7 @@ public class RestProblems {
 		}
 		if (fault instanceof DataAccessResourceFailureException || fault instanceof TransientDataAccessException
 				|| fault instanceof CannotCreateTransactionException) {
-			log.warn("ledger does not answer fault={}", fault.getClass().getSimpleName());
+			log.warn("event=ledger-silent fault={}", fault.getClass().getSimpleName());
 			return Problem.of(503);
 		}
 		return UnexpectedFault.report(fault);

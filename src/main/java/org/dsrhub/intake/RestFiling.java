@@ -79,7 +79,7 @@ public class RestFiling {
 
 	private UUID register(RequestDocument request, Caller caller) {
 		Registration registration = this.registrar.register(request, Door.REST, caller);
-		log.info("request filed request={} receipt={} duplicate={} tenant={} right={} door=rest caller={}",
+		log.info("event=filed request={} receipt={} duplicate={} tenant={} right={} door=rest caller={}",
 				registration.request(), registration.id(), registration.duplicate(), request.tenant(),
 				request.right().label(), caller.name());
 		return registration.id();

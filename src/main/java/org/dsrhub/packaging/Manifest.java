@@ -55,8 +55,9 @@ record Manifest(RequestPart request, List<IdentifierKind> identifiersSearched, I
 	 * Who was found in the directory.
 	 *
 	 * @param meaning the result in plain words
+	 * @param notSearched the directory's properties that it could not be asked by
 	 */
-	record Identification(String result, String meaning) {
+	record Identification(String result, String meaning, List<String> notSearched) {
 	}
 
 	/**

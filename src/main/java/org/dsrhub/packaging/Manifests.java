@@ -36,8 +36,9 @@ final class Manifests {
 			.map((each) -> new ExceptionPart(each.source().source(), each.outcome(), each.reason()))
 			.toList();
 		return new Manifest(RequestPart.of(content), content.searchedBy().stream().sorted().toList(),
-				new Identification(content.identified(), PlainWords.identification(content.identified())), sources,
-				exceptions, others, Coverage.NOT_COVERED, Coverage.LIMITS);
+				new Identification(content.identified(), PlainWords.identification(content.identified()),
+						content.notSearched()),
+				sources, exceptions, others, Coverage.NOT_COVERED, Coverage.LIMITS);
 	}
 
 	/**

@@ -21,10 +21,11 @@ import org.dsrhub.task.Outcome;
  * @param identified who was found in the directory: {@code member}, {@code guest},
  * {@code personal-account}, a deleted one of these such as {@code deleted-member},
  * {@code nobody}, {@code not-searched} or {@code failed}
+ * @param notSearched directory properties that could not be asked by
  * @param sources every source of the plan, in the plan's order
  */
 record PackageContent(UUID id, String reference, String tenant, Right right, Instant receivedAt, LocalDate deadline,
-		int revision, Instant packagedAt, Set<IdentifierKind> searchedBy, String identified,
+		int revision, Instant packagedAt, Set<IdentifierKind> searchedBy, String identified, List<String> notSearched,
 		List<SourceContent> sources) {
 
 	/**

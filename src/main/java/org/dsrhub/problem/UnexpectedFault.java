@@ -21,7 +21,7 @@ public final class UnexpectedFault {
 	 */
 	public static Problem report(Throwable fault) {
 		String errorId = UUID.randomUUID().toString();
-		log.error("call failed errorId={}", errorId, (fault != null) ? reduced(fault, 0) : null);
+		log.error("event=call-failed errorId={}", errorId, (fault != null) ? reduced(fault, 0) : null);
 		return Problem.unexpected(errorId);
 	}
 

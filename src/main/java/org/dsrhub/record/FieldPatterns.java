@@ -10,9 +10,17 @@ final class FieldPatterns {
 
 	private final List<String> patterns;
 
+	/** Of patterns that begin with an asterisk, what the key has to end with. */
+	private final List<String> endings;
+
 	FieldPatterns(List<String> patterns) {
-		this.patterns = (patterns == null) ? List.of()
-				: patterns.stream().map(FieldPatterns::normal).filter((pattern) -> !pattern.isEmpty()).toList();
+		List<String> all = (patterns == null) ? List.of() : patterns;
+		this.patterns = all.stream()
+			.filter((pattern) -> !pattern.startsWith("*"))
+			.map(FieldPatterns::normal)
+			.filter((pattern) -> !pattern.isEmpty())
+			.toList();
+		this.endings = all.stream().filter((pattern) -> pattern.startsWith("*")).map(FieldPatterns::normal).toList();
 	}
 
 	private static String normal(String pattern) {
@@ -20,6 +28,14 @@ final class FieldPatterns {
 	}
 
 	boolean match(Item item) {
+		if (!this.endings.isEmpty() && (!item.element() || item.cell())) {
+			String key = item.field().last();
+			for (String ending : this.endings) {
+				if (key.endsWith(ending)) {
+					return true;
+				}
+			}
+		}
 		for (String pattern : this.patterns) {
 			if (match(pattern, item)) {
 				return true;

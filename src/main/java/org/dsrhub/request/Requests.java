@@ -186,7 +186,7 @@ public class Requests implements InitializingBean {
 			.update();
 		this.jdbc.sql("delete from open_request where request = ?").param(id).update();
 		this.evidence.append(id, "closed", actor, data);
-		log.info("event=closed request={} state={}", id, state.label());
+		log.info("event=closed request={} tenant={} state={}", id, get(id).tenant(), state.label());
 	}
 
 	/**

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.dsrhub.configuration.InvalidConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +20,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Logins {
+
+	private static final Logger log = LoggerFactory.getLogger(Logins.class);
 
 	private final Map<String, Login> logins = new LinkedHashMap<>();
 
@@ -41,6 +45,9 @@ public class Logins {
 		}
 		if (!faults.isEmpty()) {
 			throw new InvalidConfiguration(String.join(System.lineSeparator(), faults));
+		}
+		if (this.logins.isEmpty()) {
+			log.warn("event=no-users reason=\"the REST door lets nobody in\" advice=\"see config/application.yaml\"");
 		}
 	}
 

@@ -24,7 +24,8 @@ import org.dsrhub.subject.IdentifierKind;
  * refused to everybody
  * @param subjectFields fields that go with the person whom the record, or the list
  * element, is about. A field is named by its key or by the end of its path
- * ({@code requests.requestor}); case, spaces, punctuation and list indices are ignored
+ * ({@code requests.requestor}), or with an asterisk by the end of its key
+ * ({@code *userName}); case, spaces, punctuation and list indices are ignored
  * @param personFields fields whose value names a person, in the same notation
  * @param collect how its records are read
  */

@@ -49,6 +49,9 @@ record DirectoryEntry(String objectId, String kind, Map<IdentifierKind, Set<Stri
 					&& principal.toLowerCase(java.util.Locale.ROOT).startsWith(id.replace("-", ""))) {
 				principal = principal.substring(32);
 			}
+			// Her mangled name is hers too.
+			Identifiers.userPrincipalName(user.path("userPrincipalName").asText(""))
+				.ifPresent(found.get(IdentifierKind.USER_PRINCIPAL_NAME)::add);
 			Identifiers.userPrincipalName(principal).ifPresent(found.get(IdentifierKind.USER_PRINCIPAL_NAME)::add);
 			Consumer<String> address = (text) -> Identifiers.email(text.replaceAll("^'+|'+$", ""))
 				.ifPresent(found.get(IdentifierKind.EMAIL)::add);
@@ -59,10 +62,9 @@ record DirectoryEntry(String objectId, String kind, Map<IdentifierKind, Set<Stri
 			address.accept(user.path("mail").asText(""));
 			user.path("otherMails").forEach((mail) -> address.accept(mail.asText("")));
 			user.path("proxyAddresses").forEach((proxy) -> {
-				if (proxy.asText("").regionMatches(true, 0, "smtp:", 0, 5)) {
-					address.accept(proxy.asText().substring(5));
-				}
+				address.accept(proxy.asText("").replaceFirst("^[A-Za-z0-9]+:", ""));
 			});
+			user.path("imAddresses").forEach((im) -> address.accept(im.asText("").replaceFirst("^sip:", "")));
 			user.path("identities").forEach((identity) -> address.accept(identity.path("issuerAssignedId").asText("")));
 			Consumer<String> phone = (text) -> Identifiers.phone(text, region)
 				.ifPresent(found.get(IdentifierKind.PHONE)::add);

@@ -97,6 +97,9 @@ public final class TextScan {
 		if (letters.slashes() >= 2) {
 			ProfileScan.find(text, mentions::add);
 		}
+		if (text.indexOf('\\') >= 0) {
+			AccountScan.find(text, unlessTaken(mentions));
+		}
 		SecretScan.find(text, mentions::add);
 		if (letters.longestRun() >= Base64Scan.SHORTEST && depth < DEEPEST) {
 			Base64Scan.find(text, (inside) -> scan(inside, depth + 1), mentions::add);

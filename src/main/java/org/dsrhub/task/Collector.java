@@ -67,7 +67,7 @@ public class Collector {
 	 */
 	public void interrupted(Collection collection, Throwable problem) {
 		if (problem instanceof LeaseLost) {
-			log.warn("{}; its work does not count", problem.getMessage());
+			log.warn("event=work-dropped reason=\"{}\"", problem.getMessage());
 			if (this.requests.get(collection.request().id()).state().closed()) {
 				this.staging.delete(collection.tenant().tenant(), collection.request().id());
 			}
@@ -75,8 +75,8 @@ public class Collector {
 		}
 		VendorFault fault = Faults.of(problem);
 		if (fault.reason() == Reason.INTERNAL) {
-			log.error("request={} source={} met a fault of the hub", collection.request().id(),
-					collection.source().source(), problem);
+			log.error("event=hub-fault request={} source={}", collection.request().id(), collection.source().source(),
+					problem);
 		}
 		TaskRow now = this.tasks.get(collection.work().id());
 		Optional<Instant> again = Retry.at(fault, now.failures() + 1, collection.tenant(),

@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.commons.io.input.BoundedInputStream;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.Requests;
+import org.dsrhub.request.WrongState;
 import org.dsrhub.task.Progress.Staged;
 import org.springframework.stereotype.Component;
 
@@ -55,7 +56,7 @@ public class StagedRecords {
 		RequestRow row = this.requests.get(request);
 		List<String> page = new ArrayList<>();
 		if (row.state().closed()) {
-			return page;
+			throw new WrongState("the request is closed; what was found is in its package, if it has one");
 		}
 		long skip = after;
 		for (TaskRow task : this.tasks.of(request)) {

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -46,6 +48,19 @@ public class Staging {
 		this.json = json.writerFor(SourceRecord.class);
 		Files.createDirectories(this.root.getParent(), PRIVATE_FOLDER);
 		Files.createDirectories(this.root, PRIVATE_FOLDER);
+	}
+
+	/**
+	 * The folders of all requests.
+	 */
+	List<Path> folders() {
+		try (Stream<Path> folders = Files.find(this.root, 2, (path, file) -> file.isDirectory()
+				&& path.getFileName().toString().matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"))) {
+			return folders.toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**

@@ -204,8 +204,8 @@ public class Tasks implements InitializingBean {
 			.params(Timestamps.of(until), work.id(), work.lease())
 			.update());
 		touch(task.request());
-		log.info("event=waiting request={} source={} until={} attempts={} reason=\"{}\"", task.request(), task.source(),
-				until, task.attempts(), reason);
+		log.info("event=waiting request={} tenant={} source={} until={} attempts={} reason=\"{}\"", task.request(),
+				this.requests.get(task.request()).tenant(), task.source(), until, task.attempts(), reason);
 	}
 
 	/**
@@ -280,7 +280,10 @@ public class Tasks implements InitializingBean {
 	 */
 	public RequestState closedState(UUID request) {
 		RequestRow row = this.requests.get(request);
-		boolean well = of(request).stream().allMatch((task) -> task.outcome() != null && task.outcome().well());
+		List<TaskRow> tasks = of(request);
+		// Where nothing was asked nothing is known.
+		boolean well = !tasks.isEmpty()
+				&& tasks.stream().allMatch((task) -> task.outcome() != null && task.outcome().well());
 		boolean identified = row.identity() == null || row.identity().failure() == null;
 		return (well && identified) ? RequestState.COMPLETED : RequestState.COMPLETED_WITH_EXCEPTIONS;
 	}

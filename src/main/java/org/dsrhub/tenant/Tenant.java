@@ -46,6 +46,7 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 	public Tenant {
 		holidays = (holidays != null) ? Set.copyOf(holidays) : Set.of();
 		timezone = (timezone != null) ? timezone : ZoneId.of("UTC");
+		endpoints = (endpoints != null) ? endpoints : new Endpoints(null, null, null, null);
 		subscriptions = (subscriptions != null) ? List.copyOf(subscriptions) : List.of();
 		sources = (sources != null) ? sources : new Sources(null, null);
 		container = (container != null) ? container : new Container("local", null, null, null);

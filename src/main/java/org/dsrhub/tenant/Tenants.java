@@ -39,11 +39,11 @@ public class Tenants {
 			Tenant tenant = kind.read(file, (read, faults) -> check(read.sources(), catalogue, faults));
 			this.tenants.put(tenant.tenant(), tenant);
 			if (tenant.mailboxes() != null || tenant.operators() != null || tenant.defenderForApis() != null) {
-				log.warn("tenant={} has mail settings; this version does not serve mail", tenant.tenant());
+				log.warn("event=not-served tenant={} reason=\"this version does not serve mail\"", tenant.tenant());
 			}
 		}
 		if (this.tenants.isEmpty()) {
-			log.warn("no tenant is configured; put a file into {}", folder);
+			log.warn("event=no-tenants reason=\"no tenant is configured\" advice=\"put a file into {}\"", folder);
 		}
 	}
 

@@ -90,7 +90,7 @@ class RestDoorTest extends RestTest {
 		assertThat(response.headers().firstValue("Location")).hasValue("/api/requests/" + id);
 		assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
 		assertThat(get("olga", "/api/requests/" + id).body()).isEqualTo(response.body());
-		assertThat(output).contains("request filed request=" + id, "tenant=contoso right=export door=rest caller=olga")
+		assertThat(output).contains("event=filed request=" + id, "tenant=contoso right=export door=rest caller=olga")
 			.doesNotContain("ana@contoso.example");
 		ArgumentCaptor<Caller> caller = ArgumentCaptor.forClass(Caller.class);
 		verify(this.registrar).register(org.mockito.ArgumentMatchers.any(), eq(Door.REST), caller.capture());
@@ -211,7 +211,10 @@ class RestDoorTest extends RestTest {
 		UUID id = request("contoso", "R-" + UUID.randomUUID(), "export", "completed");
 		task(id, "alerts", "done", "found", null);
 		task(id, "users", "done", "nothing-found", null);
-		this.jdbc.sql("update request set revision = 2, package_sha256 = 'ab' where id = ?").param(id).update();
+		this.jdbc.sql(
+				"update request set revision = 2, package_sha256 = 'abababababababababababababababababababababababababababababababab' where id = ?")
+			.param(id)
+			.update();
 		when(this.packages.open(id)).thenReturn(Optional.of(new ByteArrayInputStream("zip".getBytes())));
 		HttpResponse<String> response = get("AccountAdministrator", "/api/requests/" + id + "/package");
 		assertThat(response.body()).isEqualTo("zip");
@@ -219,14 +222,17 @@ class RestDoorTest extends RestTest {
 		assertThat(this.evidence.entries(id)).last()
 			.asString()
 			.contains("\"event\":\"downloaded\"", "\"actor\":\"AccountAdministrator\"", "\"revision\":2",
-					"\"sha256\":\"ab\"");
+					"\"sha256\":\"abababababababababababababababababababababababababababababababab\"");
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void a_large_package_streams_and_is_closed_even_when_the_caller_hangs_up(boolean hangsUp) throws Exception {
 		UUID id = request("contoso", "R-" + UUID.randomUUID(), "export", "completed");
-		this.jdbc.sql("update request set revision = 1, package_sha256 = 'ab' where id = ?").param(id).update();
+		this.jdbc.sql(
+				"update request set revision = 1, package_sha256 = 'abababababababababababababababababababababababababababababababab' where id = ?")
+			.param(id)
+			.update();
 		long size = 50_000_000;
 		AtomicBoolean closed = new AtomicBoolean();
 		when(this.packages.open(id)).thenReturn(Optional.of(new InputStream() {

@@ -123,7 +123,7 @@ class RestErrorsTest extends RestTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "PUT,/api/requests,POST", "DELETE,/api/requests/1,GET", "POST,/api/sources,GET",
+	@CsvSource({ "PUT,/api/requests,POST", "PATCH,/api/requests/1,GET", "POST,/api/sources,GET",
 			"GET,/api/requests/1/decision,POST" })
 	void a_wrong_method_names_the_right_ones(String method, String path, String allowed) throws Exception {
 		HttpResponse<String> response = send(call("olga", path).method(method, BodyPublishers.noBody()));

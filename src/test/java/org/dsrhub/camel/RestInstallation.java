@@ -67,8 +67,9 @@ final class RestInstallation {
 				entraTenantId: 11111111-1111-1111-1111-111111111111
 				administrator: admin@%s.example
 				region: DK
-				credential: {kind: secret, clientId: client, secret: "env:NOT_READ"}
-				""".formatted(name, name));
+				credential: {kind: secret, clientId: client, secret: "file:%s"}
+				""".formatted(name, name, folder.resolve("secret")));
+		write(folder.resolve("secret"), "not-used");
 	}
 
 	private static void source(Path folder, String name, String access, String export) throws IOException {

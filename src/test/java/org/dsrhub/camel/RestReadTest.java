@@ -25,24 +25,27 @@ class RestReadTest extends RestTest {
 		task(id, "users", "failed", "failed", "not-permitted");
 		task(id, "alerts", "done", "found", null);
 		task(id, "sign-ins", "waiting", null, null);
-		this.jdbc.sql("""
-				update request set revision = 1, package_path = 'contoso/x/package.zip', package_bytes = 5,
-				  package_sha256 = 'ab', closed_at = timestamp with time zone '2026-02-01 10:00:00+02:00',
-				  received_at = timestamp with time zone '2026-01-31 23:30:00-05:00' where id = ?""")
+		this.jdbc
+			.sql("""
+					update request set revision = 1, package_path = 'contoso/x/package.zip', package_bytes = 5,
+					  package_sha256 = 'abababababababababababababababababababababababababababababababab', closed_at = timestamp with time zone '2026-02-01 10:00:00+02:00',
+					  received_at = timestamp with time zone '2026-01-31 23:30:00-05:00' where id = ?""")
 			.param(id)
 			.update();
-		assertThat(get("olga", "/api/requests/" + id).body()).isEqualTo("""
-				{"id":"%s","reference":"R-whole","tenant":"contoso","right":"export",\
-				"state":"completed-with-exceptions","receivedAt":"2026-02-01T04:30:00Z","deadline":"2026-03-02",\
-				"closedAt":"2026-02-01T08:00:00Z","duplicateOf":null,"attention":null,"tasks":[\
-				{"source":"alerts","system":"a system","state":"done","outcome":"found","count":3,"redactions":0,\
-				"attempts":0,"reason":null,"rule":null,"retainedUntil":null,"resumeAt":null},\
-				{"source":"sign-ins","system":"a system","state":"waiting","outcome":null,"count":3,"redactions":0,\
-				"attempts":0,"reason":null,"rule":null,"retainedUntil":null,"resumeAt":"2026-02-01T00:00:00Z"},\
-				{"source":"users","system":"a system","state":"failed","outcome":"failed","count":3,"redactions":0,\
-				"attempts":0,"reason":"not-permitted","rule":null,"retainedUntil":null,"resumeAt":null}],\
-				"package":{"revision":1,"path":"contoso/x/package.zip","bytes":5,"sha256":"ab"},\
-				"exceptions":[{"source":"users","outcome":"failed","reason":"not-permitted"}]}""".formatted(id));
+		assertThat(get("olga", "/api/requests/" + id).body()).isEqualTo(
+				"""
+						{"id":"%s","reference":"R-whole","tenant":"contoso","right":"export",\
+						"state":"completed-with-exceptions","receivedAt":"2026-02-01T04:30:00Z","deadline":"2026-03-02",\
+						"closedAt":"2026-02-01T08:00:00Z","duplicateOf":null,"attention":null,"tasks":[\
+						{"source":"alerts","system":"a system","state":"done","outcome":"found","count":3,"redactions":0,\
+						"attempts":0,"reason":null,"rule":null,"retainedUntil":null,"resumeAt":null},\
+						{"source":"sign-ins","system":"a system","state":"waiting","outcome":null,"count":3,"redactions":0,\
+						"attempts":0,"reason":null,"rule":null,"retainedUntil":null,"resumeAt":"2026-02-01T00:00:00Z"},\
+						{"source":"users","system":"a system","state":"failed","outcome":"failed","count":3,"redactions":0,\
+						"attempts":0,"reason":"not-permitted","rule":null,"retainedUntil":null,"resumeAt":null}],\
+						"package":{"revision":1,"path":"contoso/x/package.zip","bytes":5,"sha256":"abababababababababababababababababababababababababababababababab"},\
+						"exceptions":[{"source":"users","outcome":"failed","reason":"not-permitted"}]}"""
+					.formatted(id));
 	}
 
 	@Test

@@ -49,7 +49,10 @@ record YamlFile(Path path, String text, List<Field> fields) {
 			String text = Files.readString(path);
 			List<Field> fields = new ArrayList<>();
 			Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
-			collect(root, "", "", root, fields);
+			// A file of comments alone has none.
+			if (root != null) {
+				collect(root, "", "", root, fields);
+			}
 			return new YamlFile(path, text, List.copyOf(fields));
 		}
 		catch (IOException ex) {

@@ -173,9 +173,9 @@ class ThirdPartyRedactionTests {
 				+ "'extendedProperties':{'user name':'CONTOSO\\\\rune'},'note':'rune asked prune, rune-2 and Rune.'}}",
 				"{'properties':{'entities':[{'type':'account','name':'ana','upnSuffix':'contoso.example'},"
 						+ "{'type':'file','fileName':'bobbin.exe'}],"
-						+ "'compromisedEntity':'CONTOSO\\\\bob','description':'[redacted] ran bobbin.exe for ana; not Bob Eklund',"
+						+ "'compromisedEntity':'CONTOSO\\\\[redacted]','description':'[redacted] ran bobbin.exe for ana; not Bob Eklund',"
 						+ "'extendedProperties':{'user name':'[redacted]'},'note':'[redacted] asked prune, rune-2 and [redacted].'}}",
-				5);
+				6);
 	}
 
 	@Test

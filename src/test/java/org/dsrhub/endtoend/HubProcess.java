@@ -1,0 +1,133 @@
+package org.dsrhub.endtoend;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+import org.awaitility.Awaitility;
+import org.dsrhub.DsrHub;
+
+/**
+ * A hub in a process of its own, which can be killed.
+ */
+final class HubProcess {
+
+	private final Process process;
+
+	private final int port;
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	private HubProcess(Process process, int port) {
+		this.process = process;
+		this.port = port;
+	}
+
+	/**
+	 * Starts a hub and waits until it answers.
+	 */
+	static HubProcess start(Installation installation, int port, Path log) {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+						DsrHub.class.getName()));
+		Map<String, Object> settings = installation.settings();
+		settings.put("server.port", port);
+		settings.forEach((key, value) -> command.add("--" + key + "=" + value));
+		try {
+			Process process = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+				.start();
+			HubProcess hub = new HubProcess(process, port);
+			Awaitility.await("the hub to start, see " + log)
+				.atMost(Duration.ofSeconds(60))
+				.pollInterval(Duration.ofMillis(100))
+				.until(() -> !process.isAlive() || hub.answers());
+			if (!process.isAlive()) {
+				throw new IllegalStateException("the hub did not start, see " + log);
+			}
+			return hub;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Ends it at once, as {@code kill -9} does.
+	 */
+	void kill() throws InterruptedException {
+		this.process.destroyForcibly().waitFor();
+	}
+
+	/**
+	 * Files a request.
+	 * @return the status, or 0 if no answer came
+	 */
+	int post(String body, String key) {
+		try {
+			return this.http
+				.send(call("/api/requests").header("Content-Type", "application/json")
+					.header("Idempotency-Key", key)
+					.POST(HttpRequest.BodyPublishers.ofString(body))
+					.build(), BodyHandlers.discarding())
+				.statusCode();
+		}
+		catch (IOException ex) {
+			return 0;
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	byte[] get(String path) {
+		try {
+			HttpResponse<byte[]> response = this.http.send(call(path).build(), BodyHandlers.ofByteArray());
+			if (response.statusCode() != 200) {
+				throw new IllegalStateException(path + ": HTTP " + response.statusCode());
+			}
+			return response.body();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private boolean answers() {
+		try {
+			return this.http.send(call("/actuator/health/liveness").build(), BodyHandlers.discarding())
+				.statusCode() == 200;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private HttpRequest.Builder call(String path) {
+		String login = Base64.getEncoder()
+			.encodeToString(("olga:" + Installation.PASSWORD).getBytes(StandardCharsets.UTF_8));
+		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
+			.timeout(Duration.ofSeconds(20))
+			.header("Authorization", "Basic " + login);
+	}
+
+}
