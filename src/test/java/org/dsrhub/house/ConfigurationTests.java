@@ -29,6 +29,7 @@ import org.dsrhub.source.Source;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -70,6 +71,13 @@ class ConfigurationTests {
 		assertThat(contoso.sources().includes("activity-log")).isFalse();
 		assertThat(contoso.limits().maxWait()).isEqualTo(Duration.ofSeconds(60));
 		assertThat(contoso.decision(Right.ERASE)).isEqualTo(Tenant.Decision.PERSON);
+	}
+
+	@Test
+	void the_example_of_a_tenant_file_is_one(@TempDir Path folder) throws IOException {
+		Path tenants = Files.createDirectories(folder.resolve("tenants"));
+		Files.copy(Path.of("config/tenants/contoso.yaml.example"), tenants.resolve("contoso.yaml"));
+		assertThat(new Tenants(hub(folder), catalogue()).all()).hasSize(1);
 	}
 
 	@ParameterizedTest
