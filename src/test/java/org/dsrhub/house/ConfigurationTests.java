@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathFactory;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -17,6 +20,7 @@ import com.networknt.schema.SchemaId;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.samskivert.mustache.Mustache;
+import org.dsrhub.DsrHub;
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.source.Catalogue;
@@ -25,6 +29,7 @@ import org.dsrhub.source.Source;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -68,6 +73,13 @@ class ConfigurationTests {
 		assertThat(contoso.decision(Right.ERASE)).isEqualTo(Tenant.Decision.PERSON);
 	}
 
+	@Test
+	void the_example_of_a_tenant_file_is_one(@TempDir Path folder) throws IOException {
+		Path tenants = Files.createDirectories(folder.resolve("tenants"));
+		Files.copy(Path.of("config/tenants/contoso.yaml.example"), tenants.resolve("contoso.yaml"));
+		assertThat(new Tenants(hub(folder), catalogue()).all()).hasSize(1);
+	}
+
 	@ParameterizedTest
 	@MethodSource("schemas")
 	void a_schema_is_one(Path file) throws IOException {
@@ -104,6 +116,15 @@ class ConfigurationTests {
 					.forEach(
 							(call) -> kept.add(verb + " " + rest.path("path").asText() + call.path("path").asText()))));
 		assertThat(kept).isEqualTo(promised);
+	}
+
+	@Test
+	void the_jar_starts_the_hub_and_not_the_demonstration() throws Exception {
+		var pom = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse("pom.xml");
+		assertThat(XPathFactory.newDefaultInstance()
+			.newXPath()
+			.evaluate("//plugin/executions/execution[id='repackage']/configuration/mainClass", pom))
+			.isEqualTo(DsrHub.class.getName());
 	}
 
 	@ParameterizedTest

@@ -1,6 +1,8 @@
 package org.dsrhub.house;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.FileSystemUtils;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -72,16 +76,32 @@ class StartTests {
 		assertThat(output).contains("application.yaml] - 3:14");
 	}
 
+	@Test
+	void a_ledger_that_another_process_has_open_is_told(CapturedOutput output) throws Exception {
+		Path ledger = this.folder.resolve("data/ledger.mv.db");
+		Files.createDirectories(ledger.getParent());
+		try (FileChannel other = FileChannel.open(ledger, CREATE, WRITE); FileLock lock = other.lock()) {
+			assertThat(lock.isValid()).isTrue();
+			assertThatThrownBy(() -> new SpringApplicationBuilder(DsrHub.class).run(settings())).isNotNull();
+		}
+		assertThat(output).contains("Another process has the ledger in the data folder open.")
+			.doesNotContain("\tat org.");
+	}
+
 	private void refused(CapturedOutput output, String expected, String... more) {
-		List<String> settings = new ArrayList<>();
-		this.installation.settings().forEach((name, value) -> settings.add("--" + name + "=" + value));
-		settings.addAll(Arrays.asList(more));
-		assertThatThrownBy(() -> new SpringApplicationBuilder(DsrHub.class).run(settings.toArray(String[]::new)))
+		assertThatThrownBy(() -> new SpringApplicationBuilder(DsrHub.class).run(settings(more)))
 			.satisfies((refusal) -> assertThat(root(refusal)).isInstanceOf(InvalidConfiguration.class)
 				.hasMessageContaining(expected));
 		assertThat(output).contains(expected)
 			.contains("Correct the file and start the hub again.")
 			.doesNotContain("\tat org.");
+	}
+
+	private String[] settings(String... more) {
+		List<String> settings = new ArrayList<>();
+		this.installation.settings().forEach((name, value) -> settings.add("--" + name + "=" + value));
+		settings.addAll(Arrays.asList(more));
+		return settings.toArray(String[]::new);
 	}
 
 	private static Throwable root(Throwable fault) {
