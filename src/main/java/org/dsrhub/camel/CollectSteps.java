@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.StringJoiner;
 
 import org.apache.camel.Exchange;
 import org.dsrhub.request.Work;
@@ -25,10 +24,13 @@ class CollectSteps {
 
 	private final Collector collector;
 
+	private final Kamelets kamelets;
+
 	private final HeldWork held = new HeldWork();
 
-	CollectSteps(Collector collector) {
+	CollectSteps(Collector collector, Kamelets kamelets) {
 		this.collector = collector;
+		this.kamelets = kamelets;
 	}
 
 	/**
@@ -39,7 +41,7 @@ class CollectSteps {
 		this.held.hold(exchange, work);
 		Collection collection = this.collector.begin(work);
 		exchange.setVariable("collection", collection);
-		exchange.setVariable("kamelet", kamelet(collection));
+		exchange.setVariable("kamelet", this.kamelets.collect(collection.source(), collection.apiVersion()));
 	}
 
 	/**
@@ -78,22 +80,6 @@ class CollectSteps {
 
 	private static Collection collection(Exchange exchange) {
 		return exchange.getVariable("collection", Collection.class);
-	}
-
-	/**
-	 * The address of the source's Kamelet. It is the same for every task of a source, so
-	 * that Camel makes one route of it and not one a task.
-	 */
-	private static String kamelet(Collection collection) {
-		Map<String, String> parameters = new LinkedHashMap<>(collection.source().collect().parameters());
-		String name = collection.source().source();
-		String version = collection.apiVersion();
-		if (version != null && !version.equals(parameters.put("apiVersion", version))) {
-			name = name + "-" + version;
-		}
-		StringJoiner query = new StringJoiner("&", "?", "");
-		parameters.forEach((key, value) -> query.add(key + "=RAW(" + value + ")"));
-		return "kamelet:" + collection.source().collect().kamelet() + "/" + name + query;
 	}
 
 	/**
