@@ -21,11 +21,12 @@ import org.dsrhub.task.Outcome;
  * @param identified who was found in the directory: {@code member}, {@code guest},
  * {@code personal-account}, a deleted one of these such as {@code deleted-member},
  * {@code nobody}, {@code not-searched} or {@code failed}
+ * @param identificationFault why that failed, or null
  * @param sources every source of the plan, in the plan's order
  */
 public record PackageContent(UUID id, String reference, String tenant, Right right, Instant receivedAt,
 		LocalDate deadline, int revision, Instant packagedAt, Set<IdentifierKind> searchedBy, String identified,
-		List<SourceContent> sources) {
+		String identificationFault, List<SourceContent> sources) {
 
 	/**
 	 * What one task brought.

@@ -102,7 +102,8 @@ public class Packages {
 			.toList();
 		return new PackageContent(request.id(), request.reference(), request.tenant(), request.right(),
 				request.receivedAt(), request.deadline(), FIRST, request.packagedAt(),
-				request.identity().subject().identifiers().keySet(), request.identity().identified(), sources);
+				request.identity().subject().identifiers().keySet(), request.identity().identified(),
+				request.identity().failure(), sources);
 	}
 
 	private SourceContent content(RequestRow request, TaskRow task) {
