@@ -62,11 +62,12 @@ class AccessTokens {
 	}
 
 	/**
-	 * Forgets the token, so that the next one is new: a service may refuse one before it
-	 * expires.
+	 * Forgets a token that was refused before it expired, so that the next one is new. Of
+	 * several callers who were refused the same one, only the first costs a login.
 	 */
-	void forget(Tenant tenant, String audience) {
-		this.logins.remove(new Key(tenant.tenant(), audience));
+	void forget(Tenant tenant, String audience, String refused) {
+		this.logins.computeIfPresent(new Key(tenant.tenant(), audience),
+				(key, login) -> login.gave(refused) ? null : login);
 	}
 
 	private TokenCredential credential(Tenant tenant) {
@@ -103,7 +104,7 @@ class AccessTokens {
 
 		private final TokenCredential credential;
 
-		private AccessToken token;
+		private volatile AccessToken token;
 
 		private Duration lifetime = Duration.ZERO;
 
@@ -124,6 +125,11 @@ class AccessTokens {
 				this.lifetime = Duration.between(now, this.token.getExpiresAt());
 			}
 			return this.token.getToken();
+		}
+
+		boolean gave(String text) {
+			AccessToken last = this.token;
+			return last != null && last.getToken().equals(text);
 		}
 
 		private Duration margin() {

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 
 import org.apache.camel.Exchange;
 import org.dsrhub.request.Work;
@@ -26,10 +25,13 @@ class CollectSteps {
 
 	private final Collector collector;
 
+	private final Kamelets kamelets;
+
 	private final HeldWork held = new HeldWork();
 
-	CollectSteps(Collector collector) {
+	CollectSteps(Collector collector, Kamelets kamelets) {
 		this.collector = collector;
+		this.kamelets = kamelets;
 	}
 
 	/**
@@ -41,7 +43,7 @@ class CollectSteps {
 		exchange.setVariable("work", work);
 		Collection collection = this.collector.begin(work);
 		exchange.setVariable("collection", collection);
-		exchange.setVariable("kamelet", kamelet(collection));
+		exchange.setVariable("kamelet", this.kamelets.collect(collection.source(), collection.apiVersion()));
 	}
 
 	/**
@@ -91,22 +93,6 @@ class CollectSteps {
 
 	private static Collection collection(Exchange exchange) {
 		return exchange.getVariable("collection", Collection.class);
-	}
-
-	/**
-	 * The address of the source's Kamelet. It is the same for every task of a source, so
-	 * that Camel makes one route of it and not one a task.
-	 */
-	private static String kamelet(Collection collection) {
-		Map<String, String> parameters = new LinkedHashMap<>(collection.source().collect().parameters());
-		String name = collection.source().source();
-		String version = collection.apiVersion();
-		if (version != null && !version.equals(parameters.put("apiVersion", version))) {
-			name = name + "-" + version;
-		}
-		StringJoiner query = new StringJoiner("&", "?", "");
-		parameters.forEach((key, value) -> query.add(key + "=RAW(" + value + ")"));
-		return "kamelet:" + collection.source().collect().kamelet() + "/" + name + query;
 	}
 
 	/**

@@ -90,7 +90,8 @@ class IdentifySteps {
 			exchange.setVariable("identified", false);
 			return;
 		}
-		identified(exchange, search.result());
+		Identity identity = search.result();
+		identified(exchange, search.inconclusive() ? identity.inconclusive(Reason.BAD_REQUEST.label()) : identity);
 	}
 
 	/**
@@ -204,6 +205,12 @@ class IdentifySteps {
 		public void take(InputStream answer, AnswerPage page, String url) throws IOException {
 			List<JsonNode> items = new ArrayList<>();
 			String link = page.read(answer, items::add);
+			if (!this.search.isOptional() && items.stream().anyMatch((item) -> !item.path("id").isTextual())) {
+				throw VendorFault.retryable(Reason.INVALID_ANSWER, "an entry of the directory has no id", null);
+			}
+			if (this.search.circular(link)) {
+				throw VendorFault.terminal(Reason.INVALID_ANSWER, "the next link repeats");
+			}
 			this.search.answered(items, link);
 		}
 

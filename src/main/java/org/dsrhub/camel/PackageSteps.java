@@ -47,14 +47,17 @@ class PackageSteps implements PackageReader {
 
 	private final ProducerTemplate camel;
 
+	private final Kamelets kamelets;
+
 	PackageSteps(Packages packages, Staging staging, Tenants tenants, JdbcClient jdbc, HubProperties hub,
-			ProducerTemplate camel) {
+			ProducerTemplate camel, Kamelets kamelets) {
 		this.packages = packages;
 		this.staging = staging;
 		this.tenants = tenants;
 		this.jdbc = jdbc;
 		this.root = hub.data().resolve("packages");
 		this.camel = camel;
+		this.kamelets = kamelets;
 	}
 
 	/**
@@ -64,7 +67,7 @@ class PackageSteps implements PackageReader {
 		RequestRow request = exchange.getVariable("request", RequestRow.class);
 		AssembledPackage assembled = this.packages.assemble(exchange.getVariable("work", Work.class), request);
 		exchange.setVariable("assembled", assembled);
-		exchange.setVariable("store", store(this.tenants.get(request.tenant())));
+		exchange.setVariable("store", this.kamelets.store(this.tenants.get(request.tenant())));
 		exchange.getMessage().setBody(assembled.files(request.tenant(), request.id()));
 	}
 
@@ -100,7 +103,7 @@ class PackageSteps implements PackageReader {
 			DigestOutputStream out = new DigestOutputStream(Files.newOutputStream(copy), Sha256.digest());
 			Exchange read = this.camel.send("direct:package-read", (exchange) -> {
 				exchange.setVariable("packagePath", stored.path());
-				exchange.setVariable("container", "kamelet:package-read-azure-action/read-" + azure(tenant));
+				exchange.setVariable("container", this.kamelets.read(tenant));
 				exchange.getMessage().setBody(out);
 			});
 			out.close();
@@ -114,17 +117,6 @@ class PackageSteps implements PackageReader {
 		catch (IOException ex) {
 			throw new java.io.UncheckedIOException(ex);
 		}
-	}
-
-	private String store(Tenant tenant) {
-		if ("local".equals(tenant.container().kind())) {
-			return "kamelet:package-store-folder-action/store-local?root=RAW(" + this.root + ")";
-		}
-		return "kamelet:package-store-azure-action/store-" + azure(tenant);
-	}
-
-	private static String azure(Tenant tenant) {
-		return "%1$s?client=packages-%1$s&container=%2$s".formatted(tenant.tenant(), tenant.container().name());
 	}
 
 	record Stored(String tenant, String path, String sha256) {

@@ -27,7 +27,7 @@ class VendorAnswer {
 	private static final int WHOLE_ANSWER = 2;
 
 	private static final List<String> SET_BY_KAMELETS = List.of("api", "version", "path", "deletedPath", "query",
-			"window", "records", "next", "absent", "url", "endpoint");
+			"window", "records", "next", "absent", "url", "endpoint", "token");
 
 	private final VendorCall call;
 

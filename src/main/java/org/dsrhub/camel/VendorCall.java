@@ -61,6 +61,7 @@ class VendorCall {
 		URI service = service(fetch.tenant(), api);
 		URI target = (fetch.link() != null) ? next(service, fetch.link()) : first(service, exchange, fetch);
 		String token = this.tokens.token(fetch.tenant(), audience(api, service));
+		exchange.setVariable("token", token);
 		exchange.setVariable("endpoint", this.clients.endpoint(fetch.tenant(), service, "GET"));
 		exchange.setVariable("url", service.getScheme() + "://" + service.getRawAuthority() + target.getRawPath());
 		Message message = exchange.getMessage();
@@ -79,7 +80,8 @@ class VendorCall {
 	void renew(Exchange exchange) {
 		Fetch fetch = exchange.getVariable("fetch", Fetch.class);
 		String api = exchange.getVariable("api", String.class);
-		this.tokens.forget(fetch.tenant(), audience(api, service(fetch.tenant(), api)));
+		this.tokens.forget(fetch.tenant(), audience(api, service(fetch.tenant(), api)),
+				exchange.getVariable("token", String.class));
 	}
 
 	private static String audience(String api, URI service) {

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,12 +13,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.notice.ResultDocument.ExceptionLine;
 import org.dsrhub.notice.ResultDocument.PackageLine;
 import org.dsrhub.notice.ResultDocument.TaskLine;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.source.Right;
+import org.dsrhub.subject.Identity;
 import org.dsrhub.task.Outcome;
 import org.dsrhub.task.TaskState;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,19 +38,22 @@ public class Results {
 	private static final String ORIGINAL = """
 			select r.id as receipt, r.id as request, cast(null as uuid) as duplicate_of, r.reference, r.received_at,
 			       r.registered_at, r.tenant, r.asked, r.state, r.deadline, r.closed_at, r.attention, r.revision,
-			       r.package_path, r.package_bytes, r.package_sha256
+			       r.package_path, r.package_bytes, r.package_sha256, r.subject
 			from request r where\s""";
 
 	private static final String DUPLICATE = """
 			select d.id as receipt, r.id as request, r.id as duplicate_of, d.reference, d.received_at,
 			       d.registered_at, r.tenant, r.asked, r.state, r.deadline, r.closed_at, r.attention, r.revision,
-			       r.package_path, r.package_bytes, r.package_sha256
+			       r.package_path, r.package_bytes, r.package_sha256, r.subject
 			from duplicate d join request r on r.id = d.request where\s""";
 
 	private final JdbcClient jdbc;
 
-	Results(JdbcClient jdbc) {
+	private final ObjectMapper json;
+
+	Results(JdbcClient jdbc, ObjectMapper json) {
 		this.jdbc = jdbc;
+		this.json = json;
 	}
 
 	/**
@@ -119,7 +126,21 @@ public class Results {
 	}
 
 	private List<Row> rows(String sql, Map<String, ?> parameters) {
-		return this.jdbc.sql(sql).params(parameters).query((row, number) -> Row.read(row)).list();
+		return this.jdbc.sql(sql).params(parameters).query((row, number) -> Row.read(row, failure(row))).list();
+	}
+
+	/**
+	 * Why the subject could not be looked up, or null.
+	 */
+	private String failure(ResultSet row) throws SQLException {
+		String subject = row.getString("subject");
+		try {
+			return (subject != null) ? this.json.readTree(subject).path("failure").textValue() : null;
+		}
+		catch (JsonProcessingException ex) {
+			// The message of Jackson would quote the row.
+			throw new IllegalStateException("the subject in the ledger cannot be read");
+		}
 	}
 
 	private Map<UUID, List<TaskLine>> tasks(List<Row> rows) {
@@ -153,9 +174,9 @@ public class Results {
 
 	private record Row(UUID receipt, UUID request, UUID duplicateOf, String reference, Instant receivedAt,
 			Instant registeredAt, String tenant, Right right, RequestState state, LocalDate deadline, Instant closedAt,
-			String attention, PackageLine packageLine) {
+			String attention, PackageLine packageLine, String identificationFault) {
 
-		static Row read(ResultSet row) throws SQLException {
+		static Row read(ResultSet row, String identificationFault) throws SQLException {
 			String path = row.getString("package_path");
 			return new Row(row.getObject("receipt", UUID.class), row.getObject("request", UUID.class),
 					row.getObject("duplicate_of", UUID.class), row.getString("reference"),
@@ -163,15 +184,19 @@ public class Results {
 					Right.of(row.getString("asked")), RequestState.of(row.getString("state")),
 					row.getObject("deadline", LocalDate.class), Timestamps.read(row, "closed_at"),
 					row.getString("attention"), (path != null) ? new PackageLine(row.getInt("revision"), path,
-							row.getLong("package_bytes"), row.getString("package_sha256")) : null);
+							row.getLong("package_bytes"), row.getString("package_sha256")) : null,
+					identificationFault);
 		}
 
 		ResultDocument document(Map<UUID, List<TaskLine>> allTasks) {
 			List<TaskLine> tasks = allTasks.getOrDefault(this.request, List.of());
-			List<ExceptionLine> exceptions = tasks.stream()
+			List<ExceptionLine> exceptions = new ArrayList<>();
+			if (this.identificationFault != null) {
+				exceptions.add(new ExceptionLine(Identity.STEP, Outcome.FAILED, this.identificationFault));
+			}
+			tasks.stream()
 				.filter((task) -> task.outcome() != null && !task.outcome().well())
-				.map((task) -> new ExceptionLine(task.source(), task.outcome(), task.reason()))
-				.toList();
+				.forEach((task) -> exceptions.add(new ExceptionLine(task.source(), task.outcome(), task.reason())));
 			return new ResultDocument(this.receipt, this.reference, this.tenant, this.right, this.state,
 					this.receivedAt, this.deadline, this.closedAt, this.duplicateOf, this.attention, tasks,
 					this.packageLine, exceptions);

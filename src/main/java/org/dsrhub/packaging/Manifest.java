@@ -84,7 +84,7 @@ record Manifest(RequestPart request, List<IdentifierKind> identifiersSearched, I
 	}
 
 	/**
-	 * A source that was not given, and why.
+	 * A source that was not given, or the identification that failed, and why.
 	 */
 	record ExceptionPart(String source, Outcome outcome, String reason) {
 	}

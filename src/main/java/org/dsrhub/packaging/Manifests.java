@@ -1,5 +1,6 @@
 package org.dsrhub.packaging;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import org.dsrhub.packaging.Manifest.RequestPart;
 import org.dsrhub.packaging.Manifest.SourcePart;
 import org.dsrhub.packaging.PackageContent.SourceContent;
 import org.dsrhub.source.Source.Action;
+import org.dsrhub.subject.Identity;
 import org.dsrhub.task.Outcome;
 
 /**
@@ -30,11 +32,15 @@ final class Manifests {
 			.stream()
 			.map((each) -> source(each, bySource.get(each.source().source())))
 			.toList();
-		List<ExceptionPart> exceptions = content.sources()
+		List<ExceptionPart> exceptions = new ArrayList<>();
+		if (content.identificationFault() != null) {
+			exceptions.add(new ExceptionPart(Identity.STEP, Outcome.FAILED, content.identificationFault()));
+		}
+		content.sources()
 			.stream()
 			.filter((each) -> !each.outcome().well())
-			.map((each) -> new ExceptionPart(each.source().source(), each.outcome(), each.reason()))
-			.toList();
+			.forEach(
+					(each) -> exceptions.add(new ExceptionPart(each.source().source(), each.outcome(), each.reason())));
 		return new Manifest(RequestPart.of(content), content.searchedBy().stream().sorted().toList(),
 				new Identification(content.identified(), PlainWords.identification(content.identified()),
 						content.notSearched()),

@@ -22,11 +22,12 @@ import org.dsrhub.task.Outcome;
  * {@code personal-account}, a deleted one of these such as {@code deleted-member},
  * {@code nobody}, {@code not-searched} or {@code failed}
  * @param notSearched directory properties that could not be asked by
+ * @param identificationFault why that failed, or null
  * @param sources every source of the plan, in the plan's order
  */
 record PackageContent(UUID id, String reference, String tenant, Right right, Instant receivedAt, LocalDate deadline,
 		int revision, Instant packagedAt, Set<IdentifierKind> searchedBy, String identified, List<String> notSearched,
-		List<SourceContent> sources) {
+		String identificationFault, List<SourceContent> sources) {
 
 	/**
 	 * What one task brought.

@@ -112,7 +112,8 @@ public class Packages {
 		return new PackageContent(request.id(), request.reference(), request.tenant(), request.right(),
 				request.receivedAt(), request.deadline(), FIRST, request.packagedAt(),
 				shown ? request.identity().subject().identifiers().keySet() : given(request),
-				shown ? request.identity().identified() : "not-shown", request.identity().notSearched(), sources);
+				shown ? request.identity().identified() : "not-shown", request.identity().notSearched(),
+				request.identity().failure(), sources);
 	}
 
 	private static Set<IdentifierKind> given(RequestRow request) {

@@ -82,8 +82,12 @@ public final class AnswerPage {
 		while (parser.nextToken() == JsonToken.FIELD_NAME) {
 			String field = parser.currentName();
 			JsonToken value = parser.nextToken();
-			if (field.equals(this.next) && value == JsonToken.VALUE_STRING) {
-				this.nextLink = parser.getText();
+			if (!this.next.isEmpty() && field.equals(this.next)) {
+				link(parser, value);
+			}
+			else if (field.equals("error") && value == JsonToken.START_OBJECT) {
+				// Both services name their errors so; OData's may follow the records.
+				throw invalid("the answer is an error");
 			}
 			else if (field.equals(this.records) && value == JsonToken.START_ARRAY) {
 				list(parser, consumer);
@@ -97,6 +101,13 @@ public final class AnswerPage {
 				parser.skipChildren();
 			}
 		}
+	}
+
+	private void link(JsonParser parser, JsonToken value) throws IOException {
+		if (value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NULL) {
+			throw invalid("the next link is no text");
+		}
+		this.nextLink = (value == JsonToken.VALUE_STRING) ? parser.getText() : null;
 	}
 
 	private void list(JsonParser parser, Consumer<JsonNode> consumer) throws IOException {

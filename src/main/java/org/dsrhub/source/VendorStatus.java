@@ -47,7 +47,8 @@ public final class VendorStatus {
 
 	/**
 	 * When a {@code Retry-After} ends (RFC 9110, section 10.2.3, and Graph's fractions);
-	 * empty if there is none or it cannot be read.
+	 * empty if there is none, it cannot be read, or it asks for no pause: then the hub
+	 * makes its own, since tries without any would soon be used up.
 	 */
 	static Optional<Instant> notBefore(String retryAfter, Instant now) {
 		if (retryAfter == null || retryAfter.isBlank()) {
@@ -56,9 +57,11 @@ public final class VendorStatus {
 		String value = retryAfter.strip();
 		try {
 			if (value.matches("\\d{1,9}(\\.\\d{1,9})?")) {
-				return Optional.of(now.plus(Duration.ofMillis((long) Math.ceil(Double.parseDouble(value) * 1000))));
+				return Optional.of(now.plus(Duration.ofMillis((long) Math.ceil(Double.parseDouble(value) * 1000))))
+					.filter((instant) -> instant.isAfter(now));
 			}
-			return Optional.of(ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+			return Optional.of(ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
+				.filter((instant) -> instant.isAfter(now));
 		}
 		catch (DateTimeException ex) {
 			return Optional.empty();

@@ -3,11 +3,13 @@ package org.dsrhub.subject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,11 +22,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public final class DirectorySearch {
 
-	/**
-	 * Deleted users come in pages; a directory keeps them for 30 days, so more pages than
-	 * this are links that lead nowhere.
-	 */
-	private static final int MOST_PAGES = 10_000;
+	private static final String IDENTITIES = "identities";
 
 	private final Subject subject;
 
@@ -42,7 +40,7 @@ public final class DirectorySearch {
 
 	private String link;
 
-	private int pages;
+	private final Set<String> followed = new HashSet<>();
 
 	/**
 	 * A search for a person by the identifiers that were given.
@@ -114,10 +112,16 @@ public final class DirectorySearch {
 	}
 
 	/**
+	 * Whether the present question's pages have come by this link before.
+	 */
+	public boolean circular(String nextLink) {
+		return this.followed.contains(nextLink);
+	}
+
+	/**
 	 * Takes one page of an answer.
 	 * @param items users, or the organization
 	 * @param nextLink the link to the next page, or null
-	 * @throws IllegalStateException if the pages do not end
 	 */
 	public void answered(List<JsonNode> items, String nextLink) {
 		this.renewed = false;
@@ -132,14 +136,14 @@ public final class DirectorySearch {
 				.filter((entry) -> entry.belongsTo(this.subject))
 				.ifPresent((entry) -> this.found.put(entry.objectId(), entry));
 		}
-		if (nextLink != null && (nextLink.equals(this.link) || ++this.pages > MOST_PAGES)) {
-			throw new IllegalStateException("the directory's pages do not end");
-		}
 		this.link = nextLink;
-		if (nextLink == null) {
-			this.steps.remove();
-			lookThroughTheDeleted(question);
+		if (nextLink != null) {
+			this.followed.add(nextLink);
+			return;
 		}
+		this.followed.clear();
+		this.steps.remove();
+		lookThroughTheDeleted(question);
 	}
 
 	/**
@@ -149,14 +153,23 @@ public final class DirectorySearch {
 	public void unanswerable() {
 		Step step = this.steps.remove();
 		this.link = null;
+		this.followed.clear();
 		if (step.question() == Question.ORGANIZATION) {
-			this.notSearched.add("identities");
+			this.notSearched.add(IDENTITIES);
 			ask(List.of());
 			return;
 		}
 		this.notSearched
 			.add((step.lookup() != null) ? step.lookup().property() : step.question().name().toLowerCase(Locale.ROOT));
 		lookThroughTheDeleted(step.question());
+	}
+
+	/**
+	 * Whether nobody was found although somebody might have been: the directory did not
+	 * understand a question. Sign-in names of other issuers only widen the search.
+	 */
+	public boolean inconclusive() {
+		return this.found.isEmpty() && this.notSearched.stream().anyMatch((property) -> !property.equals(IDENTITIES));
 	}
 
 	/**
@@ -205,7 +218,6 @@ public final class DirectorySearch {
 	private void lookThroughTheDeleted(Question answered) {
 		if (this.steps.isEmpty() && this.found.isEmpty() && answered != Question.DELETED_USERS) {
 			this.deleted = true;
-			this.pages = 0;
 			this.steps.add(new Step(Question.DELETED_USERS, null));
 		}
 	}

@@ -16,6 +16,11 @@ import java.util.Optional;
  */
 public record Identity(Subject subject, String identified, String objectId, String failure, List<String> notSearched) {
 
+	/**
+	 * What results and manifests call the step where they name its failure.
+	 */
+	public static final String STEP = "identification";
+
 	public Identity {
 		notSearched = List.copyOf(notSearched);
 	}
@@ -39,6 +44,13 @@ public record Identity(Subject subject, String identified, String objectId, Stri
 
 	static Identity failed(Subject subject, String reason, List<String> notSearched) {
 		return new Identity(subject, "failed", null, reason, notSearched);
+	}
+
+	/**
+	 * The same, but without an answer.
+	 */
+	public Identity inconclusive(String reason) {
+		return new Identity(this.subject, "failed", null, reason, this.notSearched);
 	}
 
 	/**

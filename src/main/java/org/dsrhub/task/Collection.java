@@ -123,6 +123,9 @@ public final class Collection implements AutoCloseable {
 				(raw) -> this.parts.normaliser()
 					.take(this.source, this.request.identity().subject(), raw, provenance, now)
 					.ifPresent((found) -> stage(found, tally)));
+		if (this.source.needsDirectoryEntry() && tally.found == 0) {
+			throw VendorFault.retryable(Reason.INVALID_ANSWER, "the answer is not the entry that was asked for", null);
+		}
 		if (this.progress.circular(link)) {
 			throw VendorFault.terminal(Reason.INVALID_ANSWER, "the next link repeats");
 		}

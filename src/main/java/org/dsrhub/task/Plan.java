@@ -37,6 +37,9 @@ public final class Plan {
 		if (!source.grants(right, roles)) {
 			return PlannedTask.ended(source, Outcome.REFUSED, "role", rule(right, source));
 		}
+		if (source.needsDirectoryEntry() && tenant.endpoints().graph() == null) {
+			return PlannedTask.ended(source, Outcome.FAILED, Reason.NOT_CONFIGURED.label(), null);
+		}
 		if (source.needsDirectoryEntry() && identity.entry().isEmpty()) {
 			return switch (identity.identified()) {
 				case "nobody" -> PlannedTask.ended(source, Outcome.NOTHING_FOUND, null, null);
