@@ -71,6 +71,10 @@ abstract class RestTest {
 	PlatformTransactionManager transactions;
 
 	/** Only the door's own routes are here. */
+	/** The installation has no Kamelets that could be opened. */
+	@MockitoBean
+	Kamelets kamelets;
+
 	@MockitoBean
 	RouteGuard guard;
 
