@@ -1,6 +1,8 @@
+-- Every statement may be run again: H2 commits each one by itself, and a hub killed at its first start begins anew.
+
 -- One row a request. `due` is when a node may claim it next: now for work that waits, later for a retry, the end of the
 -- lease while a node works on it, null when only a person or a task can move it on.
-create table request (
+create table if not exists request (
     id              uuid primary key,
     tenant          varchar(40)  not null,
     reference       varchar(64)  not null,
@@ -37,19 +39,19 @@ create table request (
     evidence_seq    integer      not null default 0,
     evidence_hash   varchar(64)  not null
 );
-create index request_due on request (due);
-create index request_notice on request (notice_due);
-create index request_listed on request (tenant, registered_at, id);
+create index if not exists request_due on request (due);
+create index if not exists request_notice on request (notice_due);
+create index if not exists request_listed on request (tenant, registered_at, id);
 
 -- What makes two filings one request: while it is open by its fingerprint, for ever by its reference.
-create table open_request (
+create table if not exists open_request (
     tenant      varchar(40) not null,
     fingerprint varchar(64) not null,
     request     uuid        not null references request (id),
     primary key (tenant, fingerprint)
 );
 
-create table reference (
+create table if not exists reference (
     tenant      varchar(40) not null,
     reference   varchar(64) not null,
     fingerprint varchar(64) not null,
@@ -57,7 +59,7 @@ create table reference (
     primary key (tenant, reference)
 );
 
-create table duplicate (
+create table if not exists duplicate (
     id            uuid primary key,
     tenant        varchar(40)  not null,
     reference     varchar(64)  not null,
@@ -66,9 +68,9 @@ create table duplicate (
     registered_at timestamp(3) with time zone not null,
     filed_by      varchar(200) not null
 );
-create index duplicate_request on duplicate (request);
+create index if not exists duplicate_request on duplicate (request);
 
-create table idempotency_key (
+create table if not exists idempotency_key (
     caller      varchar(200) not null,
     idempotency varchar(200) not null,
     body_sha256 varchar(64)  not null,
@@ -78,7 +80,7 @@ create table idempotency_key (
 );
 
 -- One row a request and source: the unit of fan-out.
-create table task (
+create table if not exists task (
     id             uuid primary key,
     request        uuid         not null references request (id),
     tenant         varchar(40)  not null,
@@ -102,10 +104,10 @@ create table task (
     ended_at       timestamp(3) with time zone,
     unique (request, source)
 );
-create index task_due on task (due);
+create index if not exists task_due on task (due);
 
 -- The append-only, hash-chained log of a request. The request's row keeps the last seq and hash, so that a cut tail shows.
-create table evidence (
+create table if not exists evidence (
     request uuid        not null references request (id),
     seq     integer     not null,
     entry   text        not null,
@@ -114,7 +116,7 @@ create table evidence (
 
 -- How far an inbox file was taken; its identity is its content's SHA-256, a row's that and its number. `unsettled` is the
 -- SHA-256 until the file has been moved away, then null: one taking of the same content at a time, by whichever node.
-create table inbox_file (
+create table if not exists inbox_file (
     id         uuid primary key,
     tenant     varchar(40)  not null,
     sha256     varchar(64)  not null,
@@ -127,7 +129,7 @@ create table inbox_file (
 );
 
 -- What became of each request in the file: a receipt, or its errors as they stand in the report.
-create table inbox_row (
+create table if not exists inbox_row (
     file    uuid    not null references inbox_file (id),
     number  bigint  not null,
     receipt uuid,

@@ -93,8 +93,10 @@ class PlanAndProgressTests {
 	}
 
 	private static PlannedTask plan(Right right, Source source, Set<Role> roles, Identity identity) {
-		Tenant tenant = new Tenant("contoso", null, null, "DK", null, null, null, null, null, null, null, null, null,
-				null, null, null, null, null);
+		Tenant.Endpoints endpoints = new Tenant.Endpoints(null, null, java.net.URI.create("https://graph.example"),
+				null);
+		Tenant tenant = new Tenant("contoso", null, null, "DK", null, null, endpoints, null, null, null, null, null,
+				null, null, null, null, null, null);
 		return Plan.of(right, tenant, List.of(source), roles, identity).get(0);
 	}
 
