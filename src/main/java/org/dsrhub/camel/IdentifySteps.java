@@ -142,19 +142,14 @@ class IdentifySteps {
 			.filter((source) -> request.document().sources().isEmpty()
 					|| request.document().sources().contains(source.source()))
 			.toList();
-		this.tasks.plan(exchange.getVariable("work", Work.class),
+		this.tasks.plan(exchange.getVariable("work", Work.class), identity,
 				Plan.of(request.right(), tenant, sources, request.roles(), identity));
+		log.info("event=identified request={} tenant={}", request.id(), tenant.tenant());
 	}
 
-	private void identified(Exchange exchange, Identity identity) {
-		Work work = exchange.getVariable("work", Work.class);
-		Map<String, Object> data = new LinkedHashMap<>();
-		data.put("notSearched", identity.notSearched());
-		data.put("reason", identity.failure());
-		this.requests.identified(work, identity, data);
+	private static void identified(Exchange exchange, Identity identity) {
 		exchange.setVariable("identity", identity);
 		exchange.setVariable("identified", true);
-		log.info("event=identified request={} tenant={}", work.id(), request(exchange).tenant());
 	}
 
 	private Subject subject(Exchange exchange) {

@@ -67,8 +67,7 @@ class RequestSteps {
 	void open(Exchange exchange) {
 		Work work = exchange.getMessage().getBody(Work.class);
 		this.held.hold(exchange, work);
-		this.requests.hold(work);
-		RequestRow request = this.requests.get(work.id());
+		RequestRow request = this.requests.claimed(work);
 		exchange.setVariable("work", work);
 		exchange.setVariable("request", request);
 		exchange.setVariable("state", request.state().label());

@@ -11,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -31,6 +30,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class Outbox {
 
 	private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
+	private static final int BATCH = 20;
 
 	private static final Duration LATER = Duration.ofSeconds(30);
 
@@ -53,18 +54,18 @@ public class Outbox {
 	}
 
 	/**
-	 * Writes the files of the request whose change has waited longest. Its row stays
+	 * Writes the files of the requests whose changes have waited longest. Their rows stay
 	 * locked meanwhile, so that of two nodes none writes an older state over a newer one.
-	 * @return whether there was one
+	 * @return whether there was any
 	 */
 	@Transactional
 	public boolean writeNext() {
-		Optional<UUID> due = this.jdbc
-			.sql("select id from request where notice_due <= ? order by notice_due limit 1 for update skip locked")
-			.param(Timestamps.of(this.clock.instant()))
+		List<UUID> due = this.jdbc
+			.sql("select id from request where notice_due <= ? order by notice_due limit ? for update skip locked")
+			.params(Timestamps.of(this.clock.instant()), BATCH)
 			.query(UUID.class)
-			.optional();
-		due.ifPresent((request) -> {
+			.list();
+		due.forEach((request) -> {
 			try {
 				write(request);
 				this.jdbc.sql("update request set notice_due = null where id = ?").param(request).update();
@@ -79,7 +80,7 @@ public class Outbox {
 					.update();
 			}
 		});
-		return due.isPresent();
+		return !due.isEmpty();
 	}
 
 	private void write(UUID request) {

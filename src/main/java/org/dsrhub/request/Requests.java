@@ -3,11 +3,14 @@ package org.dsrhub.request;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +42,8 @@ public class Requests implements InitializingBean {
 
 	private static final Logger log = LoggerFactory.getLogger(Requests.class);
 
+	private static final Duration SOON = Duration.ofSeconds(2);
+
 	private final JdbcClient jdbc;
 
 	private final EvidenceLog evidence;
@@ -62,7 +67,7 @@ public class Requests implements InitializingBean {
 	 */
 	@Override
 	public void afterPropertiesSet() {
-		int left = this.jdbc.sql("update request set due = ?, lease = null, lease_node = null where lease_node = ?")
+		int left = this.jdbc.sql("update request set due = ?, lease = null where lease_node = ? and lease is not null")
 			.params(Timestamps.of(this.clock.instant()), this.hub.node())
 			.update();
 		if (left > 0) {
@@ -99,6 +104,18 @@ public class Requests implements InitializingBean {
 	}
 
 	/**
+	 * The request that this node claimed.
+	 * @throws LeaseLost if the claim no longer holds
+	 */
+	public RequestRow claimed(Work work) {
+		return this.jdbc.sql("select * from request where id = ? and lease = ?")
+			.params(work.id(), work.lease())
+			.query(this::row)
+			.optional()
+			.orElseThrow(() -> new LeaseLost("request=" + work.id()));
+	}
+
+	/**
 	 * The request of a row that refers to it.
 	 */
 	public RequestRow get(UUID id) {
@@ -120,23 +137,29 @@ public class Requests implements InitializingBean {
 	 */
 	@Transactional
 	public void advance(Work work, RequestState state, boolean due) {
-		held(work, this.jdbc
-			.sql("update request set state = ?, attention = null, failures = 0, lease = null, lease_node = null, due = ?, "
-					+ "changed = changed + 1, notice_due = ?, packaged_at = coalesce(packaged_at, ?) where id = ? and lease = ?")
-			.params(state.label(), due ? now() : null, now(), (state == RequestState.PACKAGING) ? now() : null,
-					work.id(), work.lease())
-			.update());
+		held(work,
+				this.jdbc
+					.sql("update request set state = ?, attention = null, failures = 0, lease = null, due = ?, "
+							+ "changed = changed + 1, notice_due = coalesce(notice_due, ?), "
+							+ "packaged_at = coalesce(packaged_at, ?) where id = ? and lease = ?")
+					.params(state.label(), due ? now() : null, soon(), (state == RequestState.PACKAGING) ? now() : null,
+							work.id(), work.lease())
+					.update());
 	}
 
 	/**
-	 * Writes down who the subject is.
+	 * Writes down who the subject is, in the transaction that plans the request's tasks.
+	 * @throws LeaseLost if the claim no longer holds
 	 */
-	@Transactional
-	public void identified(Work work, Identity identity, Map<String, ?> data) {
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void identified(Work work, Identity identity) {
 		held(work,
 				this.jdbc.sql("update request set subject = ? where id = ? and lease = ?")
 					.params(write(identity), work.id(), work.lease())
 					.update());
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("notSearched", identity.notSearched());
+		data.put("reason", identity.failure());
 		this.evidence.append(work.id(), "identified", "hub", data);
 	}
 
@@ -145,11 +168,12 @@ public class Requests implements InitializingBean {
 	 */
 	@Transactional
 	public void pause(Work work, Instant until, String attention) {
-		held(work, this.jdbc
-			.sql("update request set failures = failures + 1, lease = null, lease_node = null, due = ?, attention = ?, "
-					+ "changed = changed + 1, notice_due = ? where id = ? and lease = ?")
-			.params(Timestamps.of(until), attention, now(), work.id(), work.lease())
-			.update());
+		held(work,
+				this.jdbc
+					.sql("update request set failures = failures + 1, lease = null, due = ?, attention = ?, "
+							+ "changed = changed + 1, notice_due = ? where id = ? and lease = ?")
+					.params(Timestamps.of(until), attention, now(), work.id(), work.lease())
+					.update());
 	}
 
 	/**
@@ -159,7 +183,9 @@ public class Requests implements InitializingBean {
 	@Transactional
 	public void attention(Work work, String attention) {
 		advance(work, RequestState.ATTENTION, false);
-		this.jdbc.sql("update request set attention = ? where id = ?").params(attention, work.id()).update();
+		this.jdbc.sql("update request set attention = ?, notice_due = ? where id = ?")
+			.params(attention, now(), work.id())
+			.update();
 		this.evidence.append(work.id(), "attention", "hub", Map.of("reason", attention));
 	}
 
@@ -171,9 +197,19 @@ public class Requests implements InitializingBean {
 	public void release(UUID id, RequestState state, boolean due) {
 		boolean packaging = state == RequestState.PACKAGING;
 		this.jdbc
-			.sql("update request set state = ?, due = ?, failures = 0, changed = changed + 1, notice_due = ?, "
-					+ "packaged_at = coalesce(packaged_at, ?) where id = ?")
-			.params(state.label(), due ? now() : null, now(), packaging ? now() : null, id)
+			.sql("update request set state = ?, due = ?, failures = 0, changed = changed + 1, "
+					+ "notice_due = coalesce(notice_due, ?), packaged_at = coalesce(packaged_at, ?) where id = ?")
+			.params(state.label(), due ? now() : null, due ? soon() : now(), packaging ? now() : null, id)
+			.update();
+	}
+
+	/**
+	 * Lets the filer be told before long how far the request has come.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void progressed(UUID id) {
+		this.jdbc.sql("update request set changed = changed + 1, notice_due = coalesce(notice_due, ?) where id = ?")
+			.params(soon(), id)
 			.update();
 	}
 
@@ -183,7 +219,7 @@ public class Requests implements InitializingBean {
 	@Transactional
 	public void close(UUID id, RequestState state, String actor, Map<String, ?> data) {
 		this.jdbc
-			.sql("update request set state = ?, due = null, lease = null, lease_node = null, attention = null, "
+			.sql("update request set state = ?, due = null, lease = null, attention = null, "
 					+ "closed_at = ?, changed = changed + 1, notice_due = ? where id = ?")
 			.params(state.label(), now(), now(), id)
 			.update();
@@ -224,8 +260,15 @@ public class Requests implements InitializingBean {
 		}
 	}
 
-	private java.time.OffsetDateTime now() {
+	private OffsetDateTime now() {
 		return Timestamps.of(this.clock.instant());
+	}
+
+	// What is only on its way is told with what follows in the next moments: most
+	// requests
+	// need two notices, the receipt and the result.
+	private OffsetDateTime soon() {
+		return Timestamps.of(this.clock.instant().plus(SOON));
 	}
 
 	private RequestRow row(ResultSet row, int number) throws SQLException {

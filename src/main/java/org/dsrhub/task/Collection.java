@@ -42,6 +42,8 @@ public final class Collection implements AutoCloseable {
 
 	private boolean renewed;
 
+	private boolean ended;
+
 	Collection(Work work, TaskRow task, RequestRow request, Tenant tenant, Source source, Parts parts) {
 		this.work = work;
 		this.task = task;
@@ -62,7 +64,7 @@ public final class Collection implements AutoCloseable {
 	 * Whether there is another page to get.
 	 */
 	public boolean isMore() {
-		return this.progress.part() < parts();
+		return more(this.progress);
 	}
 
 	public Work work() {
@@ -132,17 +134,32 @@ public final class Collection implements AutoCloseable {
 		long bytes = (this.writer != null) ? this.writer.commit() : 0;
 		Progress after = this.progress.after(link, tally.found, tally.redactions,
 				new Progress.Staged(this.task.attempts(), bytes));
-		this.parts.tasks().progress(this.work, after);
+		if (more(after)) {
+			this.parts.tasks().progress(this.work, after);
+		}
+		else {
+			this.parts.tasks().end(this.work, after, ending(after));
+		}
 		this.progress = after;
+		this.ended = !more(after);
 		this.renewed = false;
 	}
 
 	/**
-	 * Ends the task well.
+	 * Ends the task well; the last page has done so already, unless there was none.
 	 */
 	public void settle() {
-		Outcome outcome = (this.progress.found() > 0) ? Outcome.FOUND : Outcome.NOTHING_FOUND;
-		this.parts.tasks().end(this.work, new Tasks.Ending(outcome, null, null, apiVersion()));
+		if (!this.ended) {
+			this.parts.tasks().end(this.work, ending(this.progress));
+		}
+	}
+
+	private Tasks.Ending ending(Progress last) {
+		return new Tasks.Ending((last.found() > 0) ? Outcome.FOUND : Outcome.NOTHING_FOUND, null, null, apiVersion());
+	}
+
+	private boolean more(Progress reached) {
+		return reached.part() < parts();
 	}
 
 	/**

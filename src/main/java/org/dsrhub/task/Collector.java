@@ -62,8 +62,7 @@ public class Collector {
 	 * Begins, or goes on, where the task's row says.
 	 */
 	public Collection begin(Work work) {
-		this.tasks.hold(work);
-		TaskRow task = this.tasks.get(work.id());
+		TaskRow task = this.tasks.claimed(work);
 		RequestRow request = this.requests.get(task.request());
 		return new Collection(work, task, request, this.tenants.get(request.tenant()),
 				this.catalogue.get(task.source()), this.parts);

@@ -23,6 +23,7 @@ import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Right;
+import org.dsrhub.subject.Identity;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
 import org.slf4j.Logger;
@@ -71,7 +72,7 @@ public class Tasks implements InitializingBean {
 	 */
 	@Override
 	public void afterPropertiesSet() {
-		int left = this.jdbc.sql("update task set due = ?, lease = null, lease_node = null where lease_node = ?")
+		int left = this.jdbc.sql("update task set due = ?, lease = null where lease_node = ? and lease is not null")
 			.params(now(), this.hub.node())
 			.update();
 		if (left > 0) {
@@ -80,12 +81,13 @@ public class Tasks implements InitializingBean {
 	}
 
 	/**
-	 * Fans a request out: one row a source, all in one transaction with the request's
-	 * step.
+	 * Fans a request out: who the subject is, and one row a source, all in one
+	 * transaction with the request's step.
 	 * @throws LeaseLost if the claim on the request no longer holds
 	 */
 	@Transactional
-	public void plan(Work work, List<PlannedTask> plan) {
+	public void plan(Work work, Identity identity, List<PlannedTask> plan) {
+		this.requests.identified(work, identity);
 		this.requests.advance(work, RequestState.DISCOVERING, false);
 		RequestRow request = this.requests.get(work.id());
 		for (PlannedTask task : plan) {
@@ -127,18 +129,15 @@ public class Tasks implements InitializingBean {
 	}
 
 	/**
-	 * Fails unless this node still holds the task.
+	 * The task that this node claimed.
 	 * @throws LeaseLost if the claim no longer holds
 	 */
-	@Transactional
-	public void hold(Work work) {
-		renew(List.of(work));
-		held(work,
-				this.jdbc.sql("select id from task where id = ? and lease = ?")
-					.params(work.id(), work.lease())
-					.query(UUID.class)
-					.list()
-					.size());
+	public TaskRow claimed(Work work) {
+		return this.jdbc.sql("select * from task where id = ? and lease = ?")
+			.params(work.id(), work.lease())
+			.query(this::row)
+			.optional()
+			.orElseThrow(() -> new LeaseLost("task=" + work.id()));
 	}
 
 	/**
@@ -158,7 +157,7 @@ public class Tasks implements InitializingBean {
 	@Transactional
 	public void abandon(UUID request) {
 		this.jdbc
-			.sql("update task set due = null, lease = null, lease_node = null, state = 'planned' "
+			.sql("update task set due = null, lease = null, state = 'planned' "
 					+ "where request = ? and outcome is null")
 			.param(request)
 			.update();
@@ -199,14 +198,29 @@ public class Tasks implements InitializingBean {
 	 */
 	@Transactional
 	public void pause(Work work, TaskRow task, Instant until, String reason) {
-		held(work, this.jdbc
-			.sql("update task set state = 'waiting', failures = failures + 1, due = ?, lease = null, lease_node = null "
-					+ "where id = ? and lease = ?")
-			.params(Timestamps.of(until), work.id(), work.lease())
-			.update());
-		touch(task.request());
-		log.info("event=waiting request={} tenant={} source={} until={} attempts={} reason=\"{}\"", task.request(),
-				this.requests.get(task.request()).tenant(), task.source(), until, task.attempts(), reason);
+		// The request first, as everywhere: two that lock in different orders wait for
+		// each other.
+		RequestRow request = this.requests.lock(task.request());
+		held(work,
+				this.jdbc
+					.sql("update task set state = 'waiting', failures = failures + 1, due = ?, lease = null "
+							+ "where id = ? and lease = ?")
+					.params(Timestamps.of(until), work.id(), work.lease())
+					.update());
+		this.requests.progressed(request.id());
+		log.info("event=waiting request={} tenant={} source={} until={} attempts={} reason=\"{}\"", request.id(),
+				request.tenant(), task.source(), until, task.attempts(), reason);
+	}
+
+	/**
+	 * Writes down the last page of a task together with its end.
+	 * @throws LeaseLost if the claim no longer holds
+	 */
+	@Transactional
+	public void end(Work work, Progress progress, Ending ending) {
+		this.requests.lock(get(work.id()).request());
+		progress(work, progress);
+		end(work, ending);
 	}
 
 	/**
@@ -216,13 +230,11 @@ public class Tasks implements InitializingBean {
 	@Transactional
 	public void end(Work work, Ending ending) {
 		TaskRow task = get(work.id());
-		// The request first, as everywhere: two that lock in different orders wait for
-		// each other.
 		RequestRow request = this.requests.lock(task.request());
 		TaskState state = (ending.outcome() == Outcome.FAILED) ? TaskState.FAILED : TaskState.DONE;
 		held(work, this.jdbc
 			.sql("update task set state = ?, outcome = ?, reason = ?, api_version = ?, due = null, lease = null, "
-					+ "lease_node = null, ended_at = ? where id = ? and lease = ?")
+					+ "ended_at = ? where id = ? and lease = ?")
 			.params(state.label(), ending.outcome().label(), ending.reason(), ending.apiVersion(), now(), work.id(),
 					work.lease())
 			.update());
@@ -235,7 +247,7 @@ public class Tasks implements InitializingBean {
 		data.put("redactions", (task.progress() != null) ? task.progress().redactions() : 0);
 		data.put("attempts", task.attempts());
 		this.evidence.append(task.request(), "task-ended", "hub", data);
-		touch(task.request());
+		this.requests.progressed(request.id());
 		log.info("event=task-ended request={} tenant={} source={} outcome={} count={} attempts={}{}", request.id(),
 				request.tenant(), task.source(), ending.outcome().label(), data.get("count"), task.attempts(),
 				(ending.reason() != null) ? " reason=" + ending.reason() : "");
@@ -289,12 +301,6 @@ public class Tasks implements InitializingBean {
 				&& tasks.stream().allMatch((task) -> task.outcome() != null && task.outcome().well());
 		boolean identified = row.identity() == null || row.identity().failure() == null;
 		return (well && identified) ? RequestState.COMPLETED : RequestState.COMPLETED_WITH_EXCEPTIONS;
-	}
-
-	private void touch(UUID request) {
-		this.jdbc.sql("update request set changed = changed + 1, notice_due = ? where id = ?")
-			.params(now(), request)
-			.update();
 	}
 
 	private static Map<String, String> line(PlannedTask task) {
