@@ -6,23 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.UUID;
 
 import javax.sql.DataSource;
 
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.source.Catalogue;
 import org.dsrhub.tenant.Tenants;
-import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * An installation in a folder for tests: the tenants {@code contoso} and
- * {@code fabrikam}, who take files, {@code northwind}, who does not, and a ledger in
- * memory.
+ * {@code fabrikam}, who take files, {@code northwind}, who does not, and an empty ledger.
  */
 public final class Workshop {
 
@@ -33,7 +29,7 @@ public final class Workshop {
 	private final HubProperties hub;
 
 	public Workshop(Path folder) {
-		this(folder, database());
+		this(folder, TestDatabase.ledger());
 	}
 
 	public Workshop(Path folder, DataSource database) {
@@ -93,13 +89,6 @@ public final class Workshop {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private static DataSource database() {
-		DataSource database = new DriverManagerDataSource(
-				"jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;DEFAULT_LOCK_TIMEOUT=10000");
-		Flyway.configure().dataSource(database).load().migrate();
-		return database;
 	}
 
 	public Path inbox(String tenant) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import org.dsrhub.intake.TakenFiles.TakenFile;
+import org.dsrhub.request.LeaseLost;
 import org.dsrhub.security.Caller;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,13 +71,20 @@ public class FileIntake {
 		catch (NoSuchFileException ex) {
 			log.info("event=file-gone file={} reason=\"another node or a person took it\"", Inbox.plain(path));
 		}
+		catch (LeaseLost ex) {
+			log.warn("event=work-dropped {} reason=\"another node has gone on with it\"", ex.getMessage());
+		}
 	}
 
 	private void take(Path path, Caller caller) throws IOException {
 		Version version = Version.of(path);
 		String tenant = path.getParent().getFileName().toString();
 		String sha256 = sha256(path);
-		TakenFile taken = begin(path, tenant, sha256);
+		Optional<TakenFile> claimed = claim(path, tenant, sha256);
+		if (claimed.isEmpty()) {
+			return;
+		}
+		TakenFile taken = claimed.get();
 		long rows = takeRows(path, tenant, taken.id(), caller);
 		if (!Version.of(path).equals(version)) {
 			// What is there now is another content, and every row of it will be looked
@@ -92,14 +100,14 @@ public class FileIntake {
 	}
 
 	/**
-	 * The taking of this content. One whose file was moved away already is over, and what
-	 * lies here was dropped afresh.
+	 * The taking of this content, unless another node is at it. One whose file was moved
+	 * away already is over, and what lies here was dropped afresh.
 	 */
-	private TakenFile begin(Path path, String tenant, String sha256) {
+	private Optional<TakenFile> claim(Path path, String tenant, String sha256) {
 		this.files.unsettled(tenant, sha256)
 			.filter((before) -> this.settlement.moved(path.getParent(), before))
 			.ifPresent((over) -> this.files.settle(over.id()));
-		return this.files.begin(tenant, sha256, path.getFileName().toString());
+		return this.files.claim(tenant, sha256, path.getFileName().toString());
 	}
 
 	private long takeRows(Path path, String tenant, UUID file, Caller caller) throws IOException {

@@ -9,6 +9,7 @@ import org.dsrhub.database.Transactions;
 import org.dsrhub.request.Door;
 import org.dsrhub.request.FieldError;
 import org.dsrhub.request.InvalidRequest;
+import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.ReferenceConflict;
 import org.dsrhub.request.Registrar;
 import org.dsrhub.request.RequestDocument;
@@ -52,9 +53,11 @@ class RowIntake {
 
 	/**
 	 * Takes rows; a bad one does not undo the good ones.
+	 * @throws LeaseLost if another node is taking the file now
 	 */
 	void take(UUID file, List<Entry> entries, Caller caller) {
 		this.transactions.run(() -> {
+			this.files.hold(file);
 			entries.stream()
 				.filter((entry) -> !this.files.taken(file, entry.number()))
 				.forEach((entry) -> take(file, entry, caller));
@@ -92,15 +95,6 @@ class RowIntake {
 					List.of(new FieldError("tenant", "must be the tenant whose folder the file is in")));
 		}
 		return this.reader.read(row.document());
-	}
-
-	private void refuse(UUID file, long number, String errors) {
-		this.transactions.run(() -> {
-			if (!this.files.taken(file, number)) {
-				this.files.record(file, number, null, errors);
-			}
-			return number;
-		});
 	}
 
 	private static String errors(Row row, Rows rows, List<FieldError> errors) {

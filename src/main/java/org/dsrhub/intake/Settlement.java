@@ -46,6 +46,7 @@ class Settlement {
 		Path place = Inbox.folder(folder.resolve(bad ? ".rejected" : ".done"));
 		String target = (taken.target() != null) ? taken.target()
 				: this.files.aim(taken.id(), folder.relativize(free(place, file.getFileName().toString())).toString());
+		this.files.hold(taken.id());
 		if (bad) {
 			report(taken.id(), folder.resolve(target + ".errors.json"));
 		}

@@ -1,12 +1,15 @@
 package org.dsrhub.intake;
 
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
+import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
+import org.dsrhub.request.LeaseLost;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,10 +26,13 @@ class TakenFiles {
 
 	private final Clock clock;
 
-	TakenFiles(JdbcClient jdbc, Transactions transactions, Clock clock) {
+	private final HubProperties hub;
+
+	TakenFiles(JdbcClient jdbc, Transactions transactions, Clock clock, HubProperties hub) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.clock = clock;
+		this.hub = hub;
 	}
 
 	/**
@@ -40,17 +46,44 @@ class TakenFiles {
 	}
 
 	/**
-	 * The taking of this content, begun now unless it was begun before.
+	 * The taking of this content, begun now unless it was begun before, and claimed by
+	 * this node.
+	 * @return empty if another node is taking it
 	 */
-	TakenFile begin(String tenant, String sha256, String name) {
-		return this.transactions.run(() -> unsettled(tenant, sha256).orElseGet(() -> {
-			TakenFile file = new TakenFile(UUID.randomUUID(), null);
-			this.jdbc
-				.sql("insert into inbox_file (id, tenant, sha256, unsettled, name, seen_at) values (?, ?, ?, ?, ?, ?)")
-				.params(file.id(), tenant, sha256, sha256, name, Timestamps.of(this.clock.instant()))
+	Optional<TakenFile> claim(String tenant, String sha256, String name) {
+		return this.transactions.run(() -> {
+			TakenFile file = unsettled(tenant, sha256).orElseGet(() -> begin(tenant, sha256, name));
+			int claimed = this.jdbc
+				.sql("update inbox_file set node = ?, due = ? where id = ? and (node is null or node = ? or due <= ?)")
+				.params(this.hub.node(), lease(), file.id(), this.hub.node(), Timestamps.of(this.clock.instant()))
 				.update();
-			return file;
-		}));
+			return Optional.of(file).filter((one) -> claimed > 0);
+		});
+	}
+
+	/**
+	 * Holds a file for as long again, in the transaction that takes rows of it.
+	 * @throws LeaseLost if another node is taking it now
+	 */
+	void hold(UUID file) {
+		int held = this.jdbc.sql("update inbox_file set due = ? where id = ? and node = ?")
+			.params(lease(), file, this.hub.node())
+			.update();
+		if (held == 0) {
+			throw new LeaseLost("file=" + file);
+		}
+	}
+
+	private TakenFile begin(String tenant, String sha256, String name) {
+		TakenFile file = new TakenFile(UUID.randomUUID(), null);
+		this.jdbc.sql("insert into inbox_file (id, tenant, sha256, unsettled, name, seen_at) values (?, ?, ?, ?, ?, ?)")
+			.params(file.id(), tenant, sha256, sha256, name, Timestamps.of(this.clock.instant()))
+			.update();
+		return file;
+	}
+
+	private OffsetDateTime lease() {
+		return Timestamps.of(this.clock.instant().plus(this.hub.lease()));
 	}
 
 	/**

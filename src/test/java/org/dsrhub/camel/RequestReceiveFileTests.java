@@ -10,6 +10,7 @@ import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.awaitility.Awaitility;
+import org.dsrhub.TestDatabase;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.database.Transactions;
@@ -68,7 +69,7 @@ class RequestReceiveFileTests {
 		registry.add("hub.quiet", () -> "PT0.3S");
 		registry.add("hub.patience", () -> "PT3S");
 		registry.add("hub.poll", () -> "PT0.1S");
-		registry.add("spring.datasource.url", () -> "jdbc:h2:mem:route;DB_CLOSE_DELAY=-1");
+		TestDatabase.settings().forEach((key, value) -> registry.add(key, () -> value));
 		registry.add("camel.main.routes-include-pattern",
 				() -> "file:routes/intake/request-receive-file.camel.yaml,file:routes/policy/intake-errors.camel.yaml");
 	}

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.dsrhub.TestDatabase;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
@@ -35,6 +36,7 @@ final class RestInstallation {
 			registry.add("hub.data", () -> folder.resolve("data").toString());
 			registry.add("hub.inbox", () -> folder.resolve("inbox").toString());
 			registry.add("hub.outbox", () -> folder.resolve("outbox").toString());
+			TestDatabase.settings().forEach((key, value) -> registry.add(key, () -> value));
 			registry.add("hub.rest.max-body", () -> "100KB");
 		}
 		catch (IOException ex) {

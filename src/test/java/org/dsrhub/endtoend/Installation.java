@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.dsrhub.TestDatabase;
 import org.dsrhub.simulated.SimulatedTenant;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
@@ -31,6 +32,8 @@ public final class Installation {
 	private final Path folder;
 
 	private final List<String> tenants = new ArrayList<>();
+
+	private final Map<String, String> database = TestDatabase.settings();
 
 	private Installation(Path folder) {
 		this.folder = folder;
@@ -71,6 +74,7 @@ public final class Installation {
 		for (String sub : List.of("config", "routes", "data", "inbox", "outbox")) {
 			settings.put("hub." + sub, this.folder.resolve(sub).toString());
 		}
+		settings.putAll(this.database);
 		settings.put("server.port", "0");
 		settings.put("hub.quiet", "PT0.2S");
 		settings.put("hub.patience", "PT1S");

@@ -52,7 +52,8 @@ class FileIntakeTests {
 	@BeforeEach
 	void setUp() throws IOException {
 		this.shop = new Workshop(this.folder);
-		this.files = new TakenFiles(this.shop.jdbc(), new Transactions(this.shop.transactions()), this.shop.clock());
+		this.files = new TakenFiles(this.shop.jdbc(), new Transactions(this.shop.transactions()), this.shop.clock(),
+				this.shop.hub());
 		this.intake = intake(this.files);
 	}
 
@@ -444,7 +445,7 @@ class FileIntakeTests {
 
 		private DyingFiles(String step) {
 			super(FileIntakeTests.this.shop.jdbc(), new Transactions(FileIntakeTests.this.shop.transactions()),
-					FileIntakeTests.this.shop.clock());
+					FileIntakeTests.this.shop.clock(), FileIntakeTests.this.shop.hub());
 			this.step = step;
 		}
 
