@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,12 +45,15 @@ final class HubProcess {
 	/**
 	 * Starts a hub and waits until it answers.
 	 * @param more settings of this one
+	 * @param options for its Java instead of those that let it start soon
 	 */
-	static HubProcess start(Installation installation, int port, Path log, Map<String, ?> more) {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+	static HubProcess start(Installation installation, int port, Path log, Map<String, ?> more, String... options) {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll((options.length > 0) ? List.of(options)
+				: List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+		command.addAll(
+				List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 						DsrHub.class.getName()));
 		Map<String, Object> settings = installation.settings();
 		settings.put("server.port", port);
@@ -100,6 +104,18 @@ final class HubProcess {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * The most memory that it has had from the system, in bytes.
+	 */
+	long peakMemory() throws IOException {
+		return Files.readAllLines(Path.of("/proc", Long.toString(this.process.pid()), "status"))
+			.stream()
+			.filter((line) -> line.startsWith("VmHWM:"))
+			.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	byte[] get(String path) {
