@@ -91,11 +91,12 @@ class Kamelets implements CamelContextConfiguration {
 	}
 
 	private static boolean local(Tenant tenant) {
-		return "local".equals(tenant.container().kind());
+		return !tenant.container().azure();
 	}
 
 	private static String azure(Tenant tenant) {
-		return "%1$s?client=packages-%1$s&container=%2$s".formatted(tenant.tenant(), tenant.container().name());
+		return "%s?client=%s&container=%s".formatted(tenant.tenant(), PackageClients.name(tenant),
+				tenant.container().name());
 	}
 
 }

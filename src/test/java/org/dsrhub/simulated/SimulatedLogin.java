@@ -1,11 +1,17 @@
 package org.dsrhub.simulated;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +45,8 @@ public final class SimulatedLogin extends SimulatedServer {
 
 	private final Map<String, Audience> resources = new ConcurrentHashMap<>();
 
+	private final ClientAssertions assertions;
+
 	private volatile Duration tokenLifetime = Duration.ofSeconds(3599);
 
 	private SimulatedLogin(HttpServer http, HeldCertificate authority, Clock clock, Tokens tokens, String entraTenantId,
@@ -48,9 +56,40 @@ public final class SimulatedLogin extends SimulatedServer {
 		this.entraTenantId = entraTenantId;
 		this.clientId = clientId;
 		this.clientSecret = clientSecret;
+		this.assertions = new ClientAssertions(clock);
 		for (Audience audience : Audience.values()) {
 			resource(audience.resource(), audience);
 		}
+	}
+
+	/**
+	 * Registers a certificate with the application.
+	 */
+	public void register(X509Certificate certificate) {
+		this.assertions.register(certificate);
+	}
+
+	/**
+	 * Makes the application trust a cluster's tokens for one of its workloads.
+	 */
+	public void federate(RSAPublicKey key, String issuer, String subject) {
+		this.assertions.federate(key, issuer, subject);
+	}
+
+	/**
+	 * A certificate of the same CA for another server on this machine, and its key.
+	 */
+	public HeldCertificate serverCertificate() {
+		return serverCertificate(this.authority);
+	}
+
+	private static HeldCertificate serverCertificate(HeldCertificate authority) {
+		return new HeldCertificate.Builder().commonName("localhost")
+			.addSubjectAlternativeName("localhost")
+			.addSubjectAlternativeName("127.0.0.1")
+			.duration(365, TimeUnit.DAYS)
+			.signedBy(authority)
+			.build();
 	}
 
 	static SimulatedLogin create(int port, Clock clock, Tokens tokens, String entraTenantId, String clientId,
@@ -59,12 +98,7 @@ public final class SimulatedLogin extends SimulatedServer {
 			.certificateAuthority(0)
 			.duration(365, TimeUnit.DAYS)
 			.build();
-		HeldCertificate server = new HeldCertificate.Builder().commonName("localhost")
-			.addSubjectAlternativeName("localhost")
-			.addSubjectAlternativeName("127.0.0.1")
-			.duration(365, TimeUnit.DAYS)
-			.signedBy(authority)
-			.build();
+		HeldCertificate server = serverCertificate(authority);
 		HttpsServer http = HttpsServer.create(loopback(port), 0);
 		http.setHttpsConfigurator(new HttpsConfigurator(
 				new HandshakeCertificates.Builder().heldCertificate(server, authority.certificate())
@@ -121,7 +155,14 @@ public final class SimulatedLogin extends SimulatedServer {
 		if (!this.clientId.equals(form.get("client_id"))) {
 			return refuse(400, "unauthorized_client", 700016, "The application was not found in the directory.");
 		}
-		if (!this.clientSecret.equals(form.get("client_secret"))) {
+		if (form.containsKey("client_assertion")) {
+			int fault = this.assertions.fault(form, this.clientId,
+					URI.create(url() + "/" + this.entraTenantId + "/oauth2/v2.0/token"));
+			if (fault != 0) {
+				return refuse(401, "invalid_client", fault, "The client assertion is not accepted.");
+			}
+		}
+		else if (!this.clientSecret.equals(form.get("client_secret"))) {
 			return refuse(401, "invalid_client", 7000215, "Invalid client secret provided.");
 		}
 		Audience audience = audience(form.getOrDefault("scope", ""));
@@ -136,9 +177,33 @@ public final class SimulatedLogin extends SimulatedServer {
 						.put("token_type", "Bearer")
 						.put("expires_in", seconds)
 						.put("ext_expires_in", seconds)
-						.put("access_token", tokens().issue(audience, this.tokenLifetime)))
+						.put("access_token", issue(audience)))
 			.with("Cache-Control", "no-store, no-cache")
 			.with("Pragma", "no-cache");
+	}
+
+	/**
+	 * Azurite reads a token's claims, and none of its signature.
+	 */
+	private String issue(Audience audience) {
+		if (audience != Audience.STORAGE) {
+			return tokens().issue(audience, this.tokenLifetime);
+		}
+		Instant now = now();
+		String claims = Json.object()
+			.put("iss", "https://sts.windows.net/" + this.entraTenantId + "/")
+			.put("aud", audience.resource())
+			.put("tid", this.entraTenantId)
+			.put("oid", this.clientId)
+			.put("iat", now.getEpochSecond())
+			.put("nbf", now.getEpochSecond())
+			.put("exp", now.plus(this.tokenLifetime).getEpochSecond())
+			.toString();
+		return "%s.%s.%s".formatted(base64("{\"alg\":\"RS256\",\"typ\":\"JWT\"}"), base64(claims), base64("unsigned"));
+	}
+
+	private static String base64(String text) {
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
