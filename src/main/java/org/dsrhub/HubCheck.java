@@ -8,14 +8,12 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
-import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.FilterType;
 
 /**
  * {@code java -jar dsr-hub.jar check [tenant]...}: the part of the hub that talks to
@@ -25,7 +23,7 @@ import org.springframework.context.annotation.FilterType;
 @EnableConfigurationProperties(HubProperties.class)
 @ComponentScan(
 		basePackages = { "org.dsrhub.configuration", "org.dsrhub.source", "org.dsrhub.tenant", "org.dsrhub.camel" },
-		lazyInit = true)
+		lazyInit = true, excludeFilters = @Filter(EnableAutoConfiguration.class))
 class HubCheck {
 
 	static final String COMMAND = "check";

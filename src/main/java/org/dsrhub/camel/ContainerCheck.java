@@ -32,16 +32,16 @@ class ContainerCheck {
 
 	private static final String THING = "container";
 
+	private final AccessTokens tokens;
+
 	private final Kamelets kamelets;
 
 	private final ProducerTemplate camel;
 
 	private final Path packages;
 
-	/**
-	 * @param clients the storage accounts, which the Kamelets find in the registry
-	 */
-	ContainerCheck(PackageClients clients, Kamelets kamelets, ProducerTemplate camel, HubProperties hub) {
+	ContainerCheck(AccessTokens tokens, Kamelets kamelets, ProducerTemplate camel, HubProperties hub) {
+		this.tokens = tokens;
 		this.kamelets = kamelets;
 		this.camel = camel;
 		this.packages = hub.data().resolve("packages");
@@ -52,12 +52,16 @@ class ContainerCheck {
 	 */
 	void run(Tenant tenant, Report report) {
 		try {
+			tenant.containerLogin().ifPresent((login) -> this.tokens.token(tenant, login, AccessTokens.STORAGE));
 			if (tenant.container().azure()) {
 				azure(tenant, report);
 			}
 			else if (new LocalFolder(this.packages, report).usable()) {
 				folder(tenant, report);
 			}
+		}
+		catch (LoginFault fault) {
+			report.fail(THING, "there is no token for it, see above");
 		}
 		catch (Exception ex) {
 			report.fail(THING, words(tenant, ex));
@@ -93,9 +97,6 @@ class ContainerCheck {
 
 	private String words(Tenant tenant, Exception problem) {
 		for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-			if (cause instanceof LoginFault) {
-				return "there is no token for it, see above";
-			}
 			if (cause instanceof BlobStorageException refused) {
 				return Storage.refused(tenant, host(tenant), refused.getStatusCode(),
 						String.valueOf(refused.getErrorCode()));

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.apache.camel.Exchange;
 import org.dsrhub.source.AnswerPage;
-import org.dsrhub.source.VendorFault;
 import org.dsrhub.tenant.Tenant;
 
 /**
@@ -26,8 +24,6 @@ final class FirstPage implements Fetch {
 
 	private final List<JsonNode> items = new ArrayList<>();
 
-	private Exchange asking;
-
 	private String url;
 
 	private boolean renewed;
@@ -42,14 +38,6 @@ final class FirstPage implements Fetch {
 		this.tenant = tenant;
 		this.values = Map.copyOf(values);
 		this.kept = kept;
-	}
-
-	/**
-	 * Makes this page what the exchange is to get.
-	 */
-	void on(Exchange exchange) {
-		this.asking = exchange;
-		exchange.setVariable("fetch", this);
 	}
 
 	@Override
@@ -81,7 +69,6 @@ final class FirstPage implements Fetch {
 
 	@Override
 	public void take(InputStream answer, AnswerPage page, String url) throws IOException {
-		this.url = url;
 		page.read(answer, (item) -> {
 			if (this.kept) {
 				this.items.add(item);
@@ -96,16 +83,15 @@ final class FirstPage implements Fetch {
 	}
 
 	@Override
-	public void fault(VendorFault fault) {
-		this.url = url();
-		throw fault;
+	public void asked(String url) {
+		this.url = url;
 	}
 
 	/**
 	 * Where it was asked for, without query; null if it came to no call.
 	 */
 	String url() {
-		return (this.url != null) ? this.url : this.asking.getVariable("url", String.class);
+		return this.url;
 	}
 
 	/**

@@ -31,7 +31,10 @@ class Kamelets implements CamelContextConfiguration {
 
 	private final Path packages;
 
-	Kamelets(Catalogue catalogue, Tenants tenants, HubProperties hub) {
+	/**
+	 * @param clients which the addresses name, so that they must be there before
+	 */
+	Kamelets(Catalogue catalogue, Tenants tenants, HubProperties hub, PackageClients clients) {
 		this.catalogue = catalogue;
 		this.tenants = tenants;
 		this.packages = hub.data().resolve("packages");

@@ -2,7 +2,6 @@ package org.dsrhub.camel;
 
 import java.net.URI;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +10,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.dsrhub.check.Finding.Level;
 import org.dsrhub.check.Report;
@@ -127,77 +124,98 @@ class TenantCheck {
 	private void lookup(Tenant tenant, Report report) {
 		DirectorySearch search = new DirectorySearch(new Subject(
 				Map.of(IdentifierKind.EMAIL, Set.of(NOBODY + "@dsr-hub-check.invalid")), Set.of(), tenant.region()));
-		Map<String, Optional<String>> faults = new LinkedHashMap<>();
+		Map<String, Optional<Refusal>> refusals = new LinkedHashMap<>();
 		while (search.isMore()) {
 			String question = search.getQuestion();
-			boolean organization = search.isOptional();
-			Map<String, String> values = new HashMap<>(Map.of("filter", search.filter()));
-			FirstPage page = new FirstPage(tenant, values, organization);
-			Need need = LOOKUP.get(question);
-			Optional<String> fault = ask(tenant, page, "direct:directory-ask", Map.of("search", search),
-					"the application permission '%s' of Microsoft Graph%s".formatted(need.permission(),
-							need.without()));
-			faults.merge(question, fault, (first, second) -> first.isPresent() ? first : second);
-			if (fault.isEmpty()) {
-				List<JsonNode> items = page.items();
-				search.answered(items, null);
-			}
-			else {
+			FirstPage page = new FirstPage(tenant, Map.of("filter", search.filter()), search.isOptional());
+			Optional<Refusal> refusal = ask(tenant, page, "direct:directory-ask", Map.of("search", search),
+					LOOKUP.get(question).words());
+			refusals.merge(question, refusal, (first, second) -> first.isPresent() ? first : second);
+			if (refusal.isPresent()) {
 				search.unanswerable();
 			}
+			else {
+				search.answered(page.items(), null);
+			}
 		}
-		faults
-			.forEach((question, fault) -> report.add(fault.map((text) -> LOOKUP.get(question).level()).orElse(Level.OK),
-					"lookup", question + ": " + fault.orElse("can be asked")));
+		refusals
+			.forEach((question, refusal) -> report.add(refusal.isPresent() ? LOOKUP.get(question).level() : Level.OK,
+					"lookup", question + ": " + refusal.map(Refusal::words).orElse("can be asked")));
 	}
 
 	private void source(Tenant tenant, Source source, Report report) {
-		String address = this.kamelets.collect(source, tenant.sources().apiVersions().get(source.source()));
 		if (source.needsDirectoryEntry() && tenant.endpoints().graph() == null) {
 			report.warn(source.source(), "is not searched without endpoints.graph");
-			return;
 		}
-		if (!source.perSubscription()) {
-			Optional<String> fault = ask(tenant, new FirstPage(tenant, Map.of("objectId", NOBODY), false), address,
-					Map.of(), source.needs());
-			report.add(fault.isPresent() ? Level.FAIL : Level.OK, source.source(), fault.orElse("can be read"));
-			return;
+		else if (source.perSubscription()) {
+			for (String subscription : tenant.subscriptions()) {
+				Optional<Refusal> refusal = page(tenant, source, Map.of("subscription", subscription));
+				if (refusal.isPresent() && !refusal.get().answered()) {
+					// Each of them would cost the same patience.
+					report.fail(source.source(), "every subscription: " + refusal.get().words());
+					return;
+				}
+				tell(report, source, "subscription %s: ".formatted(subscription), refusal);
+			}
 		}
-		for (String subscription : tenant.subscriptions()) {
-			Optional<String> fault = ask(tenant, new FirstPage(tenant, Map.of("subscription", subscription), false),
-					address, Map.of(), source.needs());
-			report.add(fault.isPresent() ? Level.FAIL : Level.OK, source.source(),
-					"subscription %s: %s".formatted(subscription, fault.orElse("can be read")));
+		else {
+			tell(report, source, "", page(tenant, source, Map.of("objectId", NOBODY)));
 		}
+	}
+
+	private Optional<Refusal> page(Tenant tenant, Source source, Map<String, String> values) {
+		return ask(tenant, new FirstPage(tenant, values, false),
+				this.kamelets.collect(source, tenant.sources().apiVersions().get(source.source())), Map.of(),
+				source.needs());
+	}
+
+	private static void tell(Report report, Source source, String part, Optional<Refusal> refusal) {
+		report.add(refusal.isPresent() ? Level.FAIL : Level.OK, source.source(),
+				part + refusal.map(Refusal::words).orElse("can be read"));
 	}
 
 	/**
 	 * Gets a first page.
-	 * @return why it could not be got, in words
+	 * @return why it could not be got
 	 */
-	private Optional<String> ask(Tenant tenant, FirstPage page, String address, Map<String, Object> more,
+	private Optional<Refusal> ask(Tenant tenant, FirstPage page, String address, Map<String, Object> more,
 			String needs) {
-		Exchange asked = null;
+		Exception problem = null;
 		// The second time is for a token that was refused.
-		for (int time = 0; time < 2 && !page.answered() && (asked == null || asked.getException() == null); time++) {
-			asked = this.camel.send(address, (exchange) -> {
-				page.on(exchange);
+		for (int time = 0; time < 2 && !page.answered() && problem == null; time++) {
+			problem = this.camel.send(address, (exchange) -> {
+				exchange.setVariable("fetch", page);
 				more.forEach(exchange::setVariable);
-			});
+			}).getException();
 		}
 		if (page.answered()) {
 			return Optional.empty();
 		}
-		VendorFault fault = Faults.of(asked.getException());
+		VendorFault fault = Faults.of(problem);
 		if (fault instanceof LoginFault) {
-			return Optional.of("there is no token for it, see above");
+			return Optional.of(new Refusal("there is no token for it, see above", false));
 		}
 		String host = Optional.ofNullable(page.url()).map((url) -> URI.create(url).getRawAuthority()).orElse("");
 		boolean silent = fault.reason() == Reason.UNREACHABLE && fault.getCause() != null;
-		return Optional.of(silent ? Words.unreachable(host, fault) : Words.refused(host, fault, tenant, needs));
+		return Optional
+			.of(new Refusal(silent ? Words.unreachable(host, fault) : Words.refused(host, fault, tenant, needs),
+					!silent && fault.reason() != Reason.NOT_CONFIGURED));
+	}
+
+	/**
+	 * Why there was no first page.
+	 *
+	 * @param answered whether the service said so itself
+	 */
+	private record Refusal(String words, boolean answered) {
 	}
 
 	private record Need(Level level, String permission, String without) {
+
+		String words() {
+			return "the application permission '%s' of Microsoft Graph%s".formatted(this.permission, this.without);
+		}
+
 	}
 
 }

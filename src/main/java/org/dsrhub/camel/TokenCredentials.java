@@ -10,12 +10,13 @@ import java.util.Optional;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.policy.FixedDelayOptions;
 import com.azure.core.http.policy.RetryOptions;
+import com.azure.core.util.Configuration;
 import com.azure.identity.AadCredentialBuilderBase;
+import com.azure.identity.ClientAssertionCredentialBuilder;
 import com.azure.identity.ClientCertificateCredentialBuilder;
 import com.azure.identity.ClientSecretCredentialBuilder;
 import com.azure.identity.CredentialBuilderBase;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
-import com.azure.identity.WorkloadIdentityCredentialBuilder;
 import org.dsrhub.configuration.InvalidConfiguration;
 import org.dsrhub.tenant.ClientCertificate;
 import org.dsrhub.tenant.Credential;
@@ -69,7 +70,10 @@ class TokenCredentials {
 			return certificate(tenant, certificate);
 		}
 		if (credential instanceof Credential.WorkloadIdentity identity) {
-			return at(new WorkloadIdentityCredentialBuilder(), tenant, identity).tokenFilePath(tokenFile(identity))
+			// The SDK's own credential of that name calls by a client of its own, with
+			// neither the tenant's trust nor a time limit.
+			return at(new ClientAssertionCredentialBuilder(), tenant, identity)
+				.clientAssertion(() -> SecretReference.resolve("file:" + tokenFile(identity)))
 				.build();
 		}
 		if (credential instanceof Credential.ManagedIdentity) {
@@ -100,6 +104,8 @@ class TokenCredentials {
 
 	private <T extends CredentialBuilderBase<T>> T sparing(T builder, Tenant tenant) {
 		return builder.httpClient(this.clients.azure(tenant))
+			// The tenant's file alone says who the hub is.
+			.configuration(Configuration.NONE)
 			// The task's own retries are rows with a time; hidden ones would block a
 			// thread.
 			.retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ZERO)));

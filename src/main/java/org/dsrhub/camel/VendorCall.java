@@ -61,10 +61,12 @@ class VendorCall {
 		String api = exchange.getVariable("api", String.class);
 		URI service = needed(fetch.tenant(), api);
 		URI target = (fetch.link() != null) ? next(service, fetch.link()) : first(service, exchange, fetch);
+		String url = service.getScheme() + "://" + service.getRawAuthority() + target.getRawPath();
+		fetch.asked(url);
 		String token = this.tokens.token(fetch.tenant(), audience(api, service));
 		exchange.setVariable("token", token);
 		exchange.setVariable("endpoint", this.clients.endpoint(fetch.tenant(), service, "GET"));
-		exchange.setVariable("url", service.getScheme() + "://" + service.getRawAuthority() + target.getRawPath());
+		exchange.setVariable("url", url);
 		Message message = exchange.getMessage();
 		message.removeHeaders("*");
 		message.setBody(null);

@@ -56,7 +56,7 @@ public final class LocalFolder {
 			return false;
 		}
 		if (!there.equals(this.folder)) {
-			this.report.ok(THING, "%s: the hub makes it at its start".formatted(this.folder));
+			this.report.ok(THING, "%s: the hub makes it for its first package".formatted(this.folder));
 			return false;
 		}
 		if (!owner.equals(account)) {

@@ -7,7 +7,6 @@ import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 
@@ -74,8 +74,10 @@ final class ClientAssertions {
 
 	private int certificate(SignedJWT assertion, JWTClaimsSet claims, String clientId, URI endpoint)
 			throws JOSEException {
-		X509Certificate known = (assertion.getHeader().getX509CertSHA256Thumbprint() != null)
-				? this.certificates.get(assertion.getHeader().getX509CertSHA256Thumbprint().toString()) : null;
+		Base64URL shown = assertion.getHeader().getX509CertSHA256Thumbprint();
+		// MSAL writes it in plain Base64.
+		X509Certificate known = (shown != null) ? this.certificates.get(Base64URL.encode(shown.decode()).toString())
+				: null;
 		boolean right = known != null && assertion.verify(new RSASSAVerifier((RSAPublicKey) known.getPublicKey()))
 				&& claims.getAudience().equals(List.of(endpoint.toString())) && clientId.equals(claims.getSubject())
 				&& this.used.add(claims.getJWTID());
@@ -97,9 +99,7 @@ final class ClientAssertions {
 
 	private static String thumbprint(X509Certificate certificate) {
 		try {
-			return Base64.getUrlEncoder()
-				.withoutPadding()
-				.encodeToString(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+			return Base64URL.encode(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded())).toString();
 		}
 		catch (java.security.GeneralSecurityException ex) {
 			throw new IllegalArgumentException(ex);

@@ -2,16 +2,13 @@ package org.dsrhub.simulated;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,7 +91,7 @@ public final class SimulatedLogin extends SimulatedServer {
 
 	static SimulatedLogin create(int port, Clock clock, Tokens tokens, String entraTenantId, String clientId,
 			String clientSecret) throws IOException {
-		HeldCertificate authority = new HeldCertificate.Builder().commonName("Simulated tenant CA")
+		HeldCertificate authority = new HeldCertificate.Builder().commonName("Simulated CA of " + entraTenantId)
 			.certificateAuthority(0)
 			.duration(365, TimeUnit.DAYS)
 			.build();
@@ -177,33 +174,9 @@ public final class SimulatedLogin extends SimulatedServer {
 						.put("token_type", "Bearer")
 						.put("expires_in", seconds)
 						.put("ext_expires_in", seconds)
-						.put("access_token", issue(audience)))
+						.put("access_token", tokens().issue(audience, this.tokenLifetime)))
 			.with("Cache-Control", "no-store, no-cache")
 			.with("Pragma", "no-cache");
-	}
-
-	/**
-	 * Azurite reads a token's claims, and none of its signature.
-	 */
-	private String issue(Audience audience) {
-		if (audience != Audience.STORAGE) {
-			return tokens().issue(audience, this.tokenLifetime);
-		}
-		Instant now = now();
-		String claims = Json.object()
-			.put("iss", "https://sts.windows.net/" + this.entraTenantId + "/")
-			.put("aud", audience.resource())
-			.put("tid", this.entraTenantId)
-			.put("oid", this.clientId)
-			.put("iat", now.getEpochSecond())
-			.put("nbf", now.getEpochSecond())
-			.put("exp", now.plus(this.tokenLifetime).getEpochSecond())
-			.toString();
-		return "%s.%s.%s".formatted(base64("{\"alg\":\"RS256\",\"typ\":\"JWT\"}"), base64(claims), base64("unsigned"));
-	}
-
-	private static String base64(String text) {
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**

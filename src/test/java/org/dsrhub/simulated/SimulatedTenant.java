@@ -34,7 +34,7 @@ public final class SimulatedTenant implements AutoCloseable {
 	private SimulatedTenant(String name, Clock clock, int port) {
 		this.name = name;
 		this.clock = clock;
-		this.tokens = new Tokens(clock);
+		this.tokens = new Tokens(clock, entraTenantId());
 		try {
 			this.login = SimulatedLogin.create(port, clock, tokens, entraTenantId(), clientId(), clientSecret());
 			this.arm = new SimulatedArm((port == 0) ? 0 : port + 1, clock, tokens, entraTenantId(), subscriptions());
