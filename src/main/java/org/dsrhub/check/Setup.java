@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +71,7 @@ public final class Setup {
 		Credential credential = this.tenant.credential();
 		if (credential instanceof Credential.Certificate certificate) {
 			certificate("credential", "the certificate of " + Words.who(credential),
-					new Validity(this.now, ClientCertificate.of(certificate).validity().ends()));
+					ClientCertificate.of(certificate).validity());
 		}
 		else {
 			this.report.ok("credential", Words.who(credential));
@@ -82,7 +82,12 @@ public final class Setup {
 	 * Tells of the roots that the tenant trusts besides the JDK's.
 	 */
 	public void trust(List<Validity> roots) {
-		roots.forEach((root) -> certificate("trust", "a certificate in " + this.tenant.trust(), root));
+		roots.stream()
+			.min(Comparator.comparing(Validity::ends))
+			.ifPresent((first) -> certificate("trust",
+					(roots.size() == 1) ? "the certificate in " + this.tenant.trust()
+							: "the first to end of %d certificates in %s".formatted(roots.size(), this.tenant.trust()),
+					first));
 	}
 
 	private void certificate(String thing, String what, Validity validity) {
@@ -104,9 +109,7 @@ public final class Setup {
 		services.put("login", endpoints.login());
 		services.put("arm", endpoints.arm());
 		services.put("graph", endpoints.graph());
-		for (URI one : new ArrayList<>(endpoints.iotCentral())) {
-			services.put("iotCentral", one);
-		}
+		endpoints.iotCentral().forEach((one) -> services.put("iotCentral " + one.getHost(), one));
 		services.put("container", this.tenant.container().endpoint());
 		services.values().removeIf(java.util.Objects::isNull);
 		return services;
