@@ -1,12 +1,10 @@
 package org.dsrhub.camel;
 
-import java.net.http.HttpTimeoutException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import com.azure.core.exception.ClientAuthenticationException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import org.dsrhub.source.VendorFault;
 
