@@ -8,13 +8,17 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Starts the hub in a folder that holds {@code config/} and {@code routes/}.
+ * Starts the hub in a folder that holds {@code config/} and {@code routes/}, or checks
+ * its tenants there.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class DsrHub {
 
 	public static void main(String[] args) {
+		if (args.length > 0 && args[0].equals(HubCheck.COMMAND)) {
+			System.exit(HubCheck.run(args));
+		}
 		SpringApplication.run(DsrHub.class, args);
 	}
 

@@ -41,6 +41,13 @@ interface Fetch {
 	boolean renew();
 
 	/**
+	 * A service is about to be asked.
+	 * @param url where, without query
+	 */
+	default void asked(String url) {
+	}
+
+	/**
 	 * Takes a page.
 	 * @param url where it was read, without query
 	 */

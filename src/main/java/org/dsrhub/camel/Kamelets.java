@@ -31,7 +31,10 @@ class Kamelets implements CamelContextConfiguration {
 
 	private final Path packages;
 
-	Kamelets(Catalogue catalogue, Tenants tenants, HubProperties hub) {
+	/**
+	 * @param clients which the addresses name, so that they must be there before
+	 */
+	Kamelets(Catalogue catalogue, Tenants tenants, HubProperties hub, PackageClients clients) {
 		this.catalogue = catalogue;
 		this.tenants = tenants;
 		this.packages = hub.data().resolve("packages");
@@ -91,11 +94,12 @@ class Kamelets implements CamelContextConfiguration {
 	}
 
 	private static boolean local(Tenant tenant) {
-		return "local".equals(tenant.container().kind());
+		return !tenant.container().azure();
 	}
 
 	private static String azure(Tenant tenant) {
-		return "%1$s?client=packages-%1$s&container=%2$s".formatted(tenant.tenant(), tenant.container().name());
+		return "%s?client=%s&container=%s".formatted(tenant.tenant(), PackageClients.name(tenant),
+				tenant.container().name());
 	}
 
 }

@@ -96,7 +96,7 @@ class PackageSteps implements PackageReader {
 	private InputStream read(Stored stored) {
 		Tenant tenant = this.tenants.get(stored.tenant());
 		try {
-			if ("local".equals(tenant.container().kind())) {
+			if (!tenant.container().azure()) {
 				return Files.newInputStream(new PackageFolder(this.root).locate(stored.path()));
 			}
 			Path copy = this.staging.temporary();

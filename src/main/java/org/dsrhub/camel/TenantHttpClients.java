@@ -11,6 +11,7 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.dsrhub.configuration.InvalidConfiguration;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
 import org.springframework.stereotype.Component;
@@ -24,9 +25,17 @@ class TenantHttpClients {
 
 	private final Map<String, HttpClient> azure = new HashMap<>();
 
+	private final Map<String, SSLContext> trusted = new HashMap<>();
+
+	/**
+	 * Makes each tenant's.
+	 * @throws org.dsrhub.configuration.InvalidConfiguration naming file and line of a
+	 * {@code trust} that is no file of certificates
+	 */
 	TenantHttpClients(Tenants tenants, CamelContext camel) {
 		for (Tenant tenant : tenants.all()) {
-			SSLContext tls = Trust.context(tenant.trust());
+			SSLContext tls = trust(tenants, tenant);
+			this.trusted.put(tenant.tenant(), tls);
 			camel.getRegistry().bind("tls-" + tenant.tenant(), SSLContextParameters.class, new TenantTls(tls));
 			this.azure.put(tenant.tenant(),
 					new JdkHttpClientBuilder(java.net.http.HttpClient.newBuilder().sslContext(tls))
@@ -38,10 +47,17 @@ class TenantHttpClients {
 	}
 
 	/**
-	 * The client for Azure's SDK: tokens and blob storage.
+	 * The client by which Azure's SDK asks for tokens.
 	 */
 	HttpClient azure(Tenant tenant) {
 		return this.azure.get(tenant.tenant());
+	}
+
+	/**
+	 * What the tenant trusts, for a client that is made elsewhere.
+	 */
+	SSLContext tls(Tenant tenant) {
+		return this.trusted.get(tenant.tenant());
 	}
 
 	/**
@@ -64,6 +80,15 @@ class TenantHttpClients {
 			options.add("sslContextParameters=#tls-" + tenant.tenant());
 		}
 		return service.getScheme() + "://" + service.getRawAuthority() + options;
+	}
+
+	private static SSLContext trust(Tenants tenants, Tenant tenant) {
+		try {
+			return Trust.context(tenant.trust());
+		}
+		catch (InvalidConfiguration ex) {
+			throw tenants.invalid(tenant, "trust", ex.getMessage());
+		}
 	}
 
 	/**

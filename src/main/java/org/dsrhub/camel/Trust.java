@@ -17,6 +17,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 import org.dsrhub.configuration.InvalidConfiguration;
+import org.dsrhub.tenant.Validity;
 
 /**
  * A tenant's TLS: the JDK's roots and, where its file names one, a PEM file of its own.
@@ -38,8 +39,34 @@ final class Trust {
 			return context;
 		}
 		catch (GeneralSecurityException | IOException ex) {
-			throw new InvalidConfiguration(
-					"field 'trust': %s is not a PEM file of certificates (%s)".formatted(pem, ex.getMessage()));
+			throw new InvalidConfiguration("%s is not a PEM file of certificates (%s)".formatted(pem, ex.getMessage()));
+		}
+	}
+
+	/**
+	 * When each certificate of a tenant's own is good.
+	 * @param pem the tenant's {@code trust}, or null
+	 * @throws InvalidConfiguration if the file is not one of certificates
+	 */
+	static List<Validity> validities(String pem) {
+		if (pem == null) {
+			return List.of();
+		}
+		try {
+			return own(Path.of(pem)).stream().map((one) -> Validity.of((X509Certificate) one)).toList();
+		}
+		catch (GeneralSecurityException | IOException ex) {
+			throw invalid(pem, ex);
+		}
+	}
+
+	private static InvalidConfiguration invalid(String pem, Exception ex) {
+		return new InvalidConfiguration("%s is not a PEM file of certificates (%s)".formatted(pem, ex.getMessage()));
+	}
+
+	private static List<Certificate> own(Path pem) throws GeneralSecurityException, IOException {
+		try (InputStream in = Files.newInputStream(pem)) {
+			return List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
 		}
 	}
 
@@ -50,10 +77,8 @@ final class Trust {
 		for (X509Certificate root : manager(null).getAcceptedIssuers()) {
 			roots.setCertificateEntry("jdk-" + count++, root);
 		}
-		try (InputStream in = Files.newInputStream(pem)) {
-			for (Certificate own : List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in))) {
-				roots.setCertificateEntry("own-" + count++, own);
-			}
+		for (Certificate own : own(pem)) {
+			roots.setCertificateEntry("own-" + count++, own);
 		}
 		return manager(roots);
 	}

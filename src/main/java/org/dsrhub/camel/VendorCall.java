@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -58,12 +59,14 @@ class VendorCall {
 	void open(Exchange exchange) {
 		Fetch fetch = exchange.getVariable("fetch", Fetch.class);
 		String api = exchange.getVariable("api", String.class);
-		URI service = service(fetch.tenant(), api);
+		URI service = needed(fetch.tenant(), api);
 		URI target = (fetch.link() != null) ? next(service, fetch.link()) : first(service, exchange, fetch);
+		String url = service.getScheme() + "://" + service.getRawAuthority() + target.getRawPath();
+		fetch.asked(url);
 		String token = this.tokens.token(fetch.tenant(), audience(api, service));
 		exchange.setVariable("token", token);
 		exchange.setVariable("endpoint", this.clients.endpoint(fetch.tenant(), service, "GET"));
-		exchange.setVariable("url", service.getScheme() + "://" + service.getRawAuthority() + target.getRawPath());
+		exchange.setVariable("url", url);
 		Message message = exchange.getMessage();
 		message.removeHeaders("*");
 		message.setBody(null);
@@ -80,24 +83,31 @@ class VendorCall {
 	void renew(Exchange exchange) {
 		Fetch fetch = exchange.getVariable("fetch", Fetch.class);
 		String api = exchange.getVariable("api", String.class);
-		this.tokens.forget(fetch.tenant(), audience(api, service(fetch.tenant(), api)),
+		this.tokens.forget(fetch.tenant(), audience(api, needed(fetch.tenant(), api)),
 				exchange.getVariable("token", String.class));
 	}
 
-	private static String audience(String api, URI service) {
+	/**
+	 * What a token for a service is for.
+	 */
+	static String audience(String api, URI service) {
 		return NATIONAL.contains(service.getHost()) ? "https://" + service.getHost() : AUDIENCES.get(api);
 	}
 
-	private static URI service(Tenant tenant, String api) {
-		URI service = switch (api) {
+	/**
+	 * Where a tenant's service is; empty if the tenant does not use it.
+	 */
+	static Optional<URI> service(Tenant tenant, String api) {
+		return Optional.ofNullable(switch (api) {
 			case "arm" -> tenant.endpoints().arm();
 			case "graph" -> tenant.endpoints().graph();
 			default -> throw new IllegalArgumentException("unknown api " + api);
-		};
-		if (service == null) {
-			throw VendorFault.terminal(Reason.NOT_CONFIGURED, "the tenant file has no endpoints." + api);
-		}
-		return service;
+		});
+	}
+
+	private static URI needed(Tenant tenant, String api) {
+		return service(tenant, api)
+			.orElseThrow(() -> VendorFault.terminal(Reason.NOT_CONFIGURED, "the tenant file has no endpoints." + api));
 	}
 
 	private URI first(URI service, Exchange exchange, Fetch fetch) {

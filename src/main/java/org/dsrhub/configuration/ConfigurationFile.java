@@ -93,8 +93,7 @@ public final class ConfigurationFile<T> {
 			JsonNode tree = YAML.readTree(text);
 			Lines lines = Lines.of(text);
 			List<String> faults = new ArrayList<>();
-			Faults told = (field, fault) -> faults.add("line %d, %s: %s".formatted(lines.line(field),
-					field.isEmpty() ? "the file" : "field '%s'".formatted(field), fault));
+			Faults told = (field, fault) -> faults.add(told(lines, field, fault));
 			this.expectations.check(tree, "", told);
 			T value = faults.isEmpty() ? convert(tree, told) : null;
 			if (value != null) {
@@ -115,6 +114,23 @@ public final class ConfigurationFile<T> {
 		catch (IOException ex) {
 			throw new InvalidConfiguration(file, List.of("cannot be read: " + ex.getMessage()));
 		}
+	}
+
+	/**
+	 * A fault that shows only when what a file refers to is looked at.
+	 */
+	public static InvalidConfiguration invalid(Path file, String field, String fault) {
+		try {
+			return new InvalidConfiguration(file, List.of(told(Lines.of(Files.readString(file)), field, fault)));
+		}
+		catch (IOException ex) {
+			return new InvalidConfiguration(file, List.of("field '%s': %s".formatted(field, fault)));
+		}
+	}
+
+	private static String told(Lines lines, String field, String fault) {
+		return "line %d, %s: %s".formatted(lines.line(field),
+				field.isEmpty() ? "the file" : "field '%s'".formatted(field), fault);
 	}
 
 	private T convert(JsonNode tree, Faults faults) throws JsonProcessingException {

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
@@ -18,6 +19,7 @@ import org.springframework.core.env.MapPropertySource;
  * it: the ledger, the staging and local packages hold personal data.
  */
 @Configuration(proxyBeanMethods = false)
+@Profile("!check")
 class DataFolder {
 
 	@Bean

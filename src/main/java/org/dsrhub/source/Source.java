@@ -28,10 +28,13 @@ import org.dsrhub.subject.IdentifierKind;
  * ({@code *userName}); case, spaces, punctuation and list indices are ignored
  * @param personFields fields whose value names a person, in the same notation
  * @param collect how its records are read
+ * @param needs what an administrator has to grant the hub for it, such as {@code the role
+ * 'Reader' on the subscription}; null where nothing is said
  */
 public record Source(String source, String system, String category, String purpose, String recipients,
 		String legalBasis, String keptFor, Classification classification, Set<IdentifierKind> searchedBy,
-		Map<Right, Set<Role>> roles, List<String> subjectFields, List<String> personFields, Action collect) {
+		Map<Right, Set<Role>> roles, List<String> subjectFields, List<String> personFields, Action collect,
+		String needs) {
 
 	public Source {
 		classification = (classification != null) ? classification : Classification.NOT_REQUIRED;

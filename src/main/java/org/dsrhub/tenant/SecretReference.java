@@ -1,6 +1,7 @@
 package org.dsrhub.tenant;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -12,6 +13,8 @@ import org.dsrhub.configuration.InvalidConfiguration;
  */
 public final class SecretReference {
 
+	private static final String FILE = "file:";
+
 	private SecretReference() {
 	}
 
@@ -20,16 +23,25 @@ public final class SecretReference {
 	 * @throws InvalidConfiguration naming the reference, if there is nothing there
 	 */
 	public static String resolve(String reference) {
-		if (reference.startsWith("env:")) {
-			String value = System.getenv(reference.substring(4));
+		return new String(bytes(reference), StandardCharsets.UTF_8).strip();
+	}
+
+	/**
+	 * The secret as it is, for what is no text.
+	 * @throws InvalidConfiguration naming the reference, if there is nothing there
+	 */
+	static byte[] bytes(String reference) {
+		if (!reference.startsWith(FILE)) {
+			String name = reference.substring("env:".length());
+			String value = System.getenv(name);
 			if (value == null || value.isEmpty()) {
-				throw new InvalidConfiguration("the secret '%s' is missing: set the environment variable %s"
-					.formatted(reference, reference.substring(4)));
+				throw new InvalidConfiguration(
+						"the secret '%s' is missing: set the environment variable %s".formatted(reference, name));
 			}
-			return value;
+			return value.getBytes(StandardCharsets.UTF_8);
 		}
 		try {
-			return Files.readString(Path.of(reference.substring("file:".length()))).strip();
+			return Files.readAllBytes(Path.of(reference.substring(FILE.length())));
 		}
 		catch (IOException ex) {
 			throw new InvalidConfiguration("the secret '%s' cannot be read".formatted(reference));

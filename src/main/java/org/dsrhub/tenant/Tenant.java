@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -76,19 +77,6 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 	}
 
 	/**
-	 * How the hub logs in; {@code secret} is a reference, {@code env:NAME} or
-	 * {@code file:/path}.
-	 */
-	public record Credential(String kind, String clientId, String secret) {
-
-		@Override
-		public String toString() {
-			return "Credential[" + this.kind + "]";
-		}
-
-	}
-
-	/**
 	 * Which sources the tenant uses.
 	 *
 	 * @param include null for all
@@ -133,18 +121,13 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 	 * Where packages are stored: kind {@code local}, or {@code azure} with the blob
 	 * endpoint, the container's name and a credential.
 	 */
-	public record Container(String kind, URI endpoint, String name, ContainerCredential credential) {
-	}
+	public record Container(String kind, URI endpoint, String name, Credential credential) {
 
-	/**
-	 * Kind {@code connection-string}; {@code value} is a reference, {@code env:NAME} or
-	 * {@code file:/path}.
-	 */
-	public record ContainerCredential(String kind, String value) {
-
-		@Override
-		public String toString() {
-			return "ContainerCredential[" + this.kind + "]";
+		/**
+		 * Whether packages are kept in Azure Blob storage.
+		 */
+		public boolean azure() {
+			return "azure".equals(this.kind);
 		}
 
 	}
@@ -159,6 +142,18 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 	 * A door's configured caller.
 	 */
 	public record Principal(String name, Set<Role> roles) {
+	}
+
+	/**
+	 * How the hub shows the container who it is, or empty where it needs no login: for a
+	 * local folder and with a connection string.
+	 */
+	public Optional<Credential> containerLogin() {
+		if (!this.container.azure() || this.container.credential() instanceof Credential.ConnectionString) {
+			return Optional.empty();
+		}
+		return Optional.of((this.container.credential() instanceof Credential.OfTenant) ? this.credential
+				: this.container.credential());
 	}
 
 	/**

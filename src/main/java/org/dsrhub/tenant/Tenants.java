@@ -27,6 +27,8 @@ public class Tenants {
 
 	private final Map<String, Tenant> tenants = new TreeMap<>();
 
+	private final Map<String, Path> files = new TreeMap<>();
+
 	/**
 	 * Reads {@code config/tenants/*.yaml} and holds each against the catalogue: a source
 	 * that is misspelt there would otherwise be left out in silence.
@@ -36,8 +38,12 @@ public class Tenants {
 		Path folder = hub.config().resolve("tenants");
 		ConfigurationFile<Tenant> kind = new ConfigurationFile<>(Tenant.class, "tenant");
 		for (Path file : ConfigurationFile.in(folder)) {
-			Tenant tenant = kind.read(file, (read, faults) -> check(read.sources(), catalogue, faults));
+			Tenant tenant = kind.read(file, (read, faults) -> {
+				check(read.sources(), catalogue, faults);
+				check(read.container(), faults);
+			});
 			this.tenants.put(tenant.tenant(), tenant);
+			this.files.put(tenant.tenant(), file);
 			if (tenant.mailboxes() != null || tenant.operators() != null || tenant.defenderForApis() != null) {
 				log.warn("event=not-served tenant={} reason=\"this version does not serve mail\"", tenant.tenant());
 			}
@@ -62,6 +68,30 @@ public class Tenants {
 	public Tenant get(String name) {
 		return find(name).orElseThrow(() -> new IllegalStateException(
 				"tenant=%s is no longer configured; put its file back to finish its requests".formatted(name)));
+	}
+
+	/**
+	 * The file of a tenant.
+	 */
+	public Path file(Tenant tenant) {
+		return this.files.get(tenant.tenant());
+	}
+
+	/**
+	 * What stops the start when something that a file refers to is not as it should be.
+	 * @param field such as {@code credential.secret}
+	 * @param fault what is expected there
+	 */
+	public InvalidConfiguration invalid(Tenant tenant, String field, String fault) {
+		return ConfigurationFile.invalid(file(tenant), field, fault);
+	}
+
+	private static void check(Tenant.Container container, ConfigurationFile.Faults faults) {
+		boolean token = container.azure() && !(container.credential() instanceof Credential.ConnectionString);
+		if (token && !"https".equals(container.endpoint().getScheme())) {
+			faults.add("container.endpoint",
+					"expected: an address that begins with https://, since a token may not be read on its way");
+		}
 	}
 
 	private static void check(Tenant.Sources sources, Catalogue catalogue, ConfigurationFile.Faults faults) {

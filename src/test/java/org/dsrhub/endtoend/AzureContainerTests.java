@@ -12,6 +12,7 @@ import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.models.BlobItem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import okhttp3.tls.HeldCertificate;
 import org.dsrhub.packaging.Sha256;
 import org.dsrhub.simulated.AzuriteServer;
 import org.dsrhub.simulated.SamplePeople;
@@ -65,6 +66,30 @@ class AzureContainerTests {
 		}
 		finally {
 			azurite.close();
+		}
+	}
+
+	@Test
+	void a_certificate_opens_the_sources_and_the_container(@TempDir Path folder) throws IOException {
+		try (SimulatedTenant contoso = SimulatedTenant.start("contoso");
+				AzuriteServer azurite = AzuriteServer.start(contoso.login().serverCertificate())) {
+			SamplePeople people = SamplePeople.settle(contoso, Instant.now());
+			HeldCertificate certificate = ClientCertificates.until(Instant.now().plusSeconds(3600));
+			contoso.login().register(certificate.certificate());
+			Path pem = ClientCertificates.pem(certificate, folder.resolve("hub.pem"));
+			Installation installation = Installation.in(folder).with(contoso, """
+					credential: {kind: certificate, clientId: %s, certificate: "file:%s"}
+					container: {kind: azure, endpoint: "%s", name: dsr, credential: {kind: tenant}}
+					""".formatted(contoso.clientId(), pem, azurite.endpoint()));
+			try (RunningHub hub = RunningHub.start(installation)) {
+				drop(installation, "R-1", people.email());
+				JsonNode result = hub.closed("contoso", "R-1");
+				assertThat(result.path("state").asText()).isEqualTo("completed");
+				assertThat(hub.get("/api/requests/" + result.path("id").asText() + "/package").body())
+					.hasSize(result.path("package").path("bytes").asInt());
+			}
+			assertThat(contoso.login().calls()).hasSize(3)
+				.allMatch((call) -> call.body().contains("client_assertion="));
 		}
 	}
 

@@ -10,8 +10,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import okhttp3.tls.HeldCertificate;
 import org.awaitility.Awaitility;
 import org.springframework.util.FileSystemUtils;
 
@@ -32,13 +35,16 @@ public final class AzuriteServer implements AutoCloseable {
 
 	private static final Path MAIN = Path.of("src/test/azurite/node_modules/azurite/dist/src/blob/main.js");
 
+	private final String scheme;
+
 	private final int port;
 
 	private final Path folder;
 
 	private final Process process;
 
-	private AzuriteServer(int port, Path folder, Process process) {
+	private AzuriteServer(String scheme, int port, Path folder, Process process) {
+		this.scheme = scheme;
 		this.port = port;
 		this.folder = folder;
 		this.process = process;
@@ -50,18 +56,33 @@ public final class AzuriteServer implements AutoCloseable {
 	 * @throws IllegalStateException if it cannot be started, with what it said
 	 */
 	public static AzuriteServer start() {
+		return start(null);
+	}
+
+	/**
+	 * Starts one that takes tokens, too, and so speaks TLS only. It reads whom and what a
+	 * token is for, but not its signature.
+	 * @param certificate its own, with its key; null for plain HTTP
+	 */
+	public static AzuriteServer start(HeldCertificate certificate) {
 		if (!Files.exists(MAIN)) {
 			throw new IllegalStateException("Azurite is not installed; run: npm ci --prefix src/test/azurite");
 		}
 		try {
 			Path folder = Files.createTempDirectory("azurite");
 			int port = freePort();
-			Process process = new ProcessBuilder("node", MAIN.toString(), "--blobHost", "127.0.0.1", "--blobPort",
-					String.valueOf(port), "--location", folder.toString(), "--silent", "--disableTelemetry")
-				.redirectErrorStream(true)
+			List<String> command = new ArrayList<>(
+					List.of("node", MAIN.toString(), "--blobHost", "127.0.0.1", "--blobPort", String.valueOf(port),
+							"--location", folder.toString(), "--silent", "--disableTelemetry"));
+			if (certificate != null) {
+				Path cert = Files.writeString(folder.resolve("cert.pem"), certificate.certificatePem());
+				Path key = Files.writeString(folder.resolve("key.pem"), certificate.privateKeyPkcs8Pem());
+				command.addAll(List.of("--oauth", "basic", "--cert", cert.toString(), "--key", key.toString()));
+			}
+			Process process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(folder.resolve("azurite.log").toFile())
 				.start();
-			AzuriteServer server = new AzuriteServer(port, folder, process);
+			AzuriteServer server = new AzuriteServer((certificate != null) ? "https" : "http", port, folder, process);
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(60))
 				.pollInterval(Duration.ofMillis(100))
@@ -77,15 +98,15 @@ public final class AzuriteServer implements AutoCloseable {
 	 * The account's address.
 	 */
 	public URI endpoint() {
-		return URI.create("http://127.0.0.1:" + this.port + "/" + ACCOUNT);
+		return URI.create(this.scheme + "://127.0.0.1:" + this.port + "/" + ACCOUNT);
 	}
 
 	/**
 	 * What a tenant file's {@code kind: connection-string} takes.
 	 */
 	public String connectionString() {
-		return "DefaultEndpointsProtocol=http;AccountName=%s;AccountKey=%s;BlobEndpoint=%s;".formatted(ACCOUNT, KEY,
-				endpoint());
+		return "DefaultEndpointsProtocol=%s;AccountName=%s;AccountKey=%s;BlobEndpoint=%s;".formatted(this.scheme,
+				ACCOUNT, KEY, endpoint());
 	}
 
 	@Override

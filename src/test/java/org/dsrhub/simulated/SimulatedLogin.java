@@ -1,6 +1,9 @@
 package org.dsrhub.simulated;
 
 import java.io.IOException;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -39,6 +42,8 @@ public final class SimulatedLogin extends SimulatedServer {
 
 	private final Map<String, Audience> resources = new ConcurrentHashMap<>();
 
+	private final ClientAssertions assertions;
+
 	private volatile Duration tokenLifetime = Duration.ofSeconds(3599);
 
 	private SimulatedLogin(HttpServer http, HeldCertificate authority, Clock clock, Tokens tokens, String entraTenantId,
@@ -48,23 +53,49 @@ public final class SimulatedLogin extends SimulatedServer {
 		this.entraTenantId = entraTenantId;
 		this.clientId = clientId;
 		this.clientSecret = clientSecret;
+		this.assertions = new ClientAssertions(clock);
 		for (Audience audience : Audience.values()) {
 			resource(audience.resource(), audience);
 		}
 	}
 
-	static SimulatedLogin create(int port, Clock clock, Tokens tokens, String entraTenantId, String clientId,
-			String clientSecret) throws IOException {
-		HeldCertificate authority = new HeldCertificate.Builder().commonName("Simulated tenant CA")
-			.certificateAuthority(0)
-			.duration(365, TimeUnit.DAYS)
-			.build();
-		HeldCertificate server = new HeldCertificate.Builder().commonName("localhost")
+	/**
+	 * Registers a certificate with the application.
+	 */
+	public void register(X509Certificate certificate) {
+		this.assertions.register(certificate);
+	}
+
+	/**
+	 * Makes the application trust a cluster's tokens for one of its workloads.
+	 */
+	public void federate(RSAPublicKey key, String issuer, String subject) {
+		this.assertions.federate(key, issuer, subject);
+	}
+
+	/**
+	 * A certificate of the same CA for another server on this machine, and its key.
+	 */
+	public HeldCertificate serverCertificate() {
+		return serverCertificate(this.authority);
+	}
+
+	private static HeldCertificate serverCertificate(HeldCertificate authority) {
+		return new HeldCertificate.Builder().commonName("localhost")
 			.addSubjectAlternativeName("localhost")
 			.addSubjectAlternativeName("127.0.0.1")
 			.duration(365, TimeUnit.DAYS)
 			.signedBy(authority)
 			.build();
+	}
+
+	static SimulatedLogin create(int port, Clock clock, Tokens tokens, String entraTenantId, String clientId,
+			String clientSecret) throws IOException {
+		HeldCertificate authority = new HeldCertificate.Builder().commonName("Simulated CA of " + entraTenantId)
+			.certificateAuthority(0)
+			.duration(365, TimeUnit.DAYS)
+			.build();
+		HeldCertificate server = serverCertificate(authority);
 		HttpsServer http = HttpsServer.create(loopback(port), 0);
 		http.setHttpsConfigurator(new HttpsConfigurator(
 				new HandshakeCertificates.Builder().heldCertificate(server, authority.certificate())
@@ -121,7 +152,14 @@ public final class SimulatedLogin extends SimulatedServer {
 		if (!this.clientId.equals(form.get("client_id"))) {
 			return refuse(400, "unauthorized_client", 700016, "The application was not found in the directory.");
 		}
-		if (!this.clientSecret.equals(form.get("client_secret"))) {
+		if (form.containsKey("client_assertion")) {
+			int fault = this.assertions.fault(form, this.clientId,
+					URI.create(url() + "/" + this.entraTenantId + "/oauth2/v2.0/token"));
+			if (fault != 0) {
+				return refuse(401, "invalid_client", fault, "The client assertion is not accepted.");
+			}
+		}
+		else if (!this.clientSecret.equals(form.get("client_secret"))) {
 			return refuse(401, "invalid_client", 7000215, "Invalid client secret provided.");
 		}
 		Audience audience = audience(form.getOrDefault("scope", ""));

@@ -27,9 +27,14 @@ public final class SimulatedTenant implements AutoCloseable {
 
 	private final SimulatedGraph graph;
 
+	private final Clock clock;
+
+	private final Tokens tokens;
+
 	private SimulatedTenant(String name, Clock clock, int port) {
 		this.name = name;
-		Tokens tokens = new Tokens(clock);
+		this.clock = clock;
+		this.tokens = new Tokens(clock, entraTenantId());
 		try {
 			this.login = SimulatedLogin.create(port, clock, tokens, entraTenantId(), clientId(), clientSecret());
 			this.arm = new SimulatedArm((port == 0) ? 0 : port + 1, clock, tokens, entraTenantId(), subscriptions());
@@ -106,6 +111,21 @@ public final class SimulatedTenant implements AutoCloseable {
 
 	public SimulatedGraph graph() {
 		return this.graph;
+	}
+
+	/**
+	 * Starts the identity service of a machine of this tenant; whoever starts it ends it.
+	 */
+	public SimulatedIdentity startIdentity() {
+		try {
+			SimulatedIdentity identity = new SimulatedIdentity(this.clock, this.tokens, id("identity-header"),
+					clientId());
+			identity.start();
+			return identity;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**

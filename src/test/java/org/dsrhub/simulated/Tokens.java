@@ -8,6 +8,8 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /**
  * The bearer tokens of one tenant: opaque, never the same twice.
  */
@@ -28,16 +30,40 @@ final class Tokens {
 
 	private final Clock clock;
 
-	Tokens(Clock clock) {
+	private final String entraTenantId;
+
+	Tokens(Clock clock, String entraTenantId) {
 		this.clock = clock;
+		this.entraTenantId = entraTenantId;
 	}
 
 	String issue(Audience audience, Duration lifetime) {
 		byte[] bytes = new byte[96];
 		this.random.nextBytes(bytes);
-		String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+		String token = (audience == Audience.STORAGE) ? claims(audience, lifetime) : base64(bytes);
 		this.issued.put(token, new Issued(audience, this.clock.instant().plus(lifetime)));
 		return token;
+	}
+
+	/**
+	 * Azurite reads a token's claims, and none of its signature.
+	 */
+	private String claims(Audience audience, Duration lifetime) {
+		long now = this.clock.instant().getEpochSecond();
+		String claims = Json.object()
+			.put("iss", "https://sts.windows.net/" + this.entraTenantId + "/")
+			.put("aud", audience.resource())
+			.put("tid", this.entraTenantId)
+			.put("iat", now)
+			.put("nbf", now)
+			.put("exp", now + lifetime.toSeconds())
+			.toString();
+		return "%s.%s.%s".formatted(base64("{\"alg\":\"RS256\",\"typ\":\"JWT\"}".getBytes(UTF_8)),
+				base64(claims.getBytes(UTF_8)), base64("unsigned".getBytes(UTF_8)));
+	}
+
+	private static String base64(byte[] bytes) {
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
 	}
 
 	Verdict check(Call call, Audience audience) {

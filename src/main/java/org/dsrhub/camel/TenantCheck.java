@@ -1,0 +1,135 @@
+package org.dsrhub.camel;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.dsrhub.camel.FirstPages.Refusal;
+import org.dsrhub.check.Finding.Level;
+import org.dsrhub.check.Report;
+import org.dsrhub.check.Setup;
+import org.dsrhub.check.Words;
+import org.dsrhub.source.Catalogue;
+import org.dsrhub.source.Source;
+import org.dsrhub.tenant.Credential;
+import org.dsrhub.tenant.Tenant;
+import org.dsrhub.tenant.Tenants;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tries what a request of a tenant would do, by the same Kamelets and with the same
+ * clients, as far as each first page.
+ */
+@Component
+class TenantCheck {
+
+	private final Tenants tenants;
+
+	private final Catalogue catalogue;
+
+	private final AccessTokens tokens;
+
+	private final Kamelets kamelets;
+
+	private final ContainerCheck container;
+
+	private final FirstPages pages;
+
+	private final LookupCheck lookup;
+
+	private final Clock clock;
+
+	TenantCheck(Tenants tenants, Catalogue catalogue, AccessTokens tokens, Kamelets kamelets, ContainerCheck container,
+			FirstPages pages, LookupCheck lookup, Clock clock) {
+		this.tenants = tenants;
+		this.catalogue = catalogue;
+		this.tokens = tokens;
+		this.kamelets = kamelets;
+		this.container = container;
+		this.pages = pages;
+		this.lookup = lookup;
+		this.clock = clock;
+	}
+
+	/**
+	 * Tries everything, and goes on after a failure.
+	 */
+	void run(Tenant tenant, Report report) {
+		List<Source> sources = this.catalogue.all()
+			.stream()
+			.filter((source) -> tenant.sources().includes(source.source()))
+			.toList();
+		Setup setup = new Setup(tenant, report, this.clock.instant());
+		setup.file(this.tenants.file(tenant), sources);
+		setup.credential();
+		setup.trust(Trust.validities(tenant.trust()));
+		tokens(tenant, report);
+		if (tenant.endpoints().graph() != null) {
+			this.lookup.run(tenant, report);
+		}
+		sources.forEach((source) -> source(tenant, source, report));
+		this.container.run(tenant, report);
+	}
+
+	private void tokens(Tenant tenant, Report report) {
+		Map<String, Credential> audiences = new LinkedHashMap<>();
+		Stream.of("arm", "graph")
+			.forEach((api) -> VendorCall.service(tenant, api)
+				.ifPresent((service) -> audiences.put(VendorCall.audience(api, service), tenant.credential())));
+		tenant.containerLogin().ifPresent((login) -> audiences.put(AccessTokens.STORAGE, login));
+		audiences.forEach((audience, credential) -> {
+			try {
+				this.tokens.token(tenant, credential, audience);
+				report.ok("token", "for " + audience);
+			}
+			catch (LoginFault fault) {
+				report.fail("token", "for %s: %s".formatted(audience, words(tenant, credential, fault)));
+			}
+		});
+	}
+
+	private static String words(Tenant tenant, Credential credential, LoginFault fault) {
+		if (!fault.retryable()) {
+			return Words.refused(fault.getMessage(), fault.code());
+		}
+		return (credential instanceof Credential.ManagedIdentity)
+				? "the machine's identity service gives none; does it run in Azure, and has it %s?".formatted(
+						Words.who(credential))
+				: Words.unreachable(tenant.endpoints().login().getRawAuthority(), fault);
+	}
+
+	private void source(Tenant tenant, Source source, Report report) {
+		if (source.needsDirectoryEntry() && tenant.endpoints().graph() == null) {
+			report.warn(source.source(), "is not searched without endpoints.graph");
+		}
+		else if (source.perSubscription()) {
+			for (String subscription : tenant.subscriptions()) {
+				Optional<Refusal> refusal = page(tenant, source, Map.of("subscription", subscription));
+				if (refusal.isPresent() && !refusal.get().answered()) {
+					// Each of them would cost the same patience.
+					report.fail(source.source(), "every subscription: " + refusal.get().words());
+					return;
+				}
+				tell(report, source, "subscription %s: ".formatted(subscription), refusal);
+			}
+		}
+		else {
+			tell(report, source, "", page(tenant, source, Map.of("objectId", FirstPages.NOBODY)));
+		}
+	}
+
+	private Optional<Refusal> page(Tenant tenant, Source source, Map<String, String> values) {
+		return this.pages.ask(tenant, new FirstPage(tenant, values, false),
+				this.kamelets.collect(source, tenant.sources().apiVersions().get(source.source())), Map.of(),
+				source.needs());
+	}
+
+	private static void tell(Report report, Source source, String part, Optional<Refusal> refusal) {
+		report.add(refusal.map(Refusal::level).orElse(Level.OK), source.source(),
+				part + refusal.map(Refusal::words).orElse("can be read"));
+	}
+
+}
