@@ -2,121 +2,164 @@ package org.dsrhub.security;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.ConsumptionProbe;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.core.AuthenticationException;
 
 /**
- * Counts failed logins, by the address that they come from and by the user whom they
- * name. Where a user has logged in from before, only their own failures from there count:
- * nobody elsewhere, or behind the same proxy with another name, can keep them out.
+ * Counts failed logins by the network that they come from and by the user whom they name,
+ * and lets nobody guess on. What must not follow from it is that a stranger can keep a
+ * user out: where the user has logged in from within the last day, only failures with
+ * their name from there count; and from anywhere else, however many failed, one login a
+ * network is looked at.
  */
 class LoginAttempts {
 
-	private static final int BURST = 20;
-
-	private static final Duration BURST_REFILL = Duration.ofMinutes(2);
-
-	private static final int BURST_OF_USER = 60;
-
-	private static final Duration USER_REFILL = Duration.ofHours(1);
+	private static final Logger log = LoggerFactory.getLogger(LoginAttempts.class);
 
 	private static final Duration KNOWN = Duration.ofDays(1);
 
-	/** More than this at a time are guessed by machines; the oldest are forgotten. */
+	/** What a flood of made-up names can fill; those least used are forgotten first. */
 	private static final int REMEMBERED = 20_000;
 
-	private final TimeMeter time;
+	private static final int LONGEST_NAME = 200;
 
-	private final Cache<String, Bucket> failures = Caffeine.newBuilder()
-		.maximumSize(REMEMBERED)
-		.expireAfterAccess(USER_REFILL)
-		.build();
+	private final LoginLimits limits;
 
-	private final Cache<String, Boolean> known = Caffeine.newBuilder()
-		.maximumSize(REMEMBERED)
-		.expireAfterWrite(KNOWN)
-		.build();
+	private final Logins users;
 
-	LoginAttempts(Clock clock) {
-		this.time = new TimeMeter() {
-			@Override
-			public long currentTimeNanos() {
-				return clock.millis() * 1_000_000L;
-			}
+	private final ClockMeter meter;
 
-			@Override
-			public boolean isWallClockBased() {
-				return true;
-			}
-		};
-	}
+	private final Cache<Counted, Bucket> failures;
 
-	/**
-	 * How long this caller must wait before the next attempt; zero for not at all.
-	 */
-	Duration wait(String address, String user) {
-		if (known(address, user)) {
-			return wait(pair(address, user));
-		}
-		Duration ofAddress = wait(address(address));
-		Duration ofUser = user.isEmpty() ? Duration.ZERO : wait(user(user));
-		return (ofAddress.compareTo(ofUser) > 0) ? ofAddress : ofUser;
-	}
+	private final Cache<Counted, Boolean> known;
 
-	/**
-	 * Counts a failed login.
-	 * @return whether it was the last one that is let through for now
-	 */
-	boolean failed(String address, String user) {
-		if (known(address, user)) {
-			return took(pair(address, user));
-		}
-		boolean last = took(address(address));
-		return !user.isEmpty() && took(user(user)) || last;
-	}
-
-	/**
-	 * Remembers where a user logs in from.
-	 */
-	void succeeded(String address, String user) {
-		if (!user.isEmpty()) {
-			this.known.put(address + '\n' + user, true);
-		}
-	}
-
-	private boolean known(String address, String user) {
-		return !user.isEmpty() && this.known.getIfPresent(address + '\n' + user) != null;
-	}
-
-	private static Duration wait(Bucket bucket) {
-		return Duration.ofNanos(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
-	}
-
-	private static boolean took(Bucket bucket) {
-		bucket.tryConsume(1);
-		return bucket.getAvailableTokens() == 0;
-	}
-
-	private Bucket address(String address) {
-		return this.failures.get("address " + address, (key) -> bucket(BURST, BURST_REFILL));
-	}
-
-	private Bucket user(String user) {
-		return this.failures.get("user " + user, (key) -> bucket(BURST_OF_USER, USER_REFILL));
-	}
-
-	private Bucket pair(String address, String user) {
-		return this.failures.get("pair " + address + '\n' + user, (key) -> bucket(BURST, BURST_REFILL));
-	}
-
-	private Bucket bucket(int burst, Duration refill) {
-		return Bucket.builder()
-			.addLimit((limit) -> limit.capacity(burst).refillGreedy(burst, refill))
-			.withCustomTimePrecision(this.time)
+	LoginAttempts(LoginLimits limits, Logins users, Clock clock) {
+		this.limits = limits;
+		this.users = users;
+		this.meter = new ClockMeter(clock);
+		Ticker ticker = this.meter::currentTimeNanos;
+		// Without a failure for that long a count is back at nothing.
+		this.failures = Caffeine.newBuilder()
+			.ticker(ticker)
+			.maximumSize(REMEMBERED)
+			.expireAfterAccess(limits.within())
 			.build();
+		this.known = Caffeine.newBuilder().ticker(ticker).maximumSize(REMEMBERED).expireAfterWrite(KNOWN).build();
+	}
+
+	/**
+	 * Looks at a password, unless too many were wrong. One after the other for each
+	 * network, so that many at once cannot pass before the first is counted.
+	 * @throws LoginLimited if this one is not looked at
+	 */
+	<T> T password(Network network, String name, Supplier<T> login) {
+		String user = (name.length() <= LONGEST_NAME) ? name : "";
+		Counted pair = new Counted(Kind.KNOWN, network, user);
+		boolean wasKnown = this.known.getIfPresent(pair) != null;
+		Bucket first = wasKnown ? bucket(pair) : ofNetwork(network);
+		synchronized (first) {
+			take(first);
+			Bucket second = wasKnown ? null : takeAnother(first, ofUser(network, user));
+			T result;
+			try {
+				result = login.get();
+			}
+			catch (AuthenticationException ex) {
+				tell(network, user, first, second);
+				throw ex;
+			}
+			Stream.of(first, second).filter(Objects::nonNull).forEach((count) -> count.addTokens(1));
+			this.known.put(pair, true);
+			return result;
+		}
+	}
+
+	/**
+	 * Counts a bad token.
+	 * @throws LoginLimited if there were too many
+	 */
+	void badToken(Network network) {
+		Bucket count = ofNetwork(network);
+		take(count);
+		tell(network, "", count);
+	}
+
+	private Bucket ofNetwork(Network network) {
+		return bucket(new Counted(Kind.NETWORK, network, ""));
+	}
+
+	private Bucket ofUser(Network network, String user) {
+		Bucket all = bucket(new Counted(Kind.USER, Network.ANY, user));
+		return (all.getAvailableTokens() > 0) ? all : bucket(new Counted(Kind.ONCE, network, user));
+	}
+
+	private static void take(Bucket count) {
+		ConsumptionProbe probe = count.tryConsumeAndReturnRemaining(1);
+		if (!probe.isConsumed()) {
+			throw new LoginLimited(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+		}
+	}
+
+	private static Bucket takeAnother(Bucket taken, Bucket count) {
+		try {
+			take(count);
+			return count;
+		}
+		catch (LoginLimited ex) {
+			taken.addTokens(1);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Names only who is a user: what others give for a name is at times a password.
+	 */
+	private void tell(Network network, String user, Bucket... counts) {
+		if (Stream.of(counts).anyMatch((count) -> count != null && count.getAvailableTokens() == 0)) {
+			log.warn("event=login-limited network={} user={}", network,
+					this.users.find(user).map(Login::getUsername).orElse("-"));
+		}
+	}
+
+	private Bucket bucket(Counted counted) {
+		return this.failures.get(counted, (key) -> {
+			int most = switch (key.kind()) {
+				case NETWORK, KNOWN -> this.limits.perAddress();
+				case USER -> this.limits.perUser();
+				case ONCE -> 1;
+			};
+			return Bucket.builder()
+				.addLimit((limit) -> limit.capacity(most).refillGreedy(most, this.limits.within()))
+				.withCustomTimePrecision(this.meter)
+				.build();
+		});
+	}
+
+	/**
+	 * How many counts are kept.
+	 */
+	long counted() {
+		this.failures.cleanUp();
+		return this.failures.estimatedSize();
+	}
+
+	private enum Kind {
+
+		NETWORK, USER, KNOWN, ONCE
+
+	}
+
+	private record Counted(Kind kind, Network network, String user) {
 	}
 
 }
