@@ -108,7 +108,7 @@ class HttpSecurityConfiguration {
 	 * Either users with passwords, or the tokens of an issuer.
 	 */
 	@Bean
-	AuthenticationManager logins(OAuth2 oauth2, Logins users, PasswordEncoder passwords,
+	AuthenticationManager passwordsOrTokens(OAuth2 oauth2, Logins users, PasswordEncoder passwords,
 			ObjectProvider<TokenTenants> tenants, LoginLimits limits, Clock clock) {
 		LoginAttempts attempts = new LoginAttempts(limits, users, clock);
 		if (!oauth2.configured()) {
