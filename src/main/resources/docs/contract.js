@@ -7,6 +7,8 @@ async function show() {
     dom_id: '#contract',
     deepLinking: true,
     validatorUrl: null,
+    // The browser would ask for a password of its own where one is wrong.
+    requestInterceptor: (call) => Object.assign(call, { credentials: 'omit' }),
     plugins: [{
       statePlugins: {
         spec: {

@@ -39,6 +39,7 @@ class Challenge implements AuthenticationEntryPoint {
 			Problem.of(429, "too many logins failed; wait as long as Retry-After says").writeTo(response);
 		}
 		else if (fault instanceof TokenLogins.IssuerUnknown) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, "30");
 			Problem.of(503, "the issuer of tokens does not answer the hub; try again later").writeTo(response);
 		}
 		else {

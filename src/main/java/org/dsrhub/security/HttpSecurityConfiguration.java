@@ -47,7 +47,7 @@ class HttpSecurityConfiguration {
 			"/docs/swagger-ui-bundle.js", "/docs/swagger-ui.css", "/docs/favicon-32x32.png" };
 
 	/** What that page may do: run and show what comes from here, and call the hub. */
-	private static final String PAGE_CONTENT = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+	private static final String PAGE_CONTENT = "default-src 'none'; script-src 'self'; style-src 'self'; "
 			+ "img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 	@Bean

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.ClientHttpRequestFactorySettings;
 import org.springframework.boot.http.client.ClientHttpRequestFactorySettings.Redirects;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
@@ -103,8 +104,8 @@ class IssuerKeys implements JWKSetSource<SecurityContext> {
 			return JWKSet.parse(get(keys));
 		}
 		catch (IOException | ParseException | RestClientException ex) {
-			log.warn("event=issuer-keys-not-read issuer={} fault={} advice=\"see hub.oauth2\"", this.settings.issuer(),
-					ex.getMessage());
+			log.warn("event=issuer-keys-not-read issuer={} fault=\"{}\" advice=\"see hub.oauth2\"",
+					this.settings.issuer(), NestedExceptionUtils.getMostSpecificCause(ex).toString());
 			throw new JWKSetUnavailableException("the issuer's keys cannot be read", ex);
 		}
 	}

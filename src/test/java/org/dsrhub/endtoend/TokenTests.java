@@ -184,6 +184,7 @@ class TokenTests {
 			HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(unsure.address() + "/api/requests")),
 					token);
 			assertThat(answer.statusCode()).isEqualTo(503);
+			assertThat(answer.headers().firstValue("Retry-After")).isPresent();
 			assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
 		}
 	}

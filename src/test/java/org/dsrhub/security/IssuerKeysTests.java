@@ -107,6 +107,13 @@ class IssuerKeysTests {
 		}
 	}
 
+	@Test
+	void an_answer_without_end_is_not_read(CapturedOutput output) {
+		this.issuer.describe(this.issuer.issuer(), this.issuer.keys() + "?" + "x".repeat(2_000_000));
+		assertThatThrownBy(() -> decoder("").decode(token())).isInstanceOf(JwtException.class);
+		assertThat(output).contains("more than a megabyte");
+	}
+
 	private JwtDecoder decoder(String keys) {
 		OAuth2 settings = new OAuth2(this.issuer.issuer(), "hub", keys);
 		return Tokens.decoder(settings, new IssuerKeys(settings, this.clock).cached(), this.clock);
