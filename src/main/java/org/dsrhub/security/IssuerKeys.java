@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Iterator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -101,13 +102,28 @@ class IssuerKeys implements JWKSetSource<SecurityContext> {
 	private JWKSet read() throws JWKSetUnavailableException {
 		try {
 			URI keys = this.settings.keys().isEmpty() ? discovered() : URI.create(this.settings.keys());
-			return JWKSet.parse(get(keys));
+			return JWKSet.parse(own(JSON.readTree(get(keys))).toString());
 		}
 		catch (IOException | ParseException | RestClientException ex) {
 			log.warn("event=issuer-keys-not-read issuer={} fault=\"{}\" advice=\"see hub.oauth2\"",
 					this.settings.issuer(), NestedExceptionUtils.getMostSpecificCause(ex).toString());
 			throw new JWKSetUnavailableException("the issuer's keys cannot be read", ex);
 		}
+	}
+
+	/**
+	 * Without those keys that are said to be one other tenant's: Entra ID lists, for all
+	 * tenants together, also keys that sign for personal accounts only (Microsoft
+	 * identity platform, validating the issuer of the signing key).
+	 */
+	private JsonNode own(JsonNode document) {
+		Iterator<JsonNode> keys = document.path("keys").elements();
+		while (keys.hasNext()) {
+			if (!this.settings.mayOwn(keys.next().path("issuer").asText())) {
+				keys.remove();
+			}
+		}
+		return document;
 	}
 
 	/**

@@ -2,15 +2,13 @@ package org.dsrhub.security;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
+import org.dsrhub.security.FailureCounts.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.core.AuthenticationException;
@@ -28,33 +26,22 @@ class LoginAttempts {
 
 	private static final Duration KNOWN = Duration.ofDays(1);
 
-	/** What a flood of made-up names can fill; those least used are forgotten first. */
-	private static final int REMEMBERED = 20_000;
-
 	private static final int LONGEST_NAME = 200;
-
-	private final LoginLimits limits;
 
 	private final Logins users;
 
-	private final ClockMeter meter;
+	private final FailureCounts failures;
 
-	private final Cache<Counted, Bucket> failures;
-
-	private final Cache<Counted, Boolean> known;
+	private final Cache<Seen, Boolean> known;
 
 	LoginAttempts(LoginLimits limits, Logins users, Clock clock) {
-		this.limits = limits;
 		this.users = users;
-		this.meter = new ClockMeter(clock);
-		Ticker ticker = this.meter::currentTimeNanos;
-		// Without a failure for that long a count is back at nothing.
-		this.failures = Caffeine.newBuilder()
-			.ticker(ticker)
-			.maximumSize(REMEMBERED)
-			.expireAfterAccess(limits.within())
+		this.failures = new FailureCounts(limits, clock);
+		this.known = Caffeine.newBuilder()
+			.ticker(new ClockMeter(clock)::currentTimeNanos)
+			.maximumSize(FailureCounts.REMEMBERED)
+			.expireAfterWrite(KNOWN)
 			.build();
-		this.known = Caffeine.newBuilder().ticker(ticker).maximumSize(REMEMBERED).expireAfterWrite(KNOWN).build();
 	}
 
 	/**
@@ -64,22 +51,22 @@ class LoginAttempts {
 	 */
 	<T> T password(Network network, String name, Supplier<T> login) {
 		String user = (name.length() <= LONGEST_NAME) ? name : "";
-		Counted pair = new Counted(Kind.KNOWN, network, user);
-		boolean wasKnown = this.known.getIfPresent(pair) != null;
-		Bucket first = wasKnown ? bucket(pair) : ofNetwork(network);
+		Seen here = new Seen(network, user);
+		boolean wasKnown = this.known.getIfPresent(here) != null;
+		Bucket first = this.failures.of(wasKnown ? Kind.KNOWN : Kind.NETWORK, network, wasKnown ? user : "");
 		synchronized (first) {
-			take(first);
-			Bucket second = wasKnown ? null : takeAnother(first, ofUser(network, user));
+			List<Bucket> counts = wasKnown ? List.of(first) : List.of(first, ofUser(network, user));
+			FailureCounts.take(counts);
 			T result;
 			try {
 				result = login.get();
 			}
 			catch (AuthenticationException ex) {
-				tell(network, user, first, second);
+				tell(network, user, counts);
 				throw ex;
 			}
-			Stream.of(first, second).filter(Objects::nonNull).forEach((count) -> count.addTokens(1));
-			this.known.put(pair, true);
+			counts.forEach((count) -> count.addTokens(1));
+			this.known.put(here, true);
 			return result;
 		}
 	}
@@ -89,77 +76,34 @@ class LoginAttempts {
 	 * @throws LoginLimited if there were too many
 	 */
 	void badToken(Network network) {
-		Bucket count = ofNetwork(network);
-		take(count);
-		tell(network, "", count);
-	}
-
-	private Bucket ofNetwork(Network network) {
-		return bucket(new Counted(Kind.NETWORK, network, ""));
-	}
-
-	private Bucket ofUser(Network network, String user) {
-		Bucket all = bucket(new Counted(Kind.USER, Network.ANY, user));
-		return (all.getAvailableTokens() > 0) ? all : bucket(new Counted(Kind.ONCE, network, user));
-	}
-
-	private static void take(Bucket count) {
-		ConsumptionProbe probe = count.tryConsumeAndReturnRemaining(1);
-		if (!probe.isConsumed()) {
-			throw new LoginLimited(Duration.ofNanos(probe.getNanosToWaitForRefill()));
-		}
-	}
-
-	private static Bucket takeAnother(Bucket taken, Bucket count) {
-		try {
-			take(count);
-			return count;
-		}
-		catch (LoginLimited ex) {
-			taken.addTokens(1);
-			throw ex;
-		}
-	}
-
-	/**
-	 * Names only who is a user: what others give for a name is at times a password.
-	 */
-	private void tell(Network network, String user, Bucket... counts) {
-		if (Stream.of(counts).anyMatch((count) -> count != null && count.getAvailableTokens() == 0)) {
-			log.warn("event=login-limited network={} user={}", network,
-					this.users.find(user).map(Login::getUsername).orElse("-"));
-		}
-	}
-
-	private Bucket bucket(Counted counted) {
-		return this.failures.get(counted, (key) -> {
-			int most = switch (key.kind()) {
-				case NETWORK, KNOWN -> this.limits.perAddress();
-				case USER -> this.limits.perUser();
-				case ONCE -> 1;
-			};
-			return Bucket.builder()
-				.addLimit((limit) -> limit.capacity(most).refillGreedy(most, this.limits.within()))
-				.withCustomTimePrecision(this.meter)
-				.build();
-		});
+		List<Bucket> counts = List.of(this.failures.of(Kind.NETWORK, network, ""));
+		FailureCounts.take(counts);
+		tell(network, "", counts);
 	}
 
 	/**
 	 * How many counts are kept.
 	 */
 	long counted() {
-		this.failures.cleanUp();
-		return this.failures.estimatedSize();
+		return this.failures.size();
 	}
 
-	private enum Kind {
-
-		NETWORK, USER, KNOWN, ONCE
-
+	private Bucket ofUser(Network network, String user) {
+		Bucket all = this.failures.of(Kind.USER, Network.ANY, user);
+		return (all.getAvailableTokens() > 0) ? all : this.failures.of(Kind.ONCE, network, user);
 	}
 
-	private record Counted(Kind kind, Network network, String user) {
+	/**
+	 * Names only who is a user: what others give for a name is at times a password.
+	 */
+	private void tell(Network network, String user, List<Bucket> counts) {
+		if (counts.stream().anyMatch((count) -> count.getAvailableTokens() == 0)) {
+			log.warn("event=login-limited network={} user={}", network,
+					this.users.find(user).map(Login::getUsername).orElse("-"));
+		}
+	}
+
+	private record Seen(Network network, String user) {
 	}
 
 }

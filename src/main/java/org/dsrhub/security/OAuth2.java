@@ -70,6 +70,14 @@ public record OAuth2(String issuer, String audience, String keys) {
 	}
 
 	/**
+	 * Whether a key that says this of its issuer is this issuer's: nothing, the same, or
+	 * that it signs for every tenant.
+	 */
+	boolean mayOwn(String issuerOfKey) {
+		return issuerOfKey.isEmpty() || issuerOfKey.equals(this.issuer) || issuerOfKey.contains(TENANT);
+	}
+
+	/**
 	 * Where the issuer describes itself (OpenID Connect Discovery 1.0, section 4). Entra
 	 * ID has the document for all tenants under {@code common}, with {@code {tenantid}}
 	 * in it.

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -104,6 +105,19 @@ class IssuerKeysTests {
 			assertThatThrownBy(() -> decoder("").decode(token())).isInstanceOf(JwtException.class);
 			assertThat(elsewhere.asked()).isZero();
 			assertThat(output).contains("hub.oauth2.keys");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", value = { "{tenantid},true", "11111111-1111-1111-1111-111111111111,false",
+			"9188040d-6c67-4c5b-b112-36a304b66dad,false", "-,true" })
+	void a_key_that_signs_for_one_other_tenant_only_is_not_taken(String tenant, boolean taken) {
+		this.issuer.ownKeysFor((tenant != null) ? this.issuer.issuer().replace("{tenantid}", tenant) : "");
+		if (taken) {
+			assertThat(decoder("").decode(token())).isNotNull();
+		}
+		else {
+			assertThatThrownBy(() -> decoder("").decode(token())).isInstanceOf(BadJwtException.class);
 		}
 	}
 

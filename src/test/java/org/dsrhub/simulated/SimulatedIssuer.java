@@ -42,17 +42,21 @@ public final class SimulatedIssuer implements AutoCloseable {
 
 	private volatile String shown;
 
+	private volatile String owner;
+
 	private volatile int status = 200;
 
 	private SimulatedIssuer(HttpServer http) {
 		this.http = http;
 		this.described = issuer();
 		this.shown = keys();
+		this.owner = issuer();
 		http.createContext("/common/v2.0/.well-known/openid-configuration", (call) -> answer(call,
 				"{\"issuer\":\"%s\",\"jwks_uri\":\"%s\"}".formatted(this.described, this.shown)));
 		http.createContext("/keys", (call) -> {
 			this.asked.incrementAndGet();
-			answer(call, new JWKSet(this.key.toPublicJWK()).toString());
+			answer(call, new JWKSet(this.key.toPublicJWK()).toString()
+				.replace("\"kid\"", "\"issuer\":\"%s\",\"kid\"".formatted(this.owner)));
 		});
 		http.start();
 	}
@@ -103,6 +107,13 @@ public final class SimulatedIssuer implements AutoCloseable {
 	public void describe(String issuer, String keys) {
 		this.described = issuer;
 		this.shown = keys;
+	}
+
+	/**
+	 * Says of its keys that they are this issuer's.
+	 */
+	public void ownKeysFor(String issuer) {
+		this.owner = issuer;
 	}
 
 	/**
