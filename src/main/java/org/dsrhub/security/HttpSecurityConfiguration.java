@@ -10,54 +10,73 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.task.TaskDecorator;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
-import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.AuthenticationFailureHandler;
-import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * The door: nobody gets to {@code /api} without a login, and to anything but that and the
- * health probes nobody at all.
+ * The door: nobody gets to {@code /api} without a login, but for its contract; and to
+ * anything but that, the contract's page and the health probes nobody at all.
  */
 @Configuration(proxyBeanMethods = false)
 class HttpSecurityConfiguration {
 
 	private static final Logger log = LoggerFactory.getLogger(HttpSecurityConfiguration.class);
 
-	/** What the page of the contract needs; answers of the API need nothing. */
-	private static final String CONTENT = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+	/**
+	 * The files that the page of the contract is made of; the rest of the web jar stays
+	 * in it.
+	 */
+	private static final String[] PAGE = { "/docs", "/docs/index.html", "/docs/contract.js",
+			"/docs/swagger-ui-bundle.js", "/docs/swagger-ui.css", "/docs/favicon-32x32.png" };
+
+	/** What that page may do: run and show what comes from here, and call the hub. */
+	private static final String PAGE_CONTENT = "default-src 'none'; script-src 'self'; style-src 'self'; "
 			+ "img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-	private static final String BASIC = "Basic realm=\"DSR Hub\", charset=\"UTF-8\"";
-
-	private static final String BEARER = "Bearer realm=\"DSR Hub\"";
+	@Bean
+	@Order(1)
+	SecurityFilterChain page(HttpSecurity http) throws Exception {
+		return http.securityMatcher("/docs", "/docs/**")
+			.authorizeHttpRequests(
+					(calls) -> calls.requestMatchers(HttpMethod.GET, PAGE).permitAll().anyRequest().denyAll())
+			.exceptionHandling((faults) -> faults
+				.authenticationEntryPoint((request, response, fault) -> Problem.of(404).writeTo(response)))
+			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.csrf(AbstractHttpConfigurer::disable)
+			.logout(AbstractHttpConfigurer::disable)
+			.requestCache(AbstractHttpConfigurer::disable)
+			.headers((headers) -> headers.contentSecurityPolicy((policy) -> policy.policyDirectives(PAGE_CONTENT))
+				.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+			.build();
+	}
 
 	@Bean
-	SecurityFilterChain door(HttpSecurity http, OAuth2 oauth2, Logins users, ObjectProvider<TokenTenants> tenants,
-			Clock clock) throws Exception {
-		AuthenticationEntryPoint challenge = challenge(oauth2);
+	@Order(2)
+	SecurityFilterChain door(HttpSecurity http, AuthenticationManager logins, OAuth2 oauth2) throws Exception {
+		Challenge challenge = oauth2.configured() ? Challenge.TOKENS : Challenge.PASSWORDS;
 		if (oauth2.configured()) {
-			bearer(http, Tokens.decoder(oauth2.checked(users), clock), new Tokens(tenants.getObject()), challenge);
+			http.oauth2ResourceServer((server) -> server.authenticationEntryPoint(challenge)
+				.jwt((jwt) -> jwt.authenticationManager(logins)));
 		}
 		else {
-			http.httpBasic((basic) -> basic.authenticationEntryPoint(challenge));
+			http.authenticationManager(logins).httpBasic((basic) -> basic.authenticationEntryPoint(challenge));
 		}
 		return http.authorizeHttpRequests((calls) -> calls
 			// Camel answers on an asynchronous dispatch, whose call was let in before.
@@ -66,13 +85,12 @@ class HttpSecurityConfiguration {
 			.requestMatchers("/actuator/health", "/actuator/health/**")
 			.permitAll()
 			// The contract says what may be asked, and nothing of anybody.
-			.requestMatchers(HttpMethod.GET, "/docs/*", "/api/openapi.yaml", "/api/request.schema.json")
+			.requestMatchers(HttpMethod.GET, "/api/openapi.yaml", "/api/request.schema.json")
 			.permitAll()
 			.requestMatchers("/api/**")
 			.authenticated()
 			.anyRequest()
 			.denyAll())
-			.addFilterAfter(new LoginLimit(new LoginAttempts(clock)), HeaderWriterFilter.class)
 			.exceptionHandling((faults) -> faults.authenticationEntryPoint(challenge)
 				.accessDeniedHandler((request, response, fault) -> Problem.of(403).writeTo(response)))
 			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -80,36 +98,32 @@ class HttpSecurityConfiguration {
 			.csrf(AbstractHttpConfigurer::disable)
 			.logout(AbstractHttpConfigurer::disable)
 			.headers((headers) -> headers.withObjectPostProcessor(eagerHeaders())
-				.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT)))
+				.contentSecurityPolicy(
+						(policy) -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'")))
 			.requestCache(AbstractHttpConfigurer::disable)
 			.build();
 	}
 
 	/**
-	 * Where the issuer's keys cannot be had the hub cannot tell a good token from a bad
-	 * one, and says that rather than either.
+	 * Either users with passwords, or the tokens of an issuer.
 	 */
-	private static void bearer(HttpSecurity http, JwtDecoder decoder, Tokens tokens, AuthenticationEntryPoint challenge)
-			throws Exception {
-		AuthenticationFailureHandler failed = (request, response, fault) -> {
-			if (fault instanceof AuthenticationServiceException) {
+	@Bean
+	AuthenticationManager passwordsOrTokens(OAuth2 oauth2, Logins users, PasswordEncoder passwords,
+			ObjectProvider<TokenTenants> tenants, LoginLimits limits, Clock clock) {
+		LoginAttempts attempts = new LoginAttempts(limits, users, clock);
+		if (!oauth2.configured()) {
+			if (users.callers().isEmpty()) {
 				log.warn(
-						"event=keys-not-read reason=\"the issuer's keys cannot be had\" advice=\"see hub.oauth2.keys\"");
-				Problem.of(503).writeTo(response);
+						"event=no-users reason=\"the REST door lets nobody in\" advice=\"see config/application.yaml\"");
 			}
-			else {
-				challenge.commence(request, response, fault);
-			}
-		};
-		http.oauth2ResourceServer((server) -> server.authenticationEntryPoint(challenge)
-			.jwt((jwt) -> jwt.decoder(decoder).jwtAuthenticationConverter(tokens))
-			.withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
-				@Override
-				public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
-					filter.setAuthenticationFailureHandler(failed);
-					return filter;
-				}
-			}));
+			DaoAuthenticationProvider known = new DaoAuthenticationProvider(users);
+			known.setPasswordEncoder(passwords);
+			return new PasswordLogins(new ProviderManager(known), attempts);
+		}
+		IssuerKeys keys = new IssuerKeys(oauth2.checked(users), clock);
+		JwtAuthenticationProvider tokens = new JwtAuthenticationProvider(Tokens.decoder(oauth2, keys.cached(), clock));
+		tokens.setJwtAuthenticationConverter(new Tokens(tenants.getObject()));
+		return new TokenLogins(new ProviderManager(tokens), attempts);
 	}
 
 	/**
@@ -124,11 +138,6 @@ class HttpSecurityConfiguration {
 				return filter;
 			}
 		};
-	}
-
-	@Bean
-	UserDetailsService users(Logins logins) {
-		return (name) -> logins.find(name).orElseThrow(() -> new UsernameNotFoundException("no such user"));
 	}
 
 	@Bean
@@ -151,17 +160,6 @@ class HttpSecurityConfiguration {
 	@Bean
 	TaskDecorator loginCarrier() {
 		return DelegatingSecurityContextRunnable::new;
-	}
-
-	private static AuthenticationEntryPoint challenge(OAuth2 oauth2) {
-		String scheme = oauth2.configured() ? BEARER : BASIC;
-		Problem problem = Problem.of(401,
-				oauth2.configured() ? "send a valid token of the configured issuer (Authorization: Bearer)"
-						: "log in with a configured user's name and password (HTTP Basic)");
-		return (request, response, fault) -> {
-			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, scheme);
-			problem.writeTo(response);
-		};
 	}
 
 }

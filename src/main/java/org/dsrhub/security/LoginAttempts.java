@@ -2,121 +2,108 @@ package org.dsrhub.security;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
+import org.dsrhub.security.FailureCounts.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.core.AuthenticationException;
 
 /**
- * Counts failed logins, by the address that they come from and by the user whom they
- * name. Where a user has logged in from before, only their own failures from there count:
- * nobody elsewhere, or behind the same proxy with another name, can keep them out.
+ * Counts failed logins by the network that they come from and by the user whom they name,
+ * and lets nobody guess on. What must not follow from it is that a stranger can keep a
+ * user out: where the user has logged in from within the last day, only failures with
+ * their name from there count; and from anywhere else, however many failed, one login a
+ * network is looked at.
  */
 class LoginAttempts {
 
-	private static final int BURST = 20;
-
-	private static final Duration BURST_REFILL = Duration.ofMinutes(2);
-
-	private static final int BURST_OF_USER = 60;
-
-	private static final Duration USER_REFILL = Duration.ofHours(1);
+	private static final Logger log = LoggerFactory.getLogger(LoginAttempts.class);
 
 	private static final Duration KNOWN = Duration.ofDays(1);
 
-	/** More than this at a time are guessed by machines; the oldest are forgotten. */
-	private static final int REMEMBERED = 20_000;
+	private static final int LONGEST_NAME = 200;
 
-	private final TimeMeter time;
+	private final Logins users;
 
-	private final Cache<String, Bucket> failures = Caffeine.newBuilder()
-		.maximumSize(REMEMBERED)
-		.expireAfterAccess(USER_REFILL)
-		.build();
+	private final FailureCounts failures;
 
-	private final Cache<String, Boolean> known = Caffeine.newBuilder()
-		.maximumSize(REMEMBERED)
-		.expireAfterWrite(KNOWN)
-		.build();
+	private final Cache<Seen, Boolean> known;
 
-	LoginAttempts(Clock clock) {
-		this.time = new TimeMeter() {
-			@Override
-			public long currentTimeNanos() {
-				return clock.millis() * 1_000_000L;
-			}
-
-			@Override
-			public boolean isWallClockBased() {
-				return true;
-			}
-		};
-	}
-
-	/**
-	 * How long this caller must wait before the next attempt; zero for not at all.
-	 */
-	Duration wait(String address, String user) {
-		if (known(address, user)) {
-			return wait(pair(address, user));
-		}
-		Duration ofAddress = wait(address(address));
-		Duration ofUser = user.isEmpty() ? Duration.ZERO : wait(user(user));
-		return (ofAddress.compareTo(ofUser) > 0) ? ofAddress : ofUser;
-	}
-
-	/**
-	 * Counts a failed login.
-	 * @return whether it was the last one that is let through for now
-	 */
-	boolean failed(String address, String user) {
-		if (known(address, user)) {
-			return took(pair(address, user));
-		}
-		boolean last = took(address(address));
-		return !user.isEmpty() && took(user(user)) || last;
-	}
-
-	/**
-	 * Remembers where a user logs in from.
-	 */
-	void succeeded(String address, String user) {
-		if (!user.isEmpty()) {
-			this.known.put(address + '\n' + user, true);
-		}
-	}
-
-	private boolean known(String address, String user) {
-		return !user.isEmpty() && this.known.getIfPresent(address + '\n' + user) != null;
-	}
-
-	private static Duration wait(Bucket bucket) {
-		return Duration.ofNanos(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
-	}
-
-	private static boolean took(Bucket bucket) {
-		bucket.tryConsume(1);
-		return bucket.getAvailableTokens() == 0;
-	}
-
-	private Bucket address(String address) {
-		return this.failures.get("address " + address, (key) -> bucket(BURST, BURST_REFILL));
-	}
-
-	private Bucket user(String user) {
-		return this.failures.get("user " + user, (key) -> bucket(BURST_OF_USER, USER_REFILL));
-	}
-
-	private Bucket pair(String address, String user) {
-		return this.failures.get("pair " + address + '\n' + user, (key) -> bucket(BURST, BURST_REFILL));
-	}
-
-	private Bucket bucket(int burst, Duration refill) {
-		return Bucket.builder()
-			.addLimit((limit) -> limit.capacity(burst).refillGreedy(burst, refill))
-			.withCustomTimePrecision(this.time)
+	LoginAttempts(LoginLimits limits, Logins users, Clock clock) {
+		this.users = users;
+		this.failures = new FailureCounts(limits, clock);
+		this.known = Caffeine.newBuilder()
+			.ticker(new ClockMeter(clock)::currentTimeNanos)
+			.maximumSize(FailureCounts.REMEMBERED)
+			.expireAfterWrite(KNOWN)
 			.build();
+	}
+
+	/**
+	 * Looks at a password, unless too many were wrong. One after the other for each
+	 * network, so that many at once cannot pass before the first is counted.
+	 * @throws LoginLimited if this one is not looked at
+	 */
+	<T> T password(Network network, String name, Supplier<T> login) {
+		String user = (name.length() <= LONGEST_NAME) ? name : "";
+		Seen here = new Seen(network, user);
+		boolean wasKnown = this.known.getIfPresent(here) != null;
+		Bucket first = this.failures.of(wasKnown ? Kind.KNOWN : Kind.NETWORK, network, wasKnown ? user : "");
+		synchronized (first) {
+			List<Bucket> counts = wasKnown ? List.of(first) : List.of(first, ofUser(network, user));
+			FailureCounts.take(counts);
+			T result;
+			try {
+				result = login.get();
+			}
+			catch (AuthenticationException ex) {
+				tell(network, user, counts);
+				throw ex;
+			}
+			counts.forEach((count) -> count.addTokens(1));
+			this.known.put(here, true);
+			return result;
+		}
+	}
+
+	/**
+	 * Counts a bad token.
+	 * @throws LoginLimited if there were too many
+	 */
+	void badToken(Network network) {
+		List<Bucket> counts = List.of(this.failures.of(Kind.NETWORK, network, ""));
+		FailureCounts.take(counts);
+		tell(network, "", counts);
+	}
+
+	/**
+	 * How many counts are kept.
+	 */
+	long counted() {
+		return this.failures.size();
+	}
+
+	private Bucket ofUser(Network network, String user) {
+		Bucket all = this.failures.of(Kind.USER, Network.ANY, user);
+		return (all.getAvailableTokens() > 0) ? all : this.failures.of(Kind.ONCE, network, user);
+	}
+
+	/**
+	 * Names only who is a user: what others give for a name is at times a password.
+	 */
+	private void tell(Network network, String user, List<Bucket> counts) {
+		if (counts.stream().anyMatch((count) -> count.getAvailableTokens() == 0)) {
+			log.warn("event=login-limited network={} user={}", network,
+					this.users.find(user).map(Login::getUsername).orElse("-"));
+		}
+	}
+
+	private record Seen(Network network, String user) {
 	}
 
 }

@@ -10,18 +10,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.dsrhub.configuration.InvalidConfiguration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.stereotype.Component;
 
 /**
  * The configured users. Without any, nobody gets in.
  */
 @Component
-public class Logins {
-
-	private static final Logger log = LoggerFactory.getLogger(Logins.class);
+public class Logins implements UserDetailsService {
 
 	private final Map<String, Login> logins = new LinkedHashMap<>();
 
@@ -46,13 +45,15 @@ public class Logins {
 		if (!faults.isEmpty()) {
 			throw new InvalidConfiguration(String.join(System.lineSeparator(), faults));
 		}
-		if (this.logins.isEmpty()) {
-			log.warn("event=no-users reason=\"the REST door lets nobody in\" advice=\"see config/application.yaml\"");
-		}
 	}
 
 	public Collection<Caller> callers() {
 		return this.logins.values().stream().map(Login::caller).toList();
+	}
+
+	@Override
+	public UserDetails loadUserByUsername(String name) {
+		return find(name).orElseThrow(() -> new UsernameNotFoundException("no such user"));
 	}
 
 	Optional<Login> find(String name) {

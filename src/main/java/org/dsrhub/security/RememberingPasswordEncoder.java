@@ -5,14 +5,13 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
@@ -28,22 +27,17 @@ class RememberingPasswordEncoder implements PasswordEncoder {
 
 	private final PasswordEncoder slow;
 
-	private final Clock clock;
-
 	private final SecretKeySpec key;
 
-	private final Map<String, Instant> matched = new LinkedHashMap<>() {
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-			return size() > SIZE;
-		}
-
-	};
+	private final Cache<String, Boolean> matched;
 
 	RememberingPasswordEncoder(PasswordEncoder slow, Clock clock) {
 		this.slow = slow;
-		this.clock = clock;
+		this.matched = Caffeine.newBuilder()
+			.ticker(new ClockMeter(clock)::currentTimeNanos)
+			.maximumSize(SIZE)
+			.expireAfterWrite(LIFE)
+			.build();
 		byte[] random = new byte[32];
 		new SecureRandom().nextBytes(random);
 		this.key = new SecretKeySpec(random, "HmacSHA256");
@@ -57,18 +51,12 @@ class RememberingPasswordEncoder implements PasswordEncoder {
 	@Override
 	public boolean matches(CharSequence password, String encoded) {
 		String digest = digest(encoded.length() + ":" + encoded + password);
-		Instant now = this.clock.instant();
-		synchronized (this.matched) {
-			Instant since = this.matched.get(digest);
-			if (since != null && now.isBefore(since.plus(LIFE))) {
-				return true;
-			}
+		if (this.matched.getIfPresent(digest) != null) {
+			return true;
 		}
 		boolean matches = this.slow.matches(password, encoded);
 		if (matches) {
-			synchronized (this.matched) {
-				this.matched.put(digest, now);
-			}
+			this.matched.put(digest, true);
 		}
 		return matches;
 	}

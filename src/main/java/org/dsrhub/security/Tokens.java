@@ -2,21 +2,30 @@ package org.dsrhub.security;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import org.springframework.boot.web.client.RestTemplateBuilder;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
@@ -29,7 +38,8 @@ class Tokens implements Converter<Jwt, AbstractAuthenticationToken> {
 
 	private static final Duration SKEW = Duration.ofMinutes(1);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	/** What ends up in the evidence: an id, never a person's address. */
+	private static final Predicate<String> ID = Predicate.not((name) -> name.matches(".*[@\\s\\p{Cntrl}].*|.{201,}"));
 
 	private final TokenTenants tenants;
 
@@ -38,15 +48,20 @@ class Tokens implements Converter<Jwt, AbstractAuthenticationToken> {
 	}
 
 	/**
-	 * Takes only tokens of this issuer for this audience, which are valid now. Asks for
-	 * the issuer's keys when it first needs them, and again when a token names another.
+	 * Takes only tokens of this issuer for this audience, which are valid now, signed by
+	 * a key whose public half the issuer shows.
 	 */
-	static JwtDecoder decoder(OAuth2 settings, Clock clock) {
-		NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSetUri(settings.keys()).jwsAlgorithms((allowed) -> {
-			allowed.add(SignatureAlgorithm.RS256);
-			allowed.add(SignatureAlgorithm.PS256);
-			allowed.add(SignatureAlgorithm.ES256);
-		}).restOperations(new RestTemplateBuilder().connectTimeout(PATIENCE).readTimeout(PATIENCE).build()).build();
+	static JwtDecoder decoder(OAuth2 settings, JWKSource<SecurityContext> keys, Clock clock) {
+		DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+		Set<JWSAlgorithm> algorithms = Stream.of(JWSAlgorithm.Family.RSA, JWSAlgorithm.Family.EC)
+			.flatMap(Collection::stream)
+			.filter((algorithm) -> algorithm != JWSAlgorithm.ES256K)
+			.collect(Collectors.toSet());
+		processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
+		processor.setJWSTypeVerifier(
+				new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+		processor.setJWTClaimsSetVerifier(null);
+		NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
 		decoder.setJwtValidator(validator(settings, clock));
 		return decoder;
 	}
@@ -54,15 +69,20 @@ class Tokens implements Converter<Jwt, AbstractAuthenticationToken> {
 	private static OAuth2TokenValidator<Jwt> validator(OAuth2 settings, Clock clock) {
 		JwtTimestampValidator times = new JwtTimestampValidator(SKEW);
 		times.setClock(clock);
-		return new DelegatingOAuth2TokenValidator<>(times, new JwtClaimValidator<>("exp", Objects::nonNull),
-				new JwtClaimValidator<List<String>>("aud",
-						(audiences) -> audiences != null && audiences.contains(settings.audience())),
-				new JwtClaimValidator<String>("tid", (tid) -> tid != null && !tid.isBlank()),
-				(token) -> new JwtClaimValidator<>("iss", issuer(settings, token)::equals).validate(token));
+		return new DelegatingOAuth2TokenValidator<>(times,
+				rule("it has no exp", (token) -> token.getExpiresAt() != null),
+				rule("its aud is not hub.oauth2.audience",
+						(token) -> token.getAudience() != null && token.getAudience().contains(settings.audience())),
+				rule("it has no tid", (token) -> claim(token, "tid").isPresent()),
+				rule("its iss is not hub.oauth2.issuer",
+						(token) -> settings.issuer(claim(token, "tid").orElse(""))
+							.equals(token.getClaimAsString("iss"))),
+				rule("neither oid nor sub nor azp is an id", (token) -> name(token).filter(ID).isPresent()));
 	}
 
-	private static String issuer(OAuth2 settings, Jwt token) {
-		return settings.issuer().replace(OAuth2.TENANT, Objects.toString(token.getClaimAsString("tid"), ""));
+	private static OAuth2TokenValidator<Jwt> rule(String otherwise, Predicate<Jwt> rule) {
+		return (token) -> rule.test(token) ? OAuth2TokenValidatorResult.success()
+				: OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, otherwise, null));
 	}
 
 	/**
@@ -70,16 +90,30 @@ class Tokens implements Converter<Jwt, AbstractAuthenticationToken> {
 	 */
 	@Override
 	public AbstractAuthenticationToken convert(Jwt token) {
-		List<String> claimed = Optional.ofNullable(token.getClaimAsStringList("roles")).orElse(List.of());
-		Set<Role> roles = claimed.stream()
+		Object claimed = token.getClaim("roles");
+		Set<Role> roles = ((claimed instanceof Collection<?> several) ? several : List.of()).stream()
+			.map(String::valueOf)
 			.map(Role::find)
 			.flatMap(Optional::stream)
 			.collect(Collectors.toUnmodifiableSet());
-		// The object id stays when a name changes, and the evidence is kept for years.
-		String name = Optional.ofNullable(token.getClaimAsString("oid")).orElseGet(token::getSubject);
-		Caller caller = new Caller((name != null) ? name : "unnamed", roles,
-				this.tenants.of(token.getClaimAsString("tid")));
+		Caller caller = new Caller(name(token).orElseThrow(), roles, this.tenants.of(token.getClaimAsString("tid")));
 		return UsernamePasswordAuthenticationToken.authenticated(new Login(caller, ""), null, List.of());
+	}
+
+	/**
+	 * Who it is: an application by the id of its registration, a person by the object id,
+	 * which stays when a name changes; the evidence is kept for years.
+	 */
+	private static Optional<String> name(Jwt token) {
+		boolean application = "app".equals(token.getClaimAsString("idtyp"))
+				|| claim(token, "oid").filter((oid) -> oid.equals(token.getClaimAsString("sub"))).isPresent();
+		Stream<String> claims = application ? Stream.of("azp", "appid", "oid", "sub")
+				: Stream.of("oid", "sub", "azp", "appid");
+		return claims.map((claim) -> claim(token, claim)).flatMap(Optional::stream).findFirst();
+	}
+
+	private static Optional<String> claim(Jwt token, String claim) {
+		return Optional.ofNullable(token.getClaimAsString(claim)).filter(Predicate.not(String::isBlank));
 	}
 
 }

@@ -44,8 +44,8 @@ import static org.mockito.Mockito.when;
 class RestDoorTest extends RestTest {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/api/requests", "/api/sources", "/api/openapi.yaml", "/api/request.schema.json",
-			"/api/nothing", "/", "/error", "/actuator", "/actuator/info", "/actuator/env", "/API/sources" })
+	@ValueSource(strings = { "/api/requests", "/api/sources", "/api/openapi.yaml/", "/api/nothing", "/", "/error",
+			"/actuator", "/actuator/info", "/actuator/env", "/API/sources" })
 	void without_a_login_nothing_is_told(String path) throws Exception {
 		HttpResponse<String> response = get(null, path);
 		problem(response, 401);
@@ -74,6 +74,20 @@ class RestDoorTest extends RestTest {
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(tree(response).path("status").asText()).isEqualTo("UP");
 		assertThat(tree(response).has("components")).isFalse();
+	}
+
+	@Test
+	void a_path_that_leads_nowhere_is_not_repeated_in_the_log(CapturedOutput output) throws Exception {
+		problem(get("olga", "/api/people/ana@contoso.example"), 404);
+		problem(get("olga", "/api/requests/ana@contoso.example/x"), 404);
+		assertThat(output).doesNotContain("ana@contoso.example");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/openapi.yaml", "/api/request.schema.json", "/docs/index.html" })
+	void the_contract_is_for_everybody_and_for_reading_only(String path) throws Exception {
+		assertThat(get(null, path).statusCode()).isEqualTo(200);
+		assertThat(send(call(null, path).DELETE()).statusCode()).isIn(401, 404);
 	}
 
 	@ParameterizedTest
@@ -223,6 +237,17 @@ class RestDoorTest extends RestTest {
 			.asString()
 			.contains("\"event\":\"downloaded\"", "\"actor\":\"AccountAdministrator\"", "\"revision\":2",
 					"\"sha256\":\"abababababababababababababababababababababababababababababababab\"");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Owner,contoso,403", "fred,contoso,404", "olga,contoso,403", "AccountAdministrator,contoso,404" })
+	void a_package_that_is_refused_or_not_there_is_no_download(String user, String tenant, int status)
+			throws Exception {
+		UUID id = request(tenant, "R-" + UUID.randomUUID(), "export", "completed");
+		task(id, "alerts", "done", "found", null);
+		List<?> before = this.evidence.entries(id);
+		problem(get(user, "/api/requests/" + id + "/package"), status);
+		assertThat(this.evidence.entries(id)).hasSameSizeAs(before).asString().doesNotContain("downloaded");
 	}
 
 	@ParameterizedTest

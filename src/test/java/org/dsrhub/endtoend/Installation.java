@@ -80,8 +80,8 @@ public final class Installation {
 	/**
 	 * Takes tokens for the audience {@code hub} instead of olga's password.
 	 */
-	public Installation withIssuer(String issuer, String keys) {
-		this.login = Map.of("hub.oauth2.issuer", issuer, "hub.oauth2.audience", "hub", "hub.oauth2.keys", keys);
+	public Installation withIssuer(String issuer) {
+		this.login = Map.of("hub.oauth2.issuer", issuer, "hub.oauth2.audience", "hub");
 		return this;
 	}
 

@@ -77,6 +77,17 @@ class StartTests {
 	}
 
 	@Test
+	void an_issuer_whose_tokens_may_be_for_anybody_stops_the_start(CapturedOutput output) {
+		refused(output, "hub.oauth2.audience is missing", "--hub.oauth2.issuer=https://login.example/v2.0");
+	}
+
+	@Test
+	void users_beside_an_issuer_stop_the_start(CapturedOutput output) {
+		refused(output, "hub.users and hub.oauth2 exclude each other", "--hub.oauth2.issuer=https://login.example/v2.0",
+				"--hub.oauth2.audience=hub");
+	}
+
+	@Test
 	void a_ledger_that_another_process_has_open_is_told(CapturedOutput output) throws Exception {
 		Path ledger = this.folder.resolve("data/ledger.mv.db");
 		Files.createDirectories(ledger.getParent());

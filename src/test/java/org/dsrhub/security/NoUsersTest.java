@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.time.Duration;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +57,11 @@ class NoUsersTest {
 		@Bean
 		OAuth2 noIssuer() {
 			return new OAuth2(null, null, null);
+		}
+
+		@Bean
+		LoginLimits limits() {
+			return new LoginLimits(20, 60, Duration.ofMinutes(15));
 		}
 
 		@Bean

@@ -21,9 +21,11 @@ class OAuth2Tests {
 
 	@ParameterizedTest
 	@CsvSource(nullValues = "-", value = { "-,hub,https://x.example/keys,hub.oauth2.issuer",
-			"https://x.example,-,https://x.example/keys,hub.oauth2.audience", "https://x.example,hub,-,hub.oauth2.keys",
+			"http://x.example,hub,-,hub.oauth2.issuer", "x.example,hub,-,hub.oauth2.issuer",
+			"https://x.example/{tenant},hub,-,hub.oauth2.issuer", "https://x.example,-,-,hub.oauth2.audience",
 			"https://x.example,hub,http://x.example/keys,hub.oauth2.keys", "https://x.example,hub,keys,hub.oauth2.keys",
-			"https://x.example,hub,file:/keys,hub.oauth2.keys", "https://x.example,hub,{keys},hub.oauth2.keys" })
+			"https://x.example,hub,file:/keys,hub.oauth2.keys", "https://x.example,hub,{keys},hub.oauth2.keys",
+			"https://x.example,hub,http://127.0.0.1.x.example/keys,hub.oauth2.keys" })
 	void a_setting_that_is_missing_or_unsafe_stops_the_start(String issuer, String audience, String keys,
 			String named) {
 		OAuth2 settings = new OAuth2(issuer, audience, keys);
@@ -31,6 +33,16 @@ class OAuth2Tests {
 		assertThatThrownBy(() -> settings.checked(NOBODY)).isInstanceOf(InvalidConfiguration.class)
 			.hasMessageStartingWith(named)
 			.hasMessageNotContaining(System.lineSeparator());
+	}
+
+	@ParameterizedTest
+	@CsvSource({
+			"https://login.microsoftonline.com/{tenantid}/v2.0,https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration",
+			"https://sts.windows.net/{tenantid}/,https://sts.windows.net/common/.well-known/openid-configuration",
+			"https://login.microsoftonline.com/11111111-1111-1111-1111-111111111111/v2.0,https://login.microsoftonline.com/11111111-1111-1111-1111-111111111111/v2.0/.well-known/openid-configuration",
+			"http://localhost:8081/realms/dsr,http://localhost:8081/realms/dsr/.well-known/openid-configuration" })
+	void an_issuer_describes_itself_below_its_address(String issuer, String discovery) {
+		assertThat(new OAuth2(issuer, "hub", null).checked(NOBODY).discovery()).hasToString(discovery);
 	}
 
 	@Test

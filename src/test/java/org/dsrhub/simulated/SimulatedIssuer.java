@@ -7,7 +7,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import com.nimbusds.jose.JOSEException;
@@ -19,49 +21,99 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
  * Who signs people's tokens for the audience {@code hub}, as Entra ID does for the
- * applications of many tenants.
+ * applications of many tenants: the same discovery document and keys for all of them.
  */
 public final class SimulatedIssuer implements AutoCloseable {
 
+	private static final String TENANT = "{tenantid}";
+
 	private final HttpServer http;
+
+	private final AtomicInteger asked = new AtomicInteger();
 
 	private volatile RSAKey key = newKey();
 
+	private volatile String described;
+
+	private volatile String shown;
+
+	private volatile String owner;
+
+	private volatile int status = 200;
+
 	private SimulatedIssuer(HttpServer http) {
 		this.http = http;
+		this.described = issuer();
+		this.shown = keys();
+		this.owner = issuer();
+		http.createContext("/common/v2.0/.well-known/openid-configuration", (call) -> answer(call,
+				"{\"issuer\":\"%s\",\"jwks_uri\":\"%s\"}".formatted(this.described, this.shown)));
+		http.createContext("/keys", (call) -> {
+			this.asked.incrementAndGet();
+			answer(call, new JWKSet(this.key.toPublicJWK()).toString()
+				.replace("\"kid\"", "\"issuer\":\"%s\",\"kid\"".formatted(this.owner)));
+		});
+		http.start();
 	}
 
 	public static SimulatedIssuer start() {
 		try {
-			SimulatedIssuer issuer = new SimulatedIssuer(
+			return new SimulatedIssuer(
 					HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
-			issuer.http.createContext("/keys", (call) -> {
-				byte[] keys = new JWKSet(issuer.key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
-				call.sendResponseHeaders(200, keys.length);
-				call.getResponseBody().write(keys);
-				call.close();
-			});
-			issuer.http.start();
-			return issuer;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
+	private void answer(HttpExchange call, String text) throws IOException {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		call.getResponseHeaders().add("Location", keys() + "/elsewhere");
+		call.sendResponseHeaders(this.status, bytes.length);
+		call.getResponseBody().write(bytes);
+		call.close();
+	}
+
 	/**
 	 * What the hub is told of the issuer; the tenant stands in it as {@code {tenantid}}.
 	 */
 	public String issuer() {
-		return "https://login.example/{tenantid}/v2.0";
+		return address() + "/" + TENANT + "/v2.0";
 	}
 
 	public String keys() {
-		return "http://127.0.0.1:" + this.http.getAddress().getPort() + "/keys";
+		return address() + "/keys";
+	}
+
+	private String address() {
+		return "http://127.0.0.1:" + this.http.getAddress().getPort();
+	}
+
+	/**
+	 * Answers everything with this status from now on.
+	 */
+	public void answerWith(int changed) {
+		this.status = changed;
+	}
+
+	/**
+	 * Describes itself as another issuer, or with keys elsewhere.
+	 */
+	public void describe(String issuer, String keys) {
+		this.described = issuer;
+		this.shown = keys;
+	}
+
+	/**
+	 * Says of its keys that they are this issuer's.
+	 */
+	public void ownKeysFor(String issuer) {
+		this.owner = issuer;
 	}
 
 	/**
@@ -76,19 +128,32 @@ public final class SimulatedIssuer implements AutoCloseable {
 	}
 
 	/**
+	 * How often its keys were asked for.
+	 */
+	public int asked() {
+		return this.asked.get();
+	}
+
+	/**
 	 * The claims of a good token, valid for an hour.
 	 * @param tid the Entra tenant
 	 */
 	public JWTClaimsSet.Builder claims(String tid, String... roles) {
-		Instant now = Instant.now();
-		return new JWTClaimsSet.Builder().issuer(issuer().replace("{tenantid}", tid))
+		return claims(Instant.now(), tid, roles);
+	}
+
+	/**
+	 * The claims of a good token, valid for an hour from then.
+	 */
+	public JWTClaimsSet.Builder claims(Instant now, String tid, String... roles) {
+		return new JWTClaimsSet.Builder().issuer(issuer().replace(TENANT, tid))
 			.audience("hub")
 			.subject("pairwise")
 			.claim("oid", "99999999-0000-4000-8000-000000000001")
 			.claim("tid", tid)
-			.claim("roles", java.util.List.of(roles))
+			.claim("roles", List.of(roles))
 			.issueTime(Date.from(now))
-			.notBeforeTime(Date.from(now.minusSeconds(5)))
+			.notBeforeTime(Date.from(now))
 			.expirationTime(Date.from(now.plusSeconds(3600)));
 	}
 
