@@ -46,9 +46,11 @@ final class HubProcess {
 	 * @param more settings of this one
 	 */
 	static HubProcess start(Installation installation, int port, Path log, Map<String, ?> more) {
+		Path temporary = installation.folder().resolve("tmp");
+		temporary.toFile().mkdir();
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + temporary, "-cp",
 						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 						DsrHub.class.getName()));
 		Map<String, Object> settings = installation.settings();
