@@ -67,6 +67,7 @@ class RequestReceiveFileTests {
 		Workshop.configure(folder);
 		registry.add("hub.config", () -> folder.resolve("config").toString());
 		registry.add("hub.data", () -> folder.resolve("data").toString());
+		registry.add("hub.ledger", () -> folder.resolve("data/ledger").toString());
 		registry.add("hub.inbox", () -> folder.resolve("inbox").toString());
 		registry.add("hub.outbox", () -> folder.resolve("outbox").toString());
 		registry.add("hub.routes", () -> folder.resolve("routes").toString());

@@ -59,6 +59,8 @@ class TortureTests {
 
 	private static RunningHub hub;
 
+	private static List<String> reported;
+
 	@BeforeAll
 	static void sendEverything() throws IOException {
 		contoso = SimulatedTenant.start("contoso");
@@ -72,12 +74,14 @@ class TortureTests {
 			lines.write(one.content());
 			lines.write('\n');
 		}
+		lines.write((GOOD.formatted("") + "\n").getBytes(StandardCharsets.UTF_8));
 		installation.drop("contoso", LINES, lines.toByteArray());
 		json().forEach((one) -> ANSWERS.put(one.name(), hub.post("/api/requests", one.content())));
 		Awaitility.await("the inbox to be empty")
 			.atMost(Duration.ofMinutes(2))
 			.until(() -> Stream.of(folder.resolve("inbox/contoso").toFile().list())
 				.allMatch((name) -> name.startsWith(".")));
+		reported = report(LINES);
 	}
 
 	@AfterAll
@@ -126,7 +130,7 @@ class TortureTests {
 	void a_json_file_is_taken_or_reported_by_line_and_field(TortureCase one) throws IOException {
 		String expected = one.expected().get(1);
 		if (expected.equals("taken")) {
-			awaitThat(".done/" + one.name());
+			assertThat(inbox(".done/" + one.name())).exists();
 		}
 		else {
 			assertThat(report(one.name())).contains(expected.replace("+", ""));
@@ -144,7 +148,7 @@ class TortureTests {
 	void a_csv_file_is_taken_or_reported_by_line_and_field(TortureCase one) throws IOException {
 		String expected = one.expected().get(1);
 		if (expected.isEmpty()) {
-			awaitThat(".done/" + one.name());
+			assertThat(inbox(".done/" + one.name())).exists();
 		}
 		else {
 			assertThat(report(one.name())).contains(expected);
@@ -170,12 +174,12 @@ class TortureTests {
 		String field = expected.matches("taken|.*\\(file\\)") ? "(request)" : expected.substring(2);
 
 		if (status.equals("202")) {
-			assertThat(report(LINES)).noneMatch((error) -> error.startsWith(line + " "));
+			assertThat(reported).noneMatch((error) -> error.startsWith(line + " "));
 		}
 		else {
-			assertThat(report(LINES)).contains(line + " " + field);
+			assertThat(reported).contains(line + " " + field);
 		}
-		assertThat(report(LINES)).noneMatch((error) -> error.startsWith((line - 1) + " "));
+		assertThat(reported).noneMatch((error) -> error.startsWith((line + 1) + " "));
 	}
 
 	@ParameterizedTest
@@ -195,7 +199,8 @@ class TortureTests {
 
 		assertThat(hub.closed("contoso", "after").path("state").asText()).isEqualTo("completed");
 		assertThat(log.getAll()).doesNotContain("hunter2", "Exception", "\tat ", " ERROR ");
-		assertThat(log.getAll().lines()).allMatch((line) -> line.matches("\\d{4}-\\d\\d-\\d\\dT.* event=.*"));
+		assertThat(log.getAll().lines()).filteredOn((line) -> !line.contains("zonky"))
+			.allMatch((line) -> line.matches("\\d{4}-\\d\\d-\\d\\dT.* event=.*"));
 	}
 
 	@Test
@@ -243,6 +248,7 @@ class TortureTests {
 
 	private static void awaitReceipt(String reference) {
 		Awaitility.await(reference)
+			.pollDelay(Duration.ZERO)
 			.atMost(Duration.ofSeconds(60))
 			.until(() -> !installation.result("contoso", reference).isMissingNode());
 	}
@@ -251,7 +257,6 @@ class TortureTests {
 	 * Line and field of each error that was reported of a file.
 	 */
 	private static List<String> report(String name) throws IOException {
-		awaitThat(".rejected/" + name);
 		String report = Files.readString(inbox(".rejected/" + name + ".errors.json"));
 		assertThat(report).doesNotContain("hunter2");
 		return JSON.readTree(report)
@@ -259,10 +264,6 @@ class TortureTests {
 			.stream()
 			.map((error) -> error.path("line").asText() + " " + error.path("field").asText())
 			.toList();
-	}
-
-	private static void awaitThat(String file) {
-		Awaitility.await(file).atMost(Duration.ofSeconds(60)).until(() -> Files.exists(inbox(file)));
 	}
 
 	private static Path inbox(String file) {
