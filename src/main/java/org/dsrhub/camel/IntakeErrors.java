@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.Exchange;
+import org.dsrhub.intake.ShownPath;
+import org.dsrhub.problem.UnexpectedFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -34,12 +36,13 @@ class IntakeErrors {
 	 * Tells of the exchange's exception.
 	 */
 	public void tell(Exchange exchange) {
-		String file = exchange.getVariable("file", "", String.class).replaceAll("\\p{Cntrl}", "?");
+		String file = ShownPath.of(exchange.getVariable("file", "", String.class));
 		Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
 		Instant now = this.clock.instant();
 		this.told.values().removeIf((at) -> at.plus(PAUSE).isBefore(now));
 		if (this.told.putIfAbsent(file + " " + cause.getClass(), now) == null) {
-			log.warn("event=file-not-taken file={} advice=\"it stays and is tried again\"", file, cause);
+			log.warn("event=file-not-taken file={} advice=\"it stays and is tried again\"", file,
+					UnexpectedFault.reduced(cause));
 		}
 	}
 

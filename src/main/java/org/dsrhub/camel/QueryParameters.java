@@ -67,11 +67,15 @@ final class QueryParameters {
 
 	private static String decode(String text) {
 		try {
-			return URLDecoder.decode(text, StandardCharsets.UTF_8);
+			String decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
+			if (decoded.indexOf('\0') < 0) {
+				return decoded;
+			}
 		}
 		catch (IllegalArgumentException ex) {
 			throw invalid("(query)", "is not percent-encoded as it should be");
 		}
+		throw invalid("(query)", "holds a character that no parameter has");
 	}
 
 }

@@ -27,7 +27,7 @@ public final class Expectations {
 	 */
 	public Expectations(JsonNode schema) {
 		this.source = schema;
-		this.schema = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(schema);
+		this.schema = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(schema, EcmaPatterns.config());
 	}
 
 	/**

@@ -16,6 +16,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.dsrhub.problem.Problem;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -26,6 +28,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * has no limit. Runs behind the login.
  */
 @Component
+@Order(Ordered.LOWEST_PRECEDENCE - 1)
 class BodyLimit extends OncePerRequestFilter {
 
 	private final int limit;

@@ -24,6 +24,11 @@ final class CsvRows implements Rows {
 
 	private static final int LONGEST_HEADER = 64_000;
 
+	/**
+	 * More than every column that there is, with as many corrections as a request has.
+	 */
+	private static final int MOST_COLUMNS = 200;
+
 	private final RowLimit text;
 
 	private final CSVParser parser;
@@ -65,6 +70,11 @@ final class CsvRows implements Rows {
 
 	private void readHeader() {
 		Row fault = read((line, header) -> {
+			if (header.size() > MOST_COLUMNS) {
+				this.ended = true;
+				return Row.broken(line,
+						"has %d columns; at most %d, no row was read".formatted(header.size(), MOST_COLUMNS));
+			}
 			Set<String> seen = new HashSet<>();
 			header.forEach((cell) -> {
 				String name = cell.strip();

@@ -22,10 +22,14 @@ public final class CutOff {
 	}
 
 	/**
-	 * JSON that ends early, other files without a line end at the end.
+	 * JSON that ends early, other files without a line end at the end. What is no plain
+	 * file is not opened, and so never suspected.
 	 * @throws IOException if the file cannot be read
 	 */
 	public static boolean suspected(File file) throws IOException {
+		if (!PlainFile.is(file.toPath())) {
+			return false;
+		}
 		boolean json = file.getName().toLowerCase(Locale.ROOT).endsWith(".json");
 		char last = last(file, json);
 		return json ? CLOSED.indexOf(last) < 0 || endsEarly(file) : LINE_END.indexOf(last) < 0;

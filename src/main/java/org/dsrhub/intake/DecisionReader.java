@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.dsrhub.request.BrokenText;
 import org.dsrhub.request.Decision;
 import org.dsrhub.request.FieldError;
 import org.dsrhub.request.InvalidRequest;
@@ -24,6 +25,7 @@ public final class DecisionReader {
 	 * @throws InvalidRequest naming every field at fault
 	 */
 	public static Decision read(JsonNode document) {
+		BrokenText.refuse(document);
 		List<FieldError> errors = new ArrayList<>();
 		if (!document.isObject()) {
 			throw new InvalidRequest(List.of(new FieldError("", "must be an object")));

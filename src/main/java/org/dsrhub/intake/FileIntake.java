@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -61,15 +62,14 @@ public class FileIntake {
 	 */
 	public void take(File file) throws IOException {
 		Path path = file.toPath();
-		Optional<Caller> caller = this.inbox.caller(path);
-		if (caller.isEmpty()) {
-			return;
-		}
 		try {
-			take(path, caller.get());
+			Optional<Caller> caller = this.inbox.caller(path);
+			if (caller.isPresent()) {
+				take(path, caller.get());
+			}
 		}
 		catch (NoSuchFileException ex) {
-			log.info("event=file-gone file={} reason=\"another node or a person took it\"", Inbox.plain(path));
+			log.info("event=file-gone file={} reason=\"another node or a person took it\"", ShownPath.of(path));
 		}
 		catch (LeaseLost ex) {
 			log.warn("event=work-dropped {} reason=\"another node has gone on with it\"", ex.getMessage());
@@ -91,12 +91,12 @@ public class FileIntake {
 			// at.
 			this.files.settle(taken.id());
 			log.warn("event=file-changed tenant={} file={} advice=\"write it elsewhere and move it here\"", tenant,
-					Inbox.plain(path.getFileName()));
+					ShownPath.of(path.getFileName()));
 			return;
 		}
 		String target = this.settlement.settle(path, taken);
-		log.info("event=file-taken tenant={} file={} rows={} bad={} now={}", tenant, Inbox.plain(path.getFileName()),
-				rows, this.files.bad(taken.id()), Inbox.plain(Path.of(target)));
+		log.info("event=file-taken tenant={} file={} rows={} bad={} now={}", tenant, ShownPath.of(path.getFileName()),
+				rows, this.files.bad(taken.id()), ShownPath.of(target));
 	}
 
 	/**
@@ -115,7 +115,7 @@ public class FileIntake {
 		long number = 0;
 		List<RowIntake.Entry> batch = new ArrayList<>();
 		InboxFormat format = InboxFormat.of(path.getFileName().toString());
-		try (Rows rows = format.rows(Files.newInputStream(path), tenant)) {
+		try (Rows rows = format.rows(Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS), tenant)) {
 			for (Row row = rows.next(); row != null || number == 0; row = rows.next()) {
 				Row here = (row != null) ? row : Row.broken(1, "holds no request; fill it and drop it again");
 				if (++number > progress) {
@@ -132,7 +132,7 @@ public class FileIntake {
 	}
 
 	private static String sha256(Path path) throws IOException {
-		try (InputStream content = Files.newInputStream(path);
+		try (InputStream content = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
 				DigestInputStream digested = new DigestInputStream(content, MessageDigest.getInstance("SHA-256"))) {
 			digested.transferTo(OutputStream.nullOutputStream());
 			return HexFormat.of().formatHex(digested.getMessageDigest().digest());
@@ -145,7 +145,8 @@ public class FileIntake {
 	private record Version(Object key, long size, long modified) {
 
 		static Version of(Path path) throws IOException {
-			BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+			BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class,
+					LinkOption.NOFOLLOW_LINKS);
 			return new Version(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime().toMillis());
 		}
 

@@ -1,8 +1,8 @@
 package org.dsrhub.intake;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
@@ -25,6 +25,8 @@ class Inbox {
 
 	private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
+	private static final String LINK = "it is a link; make it a folder";
+
 	private final Tenants tenants;
 
 	private final Set<Path> leftAlone = ConcurrentHashMap.newKeySet();
@@ -36,14 +38,21 @@ class Inbox {
 	Inbox(HubProperties hub, Tenants tenants) throws IOException {
 		this.tenants = tenants;
 		for (Tenant tenant : tenants.all()) {
-			folder(hub.inbox().resolve(tenant.tenant()));
+			Path folder = hub.inbox().resolve(tenant.tenant());
+			if (!Files.isSymbolicLink(folder)) {
+				folder(folder);
+			}
 		}
 	}
 
 	/**
-	 * A folder that is readable by the hub's account alone, if it has to be made.
+	 * A folder that is readable by the hub's account alone, if it has to be made. A link
+	 * is none: what is moved there would come out elsewhere.
 	 */
 	static Path folder(Path folder) throws IOException {
+		if (Files.isSymbolicLink(folder)) {
+			throw new FileSystemException(folder.toString(), null, LINK);
+		}
 		return Files.isDirectory(folder) ? folder : Files.createDirectories(folder,
 				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
 	}
@@ -52,7 +61,7 @@ class Inbox {
 	 * On whose authority a file is taken: the principal of its folder's tenant. Empty for
 	 * what is to be left alone, which is told once.
 	 */
-	Optional<Caller> caller(Path file) {
+	Optional<Caller> caller(Path file) throws IOException {
 		Path folder = file.getParent();
 		String name = folder.getFileName().toString();
 		Optional<Tenant> tenant = this.tenants.find(name);
@@ -64,8 +73,12 @@ class Inbox {
 			leave(folder, "the tenant's file has no inbox.principal");
 			return Optional.empty();
 		}
-		if (Files.exists(file) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-			leave(file, "it is not a plain file");
+		if (Files.isSymbolicLink(folder)) {
+			leave(folder, LINK);
+			return Optional.empty();
+		}
+		if (!PlainFile.is(file)) {
+			leave(file, "it is a link, or no file at all; move a copy here");
 			return Optional.empty();
 		}
 		Tenant.Principal principal = tenant.get().inbox().principal();
@@ -74,15 +87,8 @@ class Inbox {
 
 	private void leave(Path path, String reason) {
 		if (this.leftAlone.add(path)) {
-			log.warn("event=left-alone path={} reason=\"{}\"", plain(path), reason);
+			log.warn("event=left-alone path={} reason=\"{}\"", ShownPath.of(path), reason);
 		}
-	}
-
-	/**
-	 * A path for a log line.
-	 */
-	static String plain(Path path) {
-		return path.toString().replaceAll("\\p{Cntrl}", "?");
 	}
 
 }

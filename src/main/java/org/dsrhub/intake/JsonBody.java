@@ -1,24 +1,20 @@
 package org.dsrhub.intake;
 
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the one JSON document (RFC 8259) that a body must be. A key that comes twice is
- * refused: two readers could take two different requests from it.
+ * Reads the one JSON document (RFC 8259) that a body must be, as strictly as a file's: a
+ * key that comes twice, say, is refused, since two readers could take two different
+ * requests from it.
  */
 public final class JsonBody {
-
-	private static final JsonMapper JSON = JsonMapper.builder()
-		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-		.build();
 
 	private JsonBody() {
 	}
@@ -29,18 +25,31 @@ public final class JsonBody {
 	 */
 	public static JsonNode parse(byte[] body) {
 		try {
-			JsonNode document = JSON.readTree((body != null) ? body : new byte[0]);
+			JsonNode document = StrictJson.document(text((body != null) ? body : new byte[0]));
 			if (document.isMissingNode()) {
 				throw new MalformedJson("the body is empty; send a JSON document");
 			}
 			return document;
+		}
+		catch (StreamConstraintsException ex) {
+			throw new MalformedJson("the body " + StrictJson.sentence(ex));
 		}
 		catch (JsonProcessingException ex) {
 			JsonLocation place = ex.getLocation();
 			throw new MalformedJson((place != null) ? "the body is not a JSON document: see line %d, column %d"
 				.formatted(place.getLineNr(), place.getColumnNr()) : "the body is not a JSON document");
 		}
-		catch (IOException ex) {
+	}
+
+	/**
+	 * Jackson's own reading of bytes would take UTF-16, and shapes that UTF-8 forbids.
+	 */
+	private static String text(byte[] body) {
+		try {
+			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+			return text.startsWith("\uFEFF") ? text.substring(1) : text;
+		}
+		catch (CharacterCodingException ex) {
 			throw new MalformedJson("the body is not JSON in UTF-8");
 		}
 	}

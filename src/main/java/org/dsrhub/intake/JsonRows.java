@@ -83,11 +83,12 @@ class JsonRows implements Rows {
 			JsonNode document = this.parser.readValueAsTree();
 			return Row.of(line, document);
 		}
-		catch (MismatchedInputException ex) {
+		catch (MismatchedInputException | NumberFormatException ex) {
 			while (this.parser.getParsingContext() != around && this.parser.nextToken() != null) {
-				// On to the end of the request that has a field twice.
+				// On to the end of the request.
 			}
-			return Row.fault(line, "(request)", "has a field twice; keep one");
+			return Row.fault(line, "(request)", (ex instanceof NumberFormatException)
+					? "has a number that is too large; correct it" : "has a field twice; keep one");
 		}
 	}
 

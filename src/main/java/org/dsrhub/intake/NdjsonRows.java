@@ -46,7 +46,7 @@ class NdjsonRows implements Rows {
 
 	private Row row(String content) {
 		try {
-			return Row.of(this.line, StrictJson.WHOLE.readTree(content));
+			return Row.of(this.line, StrictJson.document(content));
 		}
 		catch (JsonProcessingException ex) {
 			return Row.fault(this.line, "(request)", StrictJson.sentence(ex));

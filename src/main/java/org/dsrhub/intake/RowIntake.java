@@ -86,9 +86,6 @@ class RowIntake {
 		if (row.fault() != null) {
 			throw new InvalidRequest(List.of(row.fault()));
 		}
-		BrokenText.in(row.document()).ifPresent((error) -> {
-			throw new InvalidRequest(List.of(error));
-		});
 		JsonNode tenant = row.document().path("tenant");
 		if (tenant.isTextual() && !caller.mayEnter(tenant.textValue())) {
 			throw new InvalidRequest(

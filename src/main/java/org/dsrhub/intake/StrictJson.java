@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -23,9 +24,23 @@ final class StrictJson {
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();
 
-	static final ObjectReader WHOLE = MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+	private static final ObjectReader WHOLE = MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
 	private StrictJson() {
+	}
+
+	/**
+	 * The one document that a text is; missing where it is blank.
+	 * @throws JsonProcessingException which {@link #sentence} tells
+	 */
+	static JsonNode document(String text) throws JsonProcessingException {
+		try {
+			return WHOLE.readTree(text);
+		}
+		catch (NumberFormatException ex) {
+			// Jackson lets it out when an exponent is beyond an int.
+			throw new StreamConstraintsException("an exponent is too large");
+		}
 	}
 
 	static String sentence(JsonProcessingException ex) {
@@ -33,7 +48,7 @@ final class StrictJson {
 			return "ends in the middle of a request; it was cut off";
 		}
 		if (ex instanceof StreamConstraintsException) {
-			return "is nested more than 50 deep, or has a number or text that is too long";
+			return "is nested more than 50 deep, or has a number or text that is too large";
 		}
 		if (ex instanceof MismatchedInputException) {
 			return "has a field twice, or goes on after the request; keep one";

@@ -38,7 +38,7 @@ final class EmbeddedJson {
 			JsonNode json = STRICT.readValue(stripped);
 			return Optional.ofNullable(json).filter(JsonNode::isContainerNode);
 		}
-		catch (JsonProcessingException ex) {
+		catch (JsonProcessingException | NumberFormatException ex) {
 			return Optional.empty();
 		}
 	}

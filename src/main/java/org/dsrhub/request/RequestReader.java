@@ -50,6 +50,7 @@ public class RequestReader {
 	 * @throws InvalidRequest with every fault found
 	 */
 	public RequestDocument read(JsonNode document) {
+		BrokenText.refuse(document);
 		return new Reading(document, this.schema.faults(document)).request();
 	}
 

@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
+import org.dsrhub.configuration.EcmaPatterns;
 
 /**
  * The published JSON Schema of a request, its faults told in plain sentences that say
@@ -23,7 +24,7 @@ class RequestSchema {
 
 	RequestSchema() {
 		try (InputStream resource = RequestSchema.class.getResourceAsStream("/schema/request.schema.json")) {
-			this.schema = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(resource);
+			this.schema = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(resource, EcmaPatterns.config());
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("the request schema cannot be read", ex);

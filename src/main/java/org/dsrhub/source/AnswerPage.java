@@ -124,7 +124,17 @@ public final class AnswerPage {
 		if (parser.currentToken() != JsonToken.START_OBJECT) {
 			throw invalid("a record is not an object");
 		}
-		consumer.accept(JSON.readTree(parser));
+		consumer.accept(tree(parser));
+	}
+
+	private static JsonNode tree(JsonParser parser) throws IOException {
+		try {
+			return JSON.readTree(parser);
+		}
+		catch (NumberFormatException ex) {
+			// Jackson lets it out when an exponent is beyond an int.
+			throw invalid("a number is too large");
+		}
 	}
 
 	private static VendorFault invalid(String message) {

@@ -3,6 +3,7 @@ package org.dsrhub.source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +17,11 @@ import org.dsrhub.configuration.Expectations;
  * parameters, which Camel itself holds nobody to.
  */
 class Kamelets {
+
+	/**
+	 * Camel looks for placeholders in a parameter, and for its end, also within RAW(...).
+	 */
+	private static final Pattern STEERS = Pattern.compile("\\{\\{|\\)&");
 
 	private final Path folder;
 
@@ -39,6 +45,12 @@ class Kamelets {
 			schema.put("additionalProperties", false);
 			new Expectations(schema).check(new ObjectMapper().valueToTree(action.parameters()), field + ".parameters",
 					faults);
+			action.parameters()
+				.entrySet()
+				.stream()
+				.filter((parameter) -> STEERS.matcher(parameter.getValue()).find())
+				.forEach((parameter) -> faults.add(field + ".parameters." + parameter.getKey(),
+						"expected: a text without {{ and without )&, which would end it in Camel's address"));
 		}
 		catch (IOException ex) {
 			faults.add(field + ".kamelet", "%s is not YAML".formatted(file));

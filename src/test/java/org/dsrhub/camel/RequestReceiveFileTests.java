@@ -2,10 +2,12 @@ package org.dsrhub.camel;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
@@ -23,6 +25,8 @@ import org.dsrhub.tenant.Tenants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
@@ -63,6 +67,7 @@ class RequestReceiveFileTests {
 		Workshop.configure(folder);
 		registry.add("hub.config", () -> folder.resolve("config").toString());
 		registry.add("hub.data", () -> folder.resolve("data").toString());
+		registry.add("hub.ledger", () -> folder.resolve("data/ledger").toString());
 		registry.add("hub.inbox", () -> folder.resolve("inbox").toString());
 		registry.add("hub.outbox", () -> folder.resolve("outbox").toString());
 		registry.add("hub.routes", () -> folder.resolve("routes").toString());
@@ -174,6 +179,45 @@ class RequestReceiveFileTests {
 		assertThat(output.toString()).contains("file=fabrikam/bad.ndjson");
 		Files.delete(place);
 		awaitThat("fabrikam/.rejected/bad.ndjson");
+	}
+
+	@Test
+	void links_pipes_and_folders_are_told_and_not_read_and_hold_nothing_up(CapturedOutput output) throws Exception {
+		Path theirs = drop("fabrikam/.done/theirs.csv", "reference,right,email\ntrap,export,trap@contoso.example\n");
+		Path pipe = inbox("contoso/pipe.json");
+		assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+		List<Path> traps = List.of(Files.createSymbolicLink(inbox("contoso/passwd.json"), Path.of("/etc/passwd")),
+				Files.createSymbolicLink(inbox("contoso/soft.csv"), theirs),
+				Files.createLink(inbox("contoso/hard.csv"), theirs),
+				Files.createSymbolicLink(inbox("contoso/piped.json"), pipe),
+				Files.createSymbolicLink(inbox("contoso/zero.ndjson"), Path.of("/dev/zero")), pipe);
+		Path directory = Files.createDirectory(inbox("contoso/folder.json"));
+		for (Path trap : traps) {
+			Awaitility.await(trap.toString())
+				.atMost(LONG)
+				.until(() -> output.toString().contains("event=left-alone path=" + trap));
+		}
+		drop("contoso/beside.json", json("beside", "beside"));
+		awaitThat("contoso/.done/beside.json");
+		assertThat(traps).allSatisfy((trap) -> assertThat(Files.exists(trap, LinkOption.NOFOLLOW_LINKS)).isTrue());
+		assertThat(directory).isEmptyDirectory();
+		assertThat(taken("trap")).isZero();
+		assertThat(output).doesNotContain("root:");
+		for (Path trap : traps) {
+			Files.delete(trap);
+		}
+		Files.delete(directory);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{{hub.ledger}}", "{{env:PATH}}", "${camelContext.name}", "#{1+1}", "RAW(x)&y=z",
+			"%2e%2e%2fx", "..", "a\nevent=forged", "a\u2028event=forged", "-rf", "~", "ana@contoso.example" })
+	void a_name_stays_a_name_and_none_that_could_harm_the_log_is_in_it(String name, CapturedOutput output) {
+		drop("contoso/" + name + ".json", json("name", "name"));
+		awaitThat("contoso/.done/" + name + ".json");
+		assertThat(output).contains("event=file-taken").doesNotContain("ana@contoso.example");
+		assertThat(output.toString().lines()).noneMatch((line) -> line.startsWith("event=forged"));
+		assertThat(folder.getParent().resolve("x.json")).doesNotExist();
 	}
 
 	private long taken(String... references) {

@@ -210,6 +210,20 @@ class RestErrorsTest extends RestTest {
 		assertThat(raw).startsWith("HTTP/1.1 422").contains("application/problem+json", "\"errors\"");
 	}
 
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "/api/requests?%0aevent=forged", "/api/requests?%00=1", "/api/requests?x=%0aevent%3dforged",
+					"/api/requests?%1b[31m", "/api/sources?%c2%85event", "/api/sources#\r\nX-Odd: \u0085event=forged",
+					"/api/sources#\r\nX-Odd: \u0001", "/api/sources#\r\n\u0085X: 1" })
+	void odd_characters_of_a_call_are_refused_and_not_logged(String call, CapturedOutput output) throws Exception {
+		String[] parts = call.split("#\r\n");
+		String answer = raw("GET " + parts[0] + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+				+ ((parts.length == 2) ? parts[1] + "\r\n" : "") + "Authorization: "
+				+ call("olga", "/").build().headers().firstValue("Authorization").orElseThrow() + "\r\n\r\n");
+		assertThat(answer).containsPattern("^HTTP/1.1 (400|422|200)").doesNotContain("forged");
+		assertThat(output).doesNotContain("forged", "Exception", "\tat ");
+	}
+
 	private String raw(String text) throws IOException {
 		try (Socket socket = new Socket("localhost", this.port)) {
 			socket.setSoTimeout(10_000);

@@ -48,12 +48,14 @@ final class HubProcess {
 	 * @param options for its Java instead of those that let it start soon
 	 */
 	static HubProcess start(Installation installation, int port, Path log, Map<String, ?> more, String... options) {
+		Path temporary = installation.folder().resolve("tmp");
+		temporary.toFile().mkdir();
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll((options.length > 0) ? List.of(options)
 				: List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
 		command.addAll(
-				List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+				List.of("-Djava.io.tmpdir=" + temporary, "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 						DsrHub.class.getName()));
 		Map<String, Object> settings = installation.settings();
 		settings.put("server.port", port);

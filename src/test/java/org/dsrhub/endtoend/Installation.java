@@ -2,6 +2,7 @@ package org.dsrhub.endtoend;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -129,9 +130,16 @@ public final class Installation {
 	 * then moved.
 	 */
 	public void drop(String tenant, String name, String text) {
+		drop(tenant, name, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * As {@link #drop(String, String, String)}, for what is no text.
+	 */
+	public void drop(String tenant, String name, byte[] content) {
 		try {
 			Path inbox = Files.createDirectories(this.folder.resolve("inbox").resolve(tenant));
-			Path written = Files.writeString(this.folder.resolve("." + tenant + "-" + name), text);
+			Path written = Files.write(this.folder.resolve("." + tenant + "-" + name), content);
 			Files.move(written, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
 		}
 		catch (IOException ex) {

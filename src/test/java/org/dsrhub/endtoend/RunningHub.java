@@ -79,9 +79,25 @@ public final class RunningHub implements AutoCloseable {
 	}
 
 	public HttpResponse<byte[]> post(String path, String body) {
-		return send(HttpRequest.newBuilder(uri(path))
-			.header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers.ofString(body)));
+		return post(path, body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	public HttpResponse<byte[]> post(String path, byte[] body) {
+		return post(path, body, "application/json");
+	}
+
+	public HttpResponse<byte[]> post(String path, byte[] body, String type) {
+		return send(path,
+				(call) -> call.header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+	}
+
+	/**
+	 * Any call, with olga's login.
+	 */
+	public HttpResponse<byte[]> send(String path, Call call) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+		call.make(request);
+		return send(request);
 	}
 
 	public static JsonNode json(HttpResponse<byte[]> response) {
@@ -123,6 +139,16 @@ public final class RunningHub implements AutoCloseable {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Makes a call what it is: method, headers, body.
+	 */
+	@FunctionalInterface
+	public interface Call {
+
+		void make(HttpRequest.Builder call);
+
 	}
 
 }

@@ -3,6 +3,7 @@ package org.dsrhub.intake;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -252,6 +253,43 @@ class FileIntakeTests {
 		Path link = Files.createSymbolicLink(this.shop.inbox("fabrikam").resolve("a.csv"), inbox("a.csv"));
 		this.intake.take(link.toFile());
 		assertThat(this.shop.count("request")).isZero();
+	}
+
+	@Test
+	void a_file_that_has_a_second_name_is_left_alone_until_it_has_one() throws IOException {
+		Path theirs = this.folder.resolve("theirs");
+		Workshop.write(theirs, "right,email\nexport,ana@contoso.example\n");
+		Path link = Files.createLink(inbox("a.csv"), theirs);
+		this.intake.take(link.toFile());
+		assertThat(this.shop.count("request")).isZero();
+		Files.delete(theirs);
+		this.intake.take(link.toFile());
+		assertThat(this.shop.count("request")).isOne();
+	}
+
+	@Test
+	void a_tenants_folder_that_is_a_link_is_left_alone() throws IOException {
+		Workshop.write(inbox("a.csv"), "right,email\nexport,ana@contoso.example\n");
+		Files.delete(this.shop.inbox("fabrikam"));
+		Files.createSymbolicLink(this.shop.inbox("fabrikam"), this.shop.inbox("contoso"));
+		intake(this.files).take(this.shop.inbox("fabrikam").resolve("a.csv").toFile());
+		assertThat(this.shop.count("request")).isZero();
+		assertThat(inbox("a.csv")).exists();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ".done", ".rejected" })
+	void a_link_in_the_place_of_the_folder_of_taken_files_brings_none_to_another_tenant(String place)
+			throws IOException {
+		Path link = Files.createSymbolicLink(inbox(place), this.shop.inbox("fabrikam"));
+		Path file = drop("a.csv", "right,email\nexport,ana@contoso.example\n" + (place.equals(".done") ? "" : "x,y\n"),
+				StandardCharsets.UTF_8);
+		assertThatThrownBy(() -> this.intake.take(file.toFile())).isInstanceOf(FileSystemException.class);
+		assertThat(this.shop.inbox("fabrikam")).isEmptyDirectory();
+		Files.delete(link);
+		this.intake.take(file.toFile());
+		assertThat(inbox(place + "/a.csv")).exists();
+		assertThat(this.shop.count("request")).isOne();
 	}
 
 	@Test

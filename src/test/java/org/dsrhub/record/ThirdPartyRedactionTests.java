@@ -40,6 +40,13 @@ class ThirdPartyRedactionTests {
 		assertThat(redacted.redactions()).isEqualTo(count);
 	}
 
+	@Test
+	void a_text_that_only_looks_like_json_is_read_as_text() {
+		Redacted redacted = Records.redact(ALERTS,
+				((ObjectNode) Records.json("{}")).put("a", "{\"n\":1e99999999999,\"user\":\"bob@contoso.example\"}"));
+		assertThat(redacted.data().path("a").asText()).isEqualTo("{\"n\":1e99999999999,\"user\":\"[redacted]\"}");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '!', quoteCharacter = '`', value = {
 			"{'l':['a','bob@contoso.example','ana@contoso.example']} ! {'l':['a','ana@contoso.example']} ! 1",

@@ -37,7 +37,8 @@ class AnswerPageTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "{}", "{\"value\":null}", "{\"value\":[{}", "{\"value\":[{}]", "{\"value\":[1]}",
 			"{\"value\":[null]}", "{\"error\":{\"code\":\"x\"}}", "<html>", "{\"value\":[{}]} trailing",
-			"{\"value\":[{}],\"value\":[{}]}", "null", "\"value\"", "{\"value\":[{\"a\":}]}" })
+			"{\"value\":[{}],\"value\":[{}]}", "null", "\"value\"", "{\"value\":[{\"a\":}]}",
+			"{\"value\":[{\"a\":1e99999999999}]}" })
 	void what_is_not_a_page_is_never_taken_for_an_empty_one(String answer) {
 		assertThatThrownBy(() -> read(answer)).isInstanceOfSatisfying(VendorFault.class, (fault) -> {
 			assertThat(fault.reason()).isEqualTo(Reason.INVALID_ANSWER);

@@ -1,23 +1,30 @@
-package org.dsrhub.intake;
+package org.dsrhub.request;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.dsrhub.request.FieldError;
 
 /**
- * Finds text that was not UTF-8, or had been spoilt before it came here: reading has put
- * U+FFFD in its place.
+ * Finds what is no text although JSON can write it (RFC 8259, section 8.2): U+FFFD, which
+ * reading has put in the place of bytes that were not UTF-8, half of a surrogate pair,
+ * and U+0000, which no database takes.
  */
-final class BrokenText {
+public final class BrokenText {
 
 	private BrokenText() {
 	}
 
-	static Optional<FieldError> in(JsonNode document) {
-		return find(document, "").map((field) -> new FieldError(field.isEmpty() ? "(request)" : field,
-				"has characters that are not UTF-8; save the file as UTF-8"));
+	/**
+	 * Refuses a document that holds any.
+	 * @throws InvalidRequest naming the first field that does
+	 */
+	public static void refuse(JsonNode document) {
+		find(document, "").ifPresent((field) -> {
+			throw new InvalidRequest(List.of(new FieldError(field.isEmpty() ? "(request)" : field,
+					"has characters that are not UTF-8 text; write it anew and save it as UTF-8")));
+		});
 	}
 
 	private static Optional<String> find(JsonNode node, String path) {
@@ -46,7 +53,7 @@ final class BrokenText {
 	}
 
 	private static boolean broken(String text) {
-		return text.indexOf('\uFFFD') >= 0;
+		return text.codePoints().anyMatch((one) -> one == 0 || one == 0xFFFD || (one >= 0xD800 && one <= 0xDFFF));
 	}
 
 }
