@@ -96,7 +96,7 @@ class SqlSourceTests {
 				+ "email varchar(200), phone varchar(40), notes varchar(1000), account_manager varchar(100), "
 				+ "preferences json, created_at timestamp with time zone)")
 			.update();
-		String row = "insert into contact values (?, ?, 'Ana Jensen', ?, ?, ?, ?, cast('{\"newsletter\": true}' as json), "
+		String row = "insert into contact values (?, ?, 'Ana Jensen', ?, ?, ?, ?, json '{\"newsletter\": true}', "
 				+ "timestamp with time zone '2026-01-05 08:00:00+01:00')";
 		crm.sql(row).params(1, "contoso", "Ana@Example.com", "+4533123456", "hers", "Olga Berg").update();
 		crm.sql(row).params(2, "contoso", "diana@example.com", null, "Diana's", "Olga Berg").update();
