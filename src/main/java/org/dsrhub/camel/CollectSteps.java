@@ -105,6 +105,11 @@ class CollectSteps {
 		}
 
 		@Override
+		public String source() {
+			return this.collection.source().source();
+		}
+
+		@Override
 		public String link() {
 			return this.collection.progress().next();
 		}

@@ -21,6 +21,11 @@ interface Fetch {
 	Tenant tenant();
 
 	/**
+	 * Which source is read, or what else is asked.
+	 */
+	String source();
+
+	/**
 	 * How the next page is asked for, as the page before said: a link as the service gave
 	 * it, say; null for the first page.
 	 */

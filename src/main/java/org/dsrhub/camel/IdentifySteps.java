@@ -173,6 +173,11 @@ class IdentifySteps {
 	private record QuestionOf(DirectorySearch search, Tenant tenant) implements Fetch {
 
 		@Override
+		public String source() {
+			return "directory";
+		}
+
+		@Override
 		public String link() {
 			return this.search.link();
 		}

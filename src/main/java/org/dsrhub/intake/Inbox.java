@@ -79,10 +79,11 @@ class Inbox {
 	}
 
 	/**
-	 * A path for a log line.
+	 * A path for a log line, in quotes where it could be taken for something else.
 	 */
 	static String plain(Path path) {
-		return path.toString().replaceAll("\\p{Cntrl}", "?");
+		String plain = path.toString().replaceAll("[\\p{Cntrl}\"]", "?");
+		return plain.matches(".*[\\s=].*") ? '"' + plain + '"' : plain;
 	}
 
 }

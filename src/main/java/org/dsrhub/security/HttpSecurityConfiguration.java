@@ -27,14 +27,14 @@ import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /**
- * The door: nobody gets to {@code /api} without a login, and to anything but that and the
- * health probes nobody at all.
+ * The door: nobody gets to {@code /api} or the metrics without a login, and to anything
+ * but these and the health probes nobody at all.
  */
 @Configuration(proxyBeanMethods = false)
 class HttpSecurityConfiguration {
 
 	@Bean
-	SecurityFilterChain door(HttpSecurity http) throws Exception {
+	SecurityFilterChain door(HttpSecurity http, MetricsReaders metrics) throws Exception {
 		AuthenticationEntryPoint challenge = (request, response, fault) -> challenge(response);
 		return http.authorizeHttpRequests((calls) -> calls
 			// Camel answers on an asynchronous dispatch, whose call was let in before.
@@ -42,6 +42,8 @@ class HttpSecurityConfiguration {
 			.permitAll()
 			.requestMatchers("/actuator/health", "/actuator/health/**")
 			.permitAll()
+			.requestMatchers("/actuator/prometheus")
+			.access(metrics::decide)
 			.requestMatchers("/api/**")
 			.authenticated()
 			.anyRequest()

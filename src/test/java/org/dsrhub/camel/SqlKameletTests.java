@@ -286,6 +286,11 @@ class SqlKameletTests {
 		}
 
 		@Override
+		public String source() {
+			return "crm-contacts";
+		}
+
+		@Override
 		public String link() {
 			return this.link;
 		}

@@ -34,6 +34,8 @@ public final class Installation {
 
 	private final List<String> tenants = new ArrayList<>();
 
+	private final Map<String, Object> more = new java.util.LinkedHashMap<>();
+
 	private Map<String, String> database = TestDatabase.settings();
 
 	private Installation(Path folder) {
@@ -64,6 +66,14 @@ public final class Installation {
 	public Installation with(SimulatedTenant tenant, String more) {
 		tenant.writeTenantFile(this.folder.resolve("config/tenants"), this.folder.resolve("secrets"), more);
 		this.tenants.add(tenant.name());
+		return this;
+	}
+
+	/**
+	 * Sets what an administrator may set, over what is usual here.
+	 */
+	public Installation setting(String name, Object value) {
+		this.more.put(name, value);
 		return this;
 	}
 
@@ -100,6 +110,7 @@ public final class Installation {
 		settings.put("hub.users[0].password", "{bcrypt}" + new BCryptPasswordEncoder(4).encode(PASSWORD));
 		settings.put("hub.users[0].roles", ROLES);
 		settings.put("hub.users[0].tenants", String.join(",", this.tenants));
+		settings.putAll(this.more);
 		return settings;
 	}
 
