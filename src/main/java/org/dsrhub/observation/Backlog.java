@@ -5,10 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-import javax.sql.DataSource;
-
 import org.dsrhub.database.Timestamps;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -19,8 +16,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Backlog {
 
-	private static final int LONGEST_SECONDS = 10;
-
 	/** After every due that there is; a bound lets H2 use the index. */
 	private static final Instant EVER = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -28,10 +23,8 @@ class Backlog {
 
 	private final Clock clock;
 
-	Backlog(DataSource ledger, Clock clock) {
-		JdbcTemplate bounded = new JdbcTemplate(ledger);
-		bounded.setQueryTimeout(LONGEST_SECONDS);
-		this.jdbc = JdbcClient.create(bounded);
+	Backlog(JdbcClient jdbc, Clock clock) {
+		this.jdbc = jdbc;
 		this.clock = clock;
 	}
 
