@@ -100,17 +100,18 @@ class BacklogGaugesTests {
 			.stream()
 			.filter((each) -> each.getMetadata().getName().equals(name))
 			.flatMap((each) -> ((GaugeSnapshot) each).getDataPoints().stream())
-			.filter((point) -> label.isEmpty() || point.getLabels().stream().anyMatch((own) -> own.getValue().equals(label)))
+			.filter((point) -> label.isEmpty()
+					|| point.getLabels().stream().anyMatch((own) -> own.getValue().equals(label)))
 			.mapToDouble(GaugeSnapshot.GaugeDataPointSnapshot::getValue)
 			.sum();
 	}
 
 	private UUID request(String tenant, String state, LocalDate deadline, Instant due) {
 		UUID id = UUID.randomUUID();
-		this.jdbc
-			.sql("insert into request (id, tenant, reference, asked, state, document, fingerprint, door, filed_by, roles, "
-					+ "received_at, registered_at, deadline, due, evidence_hash) "
-					+ "values (?, ?, 'r', 'access', ?, '{}', 'f', 'rest', 'olga', '', ?, ?, ?, ?, 'h')")
+		this.jdbc.sql(
+				"insert into request (id, tenant, reference, asked, state, document, fingerprint, door, filed_by, roles, "
+						+ "received_at, registered_at, deadline, due, evidence_hash) "
+						+ "values (?, ?, 'r', 'access', ?, '{}', 'f', 'rest', 'olga', '', ?, ?, ?, ?, 'h')")
 			.params(id, tenant, state, Timestamps.of(NOW.minusSeconds(3600)), Timestamps.of(NOW), deadline,
 					Timestamps.of(due))
 			.update();
