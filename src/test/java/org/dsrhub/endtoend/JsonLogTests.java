@@ -50,8 +50,6 @@ class JsonLogTests {
 			finally {
 				hub.kill();
 			}
-			Files.copy(log, Path.of("target/log-" + format + ".txt"),
-					java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 			List<JsonNode> lines = lines(log);
 			assertThat(lines).extracting((line) -> line.path("event").asText())
 				.contains("ready", "file-taken", "registered", "identified", "task-ended", "packaged", "closed");
