@@ -39,7 +39,7 @@ public final class TestDatabase {
 	/**
 	 * A new, empty ledger.
 	 */
-	static DataSource ledger() {
+	public static DataSource ledger() {
 		Map<String, String> settings = settings();
 		DataSource database = settings.isEmpty()
 				? new DriverManagerDataSource(

@@ -1,14 +1,13 @@
 package org.dsrhub.camel;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.apache.camel.Exchange;
 import org.dsrhub.request.Work;
-import org.dsrhub.source.AnswerPage;
+import org.dsrhub.source.Page;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.task.Collection;
@@ -106,6 +105,11 @@ class CollectSteps {
 		}
 
 		@Override
+		public String source() {
+			return this.collection.source().source();
+		}
+
+		@Override
 		public String link() {
 			return this.collection.progress().next();
 		}
@@ -119,6 +123,17 @@ class CollectSteps {
 		}
 
 		@Override
+		public Map<String, List<String>> identifiers() {
+			Map<String, List<String>> identifiers = new LinkedHashMap<>();
+			this.collection.request()
+				.identity()
+				.subject()
+				.identifiers()
+				.forEach((kind, values) -> identifiers.put(kind.label(), List.copyOf(values)));
+			return identifiers;
+		}
+
+		@Override
 		public boolean deleted() {
 			return this.collection.request().identity().deleted();
 		}
@@ -129,8 +144,8 @@ class CollectSteps {
 		}
 
 		@Override
-		public void take(InputStream answer, AnswerPage page, String url) throws IOException {
-			this.collection.take(answer, page, url);
+		public void take(Page page, String url) throws IOException {
+			this.collection.take(page, url);
 		}
 
 		@Override

@@ -1,10 +1,10 @@
 package org.dsrhub.camel;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 
-import org.dsrhub.source.AnswerPage;
+import org.dsrhub.source.Page;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.tenant.Tenant;
 
@@ -21,7 +21,13 @@ interface Fetch {
 	Tenant tenant();
 
 	/**
-	 * The next page's link as the service gave it, or null for the first page.
+	 * Which source is read, or what else is asked.
+	 */
+	String source();
+
+	/**
+	 * How the next page is asked for, as the page before said: a link as the service gave
+	 * it, say; null for the first page.
 	 */
 	String link();
 
@@ -29,6 +35,14 @@ interface Fetch {
 	 * What the placeholders of a path or query stand for, such as {@code subscription}.
 	 */
 	Map<String, String> values();
+
+	/**
+	 * The subject's identifiers in normal form, by kind, for a service that is asked for
+	 * them.
+	 */
+	default Map<String, List<String>> identifiers() {
+		return Map.of();
+	}
 
 	/**
 	 * Whether the subject's directory entry is among the deleted ones.
@@ -51,7 +65,7 @@ interface Fetch {
 	 * Takes a page.
 	 * @param url where it was read, without query
 	 */
-	void take(InputStream answer, AnswerPage page, String url) throws IOException;
+	void take(Page page, String url) throws IOException;
 
 	/**
 	 * There is no such thing, and that is an answer.

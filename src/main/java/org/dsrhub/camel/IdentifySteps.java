@@ -1,7 +1,6 @@
 package org.dsrhub.camel;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +17,8 @@ import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
-import org.dsrhub.source.AnswerPage;
 import org.dsrhub.source.Catalogue;
+import org.dsrhub.source.Page;
 import org.dsrhub.source.Source;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
@@ -174,6 +173,11 @@ class IdentifySteps {
 	private record QuestionOf(DirectorySearch search, Tenant tenant) implements Fetch {
 
 		@Override
+		public String source() {
+			return "directory";
+		}
+
+		@Override
 		public String link() {
 			return this.search.link();
 		}
@@ -197,9 +201,9 @@ class IdentifySteps {
 		}
 
 		@Override
-		public void take(InputStream answer, AnswerPage page, String url) throws IOException {
+		public void take(Page page, String url) throws IOException {
 			List<JsonNode> items = new ArrayList<>();
-			String link = page.read(answer, items::add);
+			String link = page.read(items::add);
 			if (!this.search.isOptional() && items.stream().anyMatch((item) -> !item.path("id").isTextual())) {
 				throw VendorFault.retryable(Reason.INVALID_ANSWER, "an entry of the directory has no id", null);
 			}

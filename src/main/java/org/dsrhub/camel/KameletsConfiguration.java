@@ -2,6 +2,7 @@ package org.dsrhub.camel;
 
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.kamelet.KameletComponent;
+import org.apache.camel.component.sql.SqlComponent;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.dsrhub.configuration.HubProperties;
@@ -24,6 +25,17 @@ class KameletsConfiguration {
 		kamelets.setLocation("file:" + hub.routes().resolve("kamelets"));
 		kamelets.setNoErrorHandler(true);
 		return kamelets;
+	}
+
+	/**
+	 * Left to itself the component would read the hub's own ledger where an endpoint
+	 * names no database.
+	 */
+	@Bean("sql-component")
+	SqlComponent databases() {
+		SqlComponent databases = new SqlComponent();
+		databases.setAutowiredEnabled(false);
+		return databases;
 	}
 
 	/**

@@ -62,10 +62,9 @@ class VendorAnswer {
 				fetch.fault(fault.get());
 			}
 			else {
-				fetch.take(body,
-						new AnswerPage(exchange.getVariable("records", "", String.class),
-								exchange.getVariable("next", "", String.class)),
-						exchange.getVariable("url", String.class));
+				AnswerPage page = new AnswerPage(exchange.getVariable("records", "", String.class),
+						exchange.getVariable("next", "", String.class));
+				fetch.take((consumer) -> page.read(body, consumer), exchange.getVariable("url", String.class));
 			}
 		}
 		finally {

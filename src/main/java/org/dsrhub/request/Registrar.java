@@ -22,6 +22,7 @@ import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -47,14 +48,17 @@ public class Registrar {
 
 	private final Clock clock;
 
+	private final ApplicationEventPublisher events;
+
 	Registrar(JdbcClient jdbc, Transactions transactions, EvidenceLog evidence, Fingerprint fingerprint,
-			Tenants tenants, Clock clock) {
+			Tenants tenants, Clock clock, ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.evidence = evidence;
 		this.fingerprint = fingerprint;
 		this.tenants = tenants;
 		this.clock = clock;
+		this.events = events;
 	}
 
 	/**
@@ -138,6 +142,7 @@ public class Registrar {
 			.update();
 		reserve(filing, filing.id());
 		this.evidence.append(filing.id(), "registered", filing.caller().name(), proof(filing, deadline));
+		this.events.publishEvent(new RequestEvent.Registered(document.tenant(), document.right()));
 		log.info("event=registered request={} tenant={} right={} door={} deadline={}", filing.id(), document.tenant(),
 				document.right().label(), filing.door().label(), deadline);
 		return new Registration(filing.id(), filing.id(), false);

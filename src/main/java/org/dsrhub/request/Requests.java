@@ -28,6 +28,7 @@ import org.dsrhub.subject.Identity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -54,12 +55,16 @@ public class Requests implements InitializingBean {
 
 	private final HubProperties hub;
 
-	public Requests(JdbcClient jdbc, EvidenceLog evidence, ObjectMapper json, Clock clock, HubProperties hub) {
+	private final ApplicationEventPublisher events;
+
+	public Requests(JdbcClient jdbc, EvidenceLog evidence, ObjectMapper json, Clock clock, HubProperties hub,
+			ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
 		this.evidence = evidence;
 		this.json = json;
 		this.clock = clock;
 		this.hub = hub;
+		this.events = events;
 	}
 
 	/**
@@ -225,7 +230,10 @@ public class Requests implements InitializingBean {
 			.update();
 		this.jdbc.sql("delete from open_request where request = ?").param(id).update();
 		this.evidence.append(id, "closed", actor, data);
-		log.info("event=closed request={} tenant={} state={}", id, get(id).tenant(), state.label());
+		RequestRow closed = get(id);
+		this.events.publishEvent(new RequestEvent.Closed(closed.tenant(), closed.right(), state, closed.deadline(),
+				this.clock.instant()));
+		log.info("event=closed request={} tenant={} state={}", id, closed.tenant(), state.label());
 	}
 
 	/**

@@ -31,8 +31,9 @@ import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * The door: nobody gets to {@code /api} without a login, but for its contract; and to
- * anything but that, the contract's page and the health probes nobody at all.
+ * The door: nobody gets to {@code /api} or the metrics without a login, but for the
+ * contract; and to anything but that, the contract's page and the health probes nobody at
+ * all.
  */
 @Configuration(proxyBeanMethods = false)
 class HttpSecurityConfiguration {
@@ -69,7 +70,8 @@ class HttpSecurityConfiguration {
 
 	@Bean
 	@Order(2)
-	SecurityFilterChain door(HttpSecurity http, AuthenticationManager logins, OAuth2 oauth2) throws Exception {
+	SecurityFilterChain door(HttpSecurity http, AuthenticationManager logins, OAuth2 oauth2, MetricsReaders metrics)
+			throws Exception {
 		Challenge challenge = oauth2.configured() ? Challenge.TOKENS : Challenge.PASSWORDS;
 		if (oauth2.configured()) {
 			http.oauth2ResourceServer((server) -> server.authenticationEntryPoint(challenge)
@@ -84,6 +86,8 @@ class HttpSecurityConfiguration {
 			.permitAll()
 			.requestMatchers("/actuator/health", "/actuator/health/**")
 			.permitAll()
+			.requestMatchers("/actuator/prometheus")
+			.access(metrics::decide)
 			// The contract says what may be asked, and nothing of anybody.
 			.requestMatchers(HttpMethod.GET, "/api/openapi.yaml", "/api/request.schema.json")
 			.permitAll()

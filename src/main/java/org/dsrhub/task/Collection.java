@@ -1,7 +1,6 @@
 package org.dsrhub.task;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,7 +10,7 @@ import org.dsrhub.record.RecordNormaliser;
 import org.dsrhub.record.SourceRecord;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.Work;
-import org.dsrhub.source.AnswerPage;
+import org.dsrhub.source.Page;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
 import org.dsrhub.source.VendorFault;
@@ -117,14 +116,13 @@ public final class Collection implements AutoCloseable {
 	 * @throws VendorFault if it is not the page that it should be
 	 * @throws IOException if the connection or the disk failed
 	 */
-	public void take(InputStream answer, AnswerPage page, String url) throws IOException {
+	public void take(Page page, String url) throws IOException {
 		PageTally tally = new PageTally();
 		SourceRecord.Provenance provenance = new SourceRecord.Provenance(url, apiVersion());
 		Instant now = this.parts.clock().instant();
-		String link = page.read(answer,
-				(raw) -> this.parts.normaliser()
-					.take(this.source, this.request.identity().subject(), raw, provenance, now)
-					.ifPresent((found) -> stage(found, tally)));
+		String link = page.read((raw) -> this.parts.normaliser()
+			.take(this.source, this.request.identity().subject(), raw, provenance, now)
+			.ifPresent((found) -> stage(found, tally)));
 		if (this.source.needsDirectoryEntry() && tally.found == 0) {
 			throw VendorFault.retryable(Reason.INVALID_ANSWER, "the answer is not the entry that was asked for", null);
 		}

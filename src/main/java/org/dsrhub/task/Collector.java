@@ -98,7 +98,7 @@ public class Collector {
 				collection.request().deadline(), this.clock.instant());
 		if (again.isPresent()) {
 			this.tasks.pause(collection.work(), now, again.get(),
-					fault.reason().label() + " (" + fault.getMessage() + ")");
+					new Tasks.Pause(fault.reason().label(), fault.getMessage()));
 		}
 		else {
 			this.tasks.end(collection.work(), new Tasks.Ending(Outcome.FAILED, fault.reason().label(),
@@ -125,7 +125,8 @@ public class Collector {
 				log.error("event=task-not-begun request={} source={}", task.request(), task.source(),
 						UnexpectedFault.reduced(problem));
 				if (task.failures() + 1 < TRIES) {
-					this.tasks.pause(work, task, this.clock.instant().plus(REST), Reason.INTERNAL.label());
+					this.tasks.pause(work, task, this.clock.instant().plus(REST),
+							new Tasks.Pause(Reason.INTERNAL.label(), null));
 				}
 				else {
 					this.tasks.end(work, new Tasks.Ending(Outcome.FAILED, Reason.INTERNAL.label(),

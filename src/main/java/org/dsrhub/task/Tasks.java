@@ -29,6 +29,7 @@ import org.dsrhub.tenant.Tenants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -56,8 +57,10 @@ public class Tasks implements InitializingBean {
 
 	private final HubProperties hub;
 
+	private final ApplicationEventPublisher events;
+
 	public Tasks(JdbcClient jdbc, Requests requests, EvidenceLog evidence, Tenants tenants, ObjectMapper json,
-			Clock clock, HubProperties hub) {
+			Clock clock, HubProperties hub, ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
 		this.requests = requests;
 		this.evidence = evidence;
@@ -65,6 +68,7 @@ public class Tasks implements InitializingBean {
 		this.json = json;
 		this.clock = clock;
 		this.hub = hub;
+		this.events = events;
 	}
 
 	/**
@@ -99,6 +103,10 @@ public class Tasks implements InitializingBean {
 						task.source().system(), task.state().label(), run ? null : task.outcome().label(),
 						task.reason(), task.rule(), run ? now() : null, run ? null : now())
 				.update();
+			if (!run) {
+				this.events.publishEvent(
+						new TaskEvent.Ended(request.tenant(), task.source().source(), task.outcome(), task.reason()));
+			}
 		}
 		this.evidence.append(request.id(), "planned", "hub", Map.of("sources",
 				plan.stream().collect(Collectors.toMap((task) -> task.source().source(), Tasks::line))));
@@ -197,7 +205,7 @@ public class Tasks implements InitializingBean {
 	 * @throws LeaseLost if the claim no longer holds
 	 */
 	@Transactional
-	public void pause(Work work, TaskRow task, Instant until, String reason) {
+	public void pause(Work work, TaskRow task, Instant until, Pause pause) {
 		// The request first, as everywhere: two that lock in different orders wait for
 		// each other.
 		RequestRow request = this.requests.lock(task.request());
@@ -209,7 +217,8 @@ public class Tasks implements InitializingBean {
 					.update());
 		this.requests.progressed(request.id());
 		log.info("event=waiting request={} tenant={} source={} until={} attempts={} reason=\"{}\"", request.id(),
-				request.tenant(), task.source(), until, task.attempts(), reason);
+				request.tenant(), task.source(), until, task.attempts(), pause);
+		this.events.publishEvent(new TaskEvent.Paused(request.tenant(), task.source(), pause.reason()));
 	}
 
 	/**
@@ -248,6 +257,8 @@ public class Tasks implements InitializingBean {
 		data.put("attempts", task.attempts());
 		this.evidence.append(task.request(), "task-ended", "hub", data);
 		this.requests.progressed(request.id());
+		this.events
+			.publishEvent(new TaskEvent.Ended(request.tenant(), task.source(), ending.outcome(), ending.reason()));
 		log.info("event=task-ended request={} tenant={} source={} outcome={} count={} attempts={}{}", request.id(),
 				request.tenant(), task.source(), ending.outcome().label(), data.get("count"), task.attempts(),
 				(ending.reason() != null) ? " reason=" + ending.reason() : "");
@@ -355,6 +366,21 @@ public class Tasks implements InitializingBean {
 		catch (JsonProcessingException ex) {
 			throw new IllegalStateException("progress in the ledger cannot be read");
 		}
+	}
+
+	/**
+	 * Why a task rests.
+	 *
+	 * @param reason one of {@link org.dsrhub.source.VendorFault.Reason}
+	 * @param detail without any identifier, or null
+	 */
+	public record Pause(String reason, String detail) {
+
+		@Override
+		public String toString() {
+			return (this.detail != null) ? this.reason + " (" + this.detail + ")" : this.reason;
+		}
+
 	}
 
 	/**

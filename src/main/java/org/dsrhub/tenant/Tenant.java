@@ -30,6 +30,8 @@ import org.dsrhub.source.Right;
  * @param trust a PEM file of roots that this tenant trusts besides the JDK's, or null
  * @param credential how the hub logs in
  * @param subscriptions the Azure subscriptions in scope
+ * @param databases where its own data are that a source reads by SQL, by the name that
+ * the source's file has for it
  * @param sources which sources of the catalogue it uses
  * @param container where its packages are stored
  * @param inbox on whose authority files in its folder are taken, or null
@@ -41,14 +43,16 @@ import org.dsrhub.source.Right;
  */
 public record Tenant(String tenant, UUID entraTenantId, String administrator, String region, ZoneId timezone,
 		Set<LocalDate> holidays, Endpoints endpoints, String trust, Credential credential, List<String> subscriptions,
-		Sources sources, Container container, Inbox inbox, Map<Right, Decision> decision, Limits limits,
-		JsonNode mailboxes, JsonNode operators, JsonNode defenderForApis) {
+		Map<String, Database> databases, Sources sources, Container container, Inbox inbox,
+		Map<Right, Decision> decision, Limits limits, JsonNode mailboxes, JsonNode operators,
+		JsonNode defenderForApis) {
 
 	public Tenant {
 		holidays = (holidays != null) ? Set.copyOf(holidays) : Set.of();
 		timezone = (timezone != null) ? timezone : ZoneId.of("UTC");
 		endpoints = (endpoints != null) ? endpoints : new Endpoints(null, null, null, null);
 		subscriptions = (subscriptions != null) ? List.copyOf(subscriptions) : List.of();
+		databases = (databases != null) ? Map.copyOf(databases) : Map.of();
 		sources = (sources != null) ? sources : new Sources(null, null);
 		container = (container != null) ? container : new Container("local", null, null, null);
 		decision = (decision != null) ? Map.copyOf(decision) : Map.of();
@@ -72,6 +76,23 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 		public Endpoints {
 			login = (login != null) ? login : URI.create("https://login.microsoftonline.com");
 			iotCentral = (iotCentral != null) ? List.copyOf(iotCentral) : List.of();
+		}
+
+	}
+
+	/**
+	/**
+	 * A database and the login that may read in it.
+	 *
+	 * @param url the JDBC address
+	 * @param password a reference, {@code env:NAME} or {@code file:/path}
+	 * @param tenant what the tenant is called in its rows, or null for the tenant's name
+	 */
+	public record Database(String url, String user, String password, String tenant) {
+
+		@Override
+		public String toString() {
+			return "Database[]";
 		}
 
 	}

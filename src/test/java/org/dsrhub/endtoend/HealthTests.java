@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 
+import org.apache.camel.CamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,8 +28,33 @@ class HealthTests {
 				String health = Awaitility.await(path).until(() -> ask(hub, path), (body) -> body.contains("UP"));
 				assertThat(health).isEqualTo("{\"status\":\"UP\"}");
 			}
+			Awaitility.await()
+				.until(() -> ask(hub, "/actuator/health"),
+						"{\"status\":\"UP\",\"groups\":[\"liveness\",\"readiness\"]}"::equals);
 			assertThat(logs.getOut().lines().filter((line) -> line.contains("event=ready"))).hasSize(1);
 			assertThat(logs.getOut()).contains("no tenant is configured");
+		}
+	}
+
+	@Test
+	void a_route_that_stands_still_is_told_and_takes_the_node_out_only_if_requests_need_it(@TempDir Path folder)
+			throws Exception {
+		Installation installation = Installation.in(folder)
+			.setting("management.endpoint.health.show-details", "always");
+		try (RunningHub hub = RunningHub.start(installation)) {
+			Awaitility.await()
+				.until(() -> ask(hub, "/actuator/health"), (body) -> body.startsWith("{\"status\":\"UP\""));
+			CamelContext camel = hub.part(CamelContext.class);
+			camel.getRouteController().stopRoute("evidence-show");
+			assertThat(ask(hub, "/actuator/health")).startsWith("{\"status\":\"DOWN\"")
+				.contains("\"route:evidence-show\":\"DOWN\"")
+				.doesNotContain("Exception")
+				.doesNotContain("\\tat ")
+				.doesNotContain("file:");
+			assertThat(ask(hub, "/actuator/health/readiness")).startsWith("{\"status\":\"UP\"");
+			camel.getRouteController().stopRoute("task-run");
+			assertThat(ask(hub, "/actuator/health/readiness")).startsWith("{\"status\":\"DOWN\"");
+			assertThat(ask(hub, "/actuator/health/liveness")).startsWith("{\"status\":\"UP\"");
 		}
 	}
 

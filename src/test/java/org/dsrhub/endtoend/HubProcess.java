@@ -120,9 +120,13 @@ final class HubProcess {
 			.orElseThrow();
 	}
 
-	byte[] get(String path) {
+	byte[] get(String path, String... headers) {
 		try {
-			HttpResponse<byte[]> response = this.http.send(call(path).build(), BodyHandlers.ofByteArray());
+			HttpRequest.Builder call = call(path);
+			if (headers.length > 0) {
+				call.headers(headers);
+			}
+			HttpResponse<byte[]> response = this.http.send(call.build(), BodyHandlers.ofByteArray());
 			if (response.statusCode() != 200) {
 				throw new IllegalStateException(path + ": HTTP " + response.statusCode());
 			}

@@ -37,6 +37,8 @@ public final class Installation {
 
 	private Map<String, String> login;
 
+	private final Map<String, Object> more = new java.util.LinkedHashMap<>();
+
 	private Map<String, String> database = TestDatabase.settings();
 
 	private Installation(Path folder) {
@@ -67,6 +69,14 @@ public final class Installation {
 	public Installation with(SimulatedTenant tenant, String more) {
 		tenant.writeTenantFile(this.folder.resolve("config/tenants"), this.folder.resolve("secrets"), more);
 		this.tenants.add(tenant.name());
+		return this;
+	}
+
+	/**
+	 * Sets what an administrator may set, over what is usual here.
+	 */
+	public Installation setting(String name, Object value) {
+		this.more.put(name, value);
 		return this;
 	}
 
@@ -108,6 +118,7 @@ public final class Installation {
 		settings.put("hub.poll", "PT0.2S");
 		settings.put("hub.sweep", "100");
 		settings.putAll((this.login != null) ? this.login : olga());
+		settings.putAll(this.more);
 		return settings;
 	}
 

@@ -115,6 +115,13 @@ public final class RunningHub implements AutoCloseable {
 	}
 
 	/**
+	 * A part of it.
+	 */
+	public <T> T part(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	/**
 	 * Where it listens.
 	 */
 	public String address() {
@@ -128,9 +135,15 @@ public final class RunningHub implements AutoCloseable {
 	private HttpResponse<byte[]> send(HttpRequest.Builder request) {
 		String login = Base64.getEncoder()
 			.encodeToString(("olga:" + Installation.PASSWORD).getBytes(StandardCharsets.UTF_8));
+		return answer(request.header("Authorization", "Basic " + login).build());
+	}
+
+	/**
+	 * The answer to a call with another login, or none.
+	 */
+	public HttpResponse<byte[]> answer(HttpRequest request) {
 		try {
-			return this.http.send(request.header("Authorization", "Basic " + login).build(),
-					HttpResponse.BodyHandlers.ofByteArray());
+			return this.http.send(request, HttpResponse.BodyHandlers.ofByteArray());
 		}
 		catch (IOException ex) {
 			throw new java.io.UncheckedIOException(ex);

@@ -93,7 +93,8 @@ final class KameletRules {
 					require(declared.contains(name), field.line(), "{{%s}} is not declared".formatted(name), faults);
 				}));
 		declared.stream()
-			.filter((name) -> !used.contains(name))
+			// The hub itself takes the version down, with each record.
+			.filter((name) -> !used.contains(name) && !name.equals("apiVersion"))
 			.forEach((name) -> require(false, file.line("spec.definition.properties." + name),
 					"the parameter %s is used nowhere".formatted(name), faults));
 	}

@@ -25,7 +25,8 @@ public final class RequestRoom {
 		try {
 			return new Registrar(shop.jdbc(), new Transactions(shop.transactions()),
 					new EvidenceLog(shop.jdbc(), shop.clock()), new Fingerprint(new Digest(shop.hub())), shop.tenants(),
-					shop.clock());
+					shop.clock(), (event) -> {
+					});
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -1,0 +1,79 @@
+package org.dsrhub.camel;
+
+import java.time.Duration;
+import java.util.Set;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeSendingEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
+import org.apache.camel.support.EventNotifierSupport;
+import org.springframework.stereotype.Component;
+
+/**
+ * Times each call of a Kamelet to a service, by tenant, source and what was answered.
+ * Camel tells of every call, so a Kamelet has nothing to do for it.
+ */
+@Component
+class VendorCalls extends EventNotifierSupport {
+
+	private static final Set<String> INSIDE = Set.of("kamelet", "direct", "seda");
+
+	private static final Duration[] LIMITS = { Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(1),
+			Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30),
+			Duration.ofSeconds(60) };
+
+	private final MeterRegistry meters;
+
+	VendorCalls(MeterRegistry meters) {
+		this.meters = meters;
+		setIgnoreCamelContextEvents(true);
+		setIgnoreCamelContextInitEvents(true);
+		setIgnoreRouteEvents(true);
+		setIgnoreServiceEvents(true);
+		setIgnoreStepEvents(true);
+		setIgnoreExchangeAsyncProcessingStartedEvents(true);
+		setIgnoreExchangeCreatedEvent(true);
+		setIgnoreExchangeCompletedEvent(true);
+		setIgnoreExchangeFailedEvents(true);
+		setIgnoreExchangeRedeliveryEvents(true);
+	}
+
+	@Override
+	public boolean isEnabled(CamelEvent event) {
+		// Camel times a call only if somebody has listened to its beginning.
+		return event instanceof ExchangeSendingEvent || event instanceof ExchangeSentEvent;
+	}
+
+	@Override
+	public void notify(CamelEvent event) {
+		if (event instanceof ExchangeSentEvent sent && sent.getExchange().getVariable("fetch") instanceof Fetch fetch
+				&& !INSIDE.contains(sent.getEndpoint().getEndpointBaseUri().split(":", 2)[0])) {
+			Timer.builder("dsrhub.vendor.call")
+				.serviceLevelObjectives(LIMITS)
+				.tag("tenant", fetch.tenant().tenant())
+				.tag("source", fetch.source())
+				.tag("status", status(sent.getExchange()))
+				.register(this.meters)
+				.record(Duration.ofMillis(sent.getTimeTaken()));
+		}
+	}
+
+	/**
+	 * The class of an HTTP status, 429 by itself; {@code ok} from a service that has no
+	 * such status, {@code none} if no answer came.
+	 */
+	private static String status(Exchange exchange) {
+		if (exchange.getException() != null) {
+			return "none";
+		}
+		Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+		if (status == null) {
+			return "ok";
+		}
+		return (status == 429) ? "429" : status / 100 + "xx";
+	}
+
+}

@@ -1,0 +1,87 @@
+package org.dsrhub.observation;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+import org.dsrhub.database.Timestamps;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the ledger says is still to be done, the same on every node. Only open rows are
+ * read, through the keys that find them, so that the years of closed ones cost nothing.
+ */
+@Component
+class Backlog {
+
+	/** After every due that there is; a bound lets H2 use the index. */
+	private static final Instant EVER = Instant.parse("9999-01-01T00:00:00Z");
+
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
+	Backlog(JdbcClient jdbc, Clock clock) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+	}
+
+	/**
+	 * Reads the open requests and tasks.
+	 * @throws org.springframework.dao.DataAccessException if the ledger does not answer
+	 */
+	Open read() {
+		Instant now = this.clock.instant();
+		return new Open(now, requests(now), tasks(now));
+	}
+
+	private List<Requests> requests(Instant now) {
+		return this.jdbc
+			.sql("select r.tenant, r.asked, r.state, r.deadline, count(*) as number, min(r.received_at) as oldest, "
+					+ "sum(case when r.due <= ? then 1 else 0 end) as due, min(r.due) as first_due "
+					+ "from open_request o join request r on r.id = o.request "
+					+ "group by r.tenant, r.asked, r.state, r.deadline")
+			.param(Timestamps.of(now))
+			.query((row, number) -> new Requests(row.getString("tenant"), row.getString("asked"),
+					row.getString("state"), row.getObject("deadline", LocalDate.class), row.getLong("number"),
+					Timestamps.read(row, "oldest"), row.getLong("due"), Timestamps.read(row, "first_due")))
+			.list();
+	}
+
+	private List<Tasks> tasks(Instant now) {
+		return this.jdbc
+			.sql("select tenant, source, state, count(*) as number, "
+					+ "sum(case when due <= ? then 1 else 0 end) as due, min(due) as first_due "
+					+ "from task where due < ? group by tenant, source, state")
+			.params(Timestamps.of(now), Timestamps.of(EVER))
+			.query((row, number) -> new Tasks(row.getString("tenant"), row.getString("source"), row.getString("state"),
+					row.getLong("number"), row.getLong("due"), Timestamps.read(row, "first_due")))
+			.list();
+	}
+
+	/**
+	 * What is open at a time.
+	 */
+	record Open(Instant at, List<Requests> requests, List<Tasks> tasks) {
+	}
+
+	/**
+	 * Open requests that are alike.
+	 *
+	 * @param oldest when the first of them was received
+	 * @param due how many a node may take up now
+	 * @param firstDue when the first of them may be taken up, or null
+	 */
+	record Requests(String tenant, String right, String state, LocalDate deadline, long number, Instant oldest,
+			long due, Instant firstDue) {
+	}
+
+	/**
+	 * Tasks that are alike and that the hub will take up by itself.
+	 */
+	record Tasks(String tenant, String source, String state, long number, long due, Instant firstDue) {
+	}
+
+}

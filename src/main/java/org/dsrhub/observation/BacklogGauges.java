@@ -1,0 +1,154 @@
+package org.dsrhub.observation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import org.dsrhub.observation.Backlog.Open;
+import org.dsrhub.observation.Backlog.Requests;
+import org.dsrhub.observation.Backlog.Tasks;
+import org.dsrhub.tenant.Tenants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells Prometheus the backlog. The ledger is read at most once in a while, however often
+ * it is asked; while it does not answer, only that is told.
+ */
+@Component
+class BacklogGauges implements MultiCollector {
+
+	private static final Logger log = LoggerFactory.getLogger(BacklogGauges.class);
+
+	private static final Duration FRESH = Duration.ofSeconds(15);
+
+	private final Backlog backlog;
+
+	private final Tenants tenants;
+
+	private final Clock clock;
+
+	private Instant read = Instant.EPOCH;
+
+	private MetricSnapshots told = new MetricSnapshots();
+
+	BacklogGauges(Backlog backlog, Tenants tenants, Clock clock, ObjectProvider<PrometheusRegistry> registry) {
+		this.backlog = backlog;
+		this.tenants = tenants;
+		this.clock = clock;
+		registry.ifAvailable((prometheus) -> prometheus.register(this));
+	}
+
+	@Override
+	public synchronized MetricSnapshots collect() {
+		Instant now = this.clock.instant();
+		if (this.read.plus(FRESH).isBefore(now)) {
+			this.told = new MetricSnapshots(look().toList());
+			this.read = now;
+		}
+		return this.told;
+	}
+
+	private Stream<MetricSnapshot> look() {
+		try {
+			return Stream.concat(Stream.of(answers(1)), gauges(this.backlog.read()));
+		}
+		catch (DataAccessException ex) {
+			log.warn("event=ledger-silent fault={}", ex.getClass().getSimpleName());
+			return Stream.of(answers(0));
+		}
+	}
+
+	private static MetricSnapshot answers(int yes) {
+		return new Gauge("dsrhub_ledger_up", "Whether the ledger could be read").with(yes).snapshot();
+	}
+
+	private Stream<MetricSnapshot> gauges(Open open) {
+		Gauge requests = new Gauge("dsrhub_requests_open", "Requests that are not closed", "tenant", "right", "state");
+		Gauge overdue = new Gauge("dsrhub_requests_overdue", "Open requests whose deadline is over", "tenant");
+		Gauge left = new Gauge("dsrhub_requests_days_left", "Days until the first deadline of an open request",
+				"tenant");
+		Gauge oldest = new Gauge("dsrhub_requests_oldest_open_seconds", "Since the oldest open request was received",
+				"tenant");
+		Gauge tasks = new Gauge("dsrhub_tasks_open", "Tasks that the hub has not ended", "tenant", "source", "state");
+		Gauge due = new Gauge("dsrhub_queue_due", "Rows that a node may take up now", "queue");
+		Gauge waits = new Gauge("dsrhub_queue_wait_seconds", "Since the first of them could be taken up", "queue");
+		open.requests()
+			.stream()
+			.collect(Collectors.groupingBy((each) -> List.of(each.tenant(), each.right(), each.state()),
+					LinkedHashMap::new, Collectors.summingLong(Requests::number)))
+			.forEach((labels, number) -> requests.with(number, labels.toArray(String[]::new)));
+		open.requests().stream().collect(Collectors.groupingBy(Requests::tenant)).forEach((tenant, own) -> {
+			LocalDate today = this.tenants.find(tenant)
+				.map((known) -> open.at().atZone(known.timezone()).toLocalDate())
+				.orElse(LocalDate.ofInstant(open.at(), ZoneOffset.UTC));
+			overdue.with(
+					own.stream().filter((each) -> each.deadline().isBefore(today)).mapToLong(Requests::number).sum(),
+					tenant);
+			left.with(own.stream().mapToLong((each) -> ChronoUnit.DAYS.between(today, each.deadline())).min().orElse(0),
+					tenant);
+			oldest.with(own.stream().mapToDouble((each) -> since(each.oldest(), open.at())).max().orElse(0), tenant);
+		});
+		open.tasks().forEach((each) -> tasks.with(each.number(), each.tenant(), each.source(), each.state()));
+		due.with(open.requests().stream().mapToLong(Requests::due).sum(), "requests");
+		due.with(open.tasks().stream().mapToLong(Tasks::due).sum(), "tasks");
+		waits.with(longest(open.requests().stream().map(Requests::firstDue), open.at()), "requests");
+		waits.with(longest(open.tasks().stream().map(Tasks::firstDue), open.at()), "tasks");
+		return Stream.of(requests, overdue, left, oldest, tasks, due, waits).map(Gauge::snapshot);
+	}
+
+	private static double longest(Stream<Instant> firstDue, Instant now) {
+		ToDoubleFunction<Instant> since = (time) -> since(time, now);
+		return firstDue.filter(Objects::nonNull).mapToDouble(since).max().orElse(0);
+	}
+
+	private static double since(Instant time, Instant now) {
+		return Math.max(0, Duration.between(time, now).toMillis() / 1000.0);
+	}
+
+	/**
+	 * One metric as it is put together.
+	 */
+	private static final class Gauge {
+
+		private final GaugeSnapshot.Builder points;
+
+		private final String[] labels;
+
+		Gauge(String name, String help, String... labels) {
+			this.points = GaugeSnapshot.builder().name(name).help(help);
+			this.labels = labels;
+		}
+
+		Gauge with(double value, String... values) {
+			this.points.dataPoint(
+					GaugeDataPointSnapshot.builder().value(value).labels(Labels.of(this.labels, values)).build());
+			return this;
+		}
+
+		MetricSnapshot snapshot() {
+			return this.points.build();
+		}
+
+	}
+
+}
