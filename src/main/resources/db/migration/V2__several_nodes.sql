@@ -6,6 +6,6 @@ alter table inbox_file add column if not exists due timestamp(3) with time zone;
 
 -- What the key of digests makes of a fixed text: with another key no request would be known again.
 create table if not exists digest_key (
-    one   boolean primary key default true check (one),
+    one   boolean default true primary key check (one),
     proof varchar(64) not null
 );

@@ -38,6 +38,14 @@ final class HubProcess {
 	 * Starts a hub and waits until it answers.
 	 */
 	static HubProcess start(Installation installation, int port, Path log) {
+		return start(installation, port, log, Map.of());
+	}
+
+	/**
+	 * Starts a hub and waits until it answers.
+	 * @param more settings of this one
+	 */
+	static HubProcess start(Installation installation, int port, Path log, Map<String, ?> more) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
 						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
@@ -45,6 +53,7 @@ final class HubProcess {
 						DsrHub.class.getName()));
 		Map<String, Object> settings = installation.settings();
 		settings.put("server.port", port);
+		settings.putAll(more);
 		settings.forEach((key, value) -> command.add("--" + key + "=" + value));
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.dsrhub.TestDatabase;
 import org.dsrhub.simulated.SimulatedTenant;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
@@ -33,7 +34,7 @@ public final class Installation {
 
 	private final List<String> tenants = new ArrayList<>();
 
-	private final Map<String, String> database = TestDatabase.settings();
+	private Map<String, String> database = TestDatabase.settings();
 
 	private Installation(Path folder) {
 		this.folder = folder;
@@ -64,6 +65,21 @@ public final class Installation {
 		tenant.writeTenantFile(this.folder.resolve("config/tenants"), this.folder.resolve("secrets"), more);
 		this.tenants.add(tenant.name());
 		return this;
+	}
+
+	/**
+	 * Puts the ledger into PostgreSQL, where several nodes can share it.
+	 */
+	public Installation withPostgresql() {
+		this.database = TestDatabase.postgresql();
+		return this;
+	}
+
+	/**
+	 * The ledger, where it is in PostgreSQL.
+	 */
+	public JdbcClient ledger() {
+		return JdbcClient.create(TestDatabase.of(this.database));
 	}
 
 	/**

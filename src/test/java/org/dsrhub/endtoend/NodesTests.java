@@ -1,0 +1,170 @@
+package org.dsrhub.endtoend;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.dsrhub.simulated.AzuriteServer;
+import org.dsrhub.simulated.SamplePeople;
+import org.dsrhub.simulated.SimulatedTenant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Two nodes on one PostgreSQL database, one inbox and one container, one of which is
+ * killed twice. {@code -Dnodes.requests} says how many requests.
+ */
+class NodesTests {
+
+	private static final int REQUESTS = Integer.getInteger("nodes.requests", 2000);
+
+	private static final int ROWS = 250;
+
+	@Test
+	void each_request_is_done_once_and_each_node_does_at_least_a_third(@TempDir Path folder) throws Exception {
+		try (AzuriteServer azurite = AzuriteServer.start();
+				SimulatedTenant contoso = SimulatedTenant.start("contoso");
+				SimulatedTenant fabrikam = SimulatedTenant.start("fabrikam")) {
+			Path secret = Files.writeString(folder.resolve("storage"), azurite.connectionString());
+			Installation installation = Installation.in(folder.resolve("hub"))
+				.withPostgresql()
+				.with(contoso, "")
+				.with(fabrikam,
+						"container: {kind: azure, name: nodes, credential: {kind: connection-string, value: \"file:%s\"}}%n"
+							.formatted(secret));
+			settle(contoso, fabrikam);
+			int port = free();
+			HubProcess steady = start(installation, "steady", free(), folder);
+			HubProcess killed = start(installation, "killed", port, folder);
+			Instant begin = Instant.now();
+			drop(installation);
+			for (int kill = 1; kill <= 2; kill++) {
+				int some = REQUESTS * kill / 3;
+				await(() -> closed(installation) >= some);
+				killed.kill();
+				killed = start(installation, "killed", port, folder);
+			}
+			await(() -> closed(installation) == REQUESTS);
+			System.out.printf("%d requests on two nodes, one killed twice, in %d s: requests %s, tasks %s%n", REQUESTS,
+					Duration.between(begin, Instant.now()).toSeconds(), by(installation, "request"),
+					by(installation, "task"));
+			assertEachOnce(installation);
+			for (String table : List.of("request", "task")) {
+				Map<String, Long> shares = by(installation, table);
+				assertThat(shares.get("steady")).isGreaterThanOrEqualTo(total(shares) / 3);
+				assertThat(shares.get("killed")).isGreaterThanOrEqualTo(total(shares) / 3);
+			}
+			steady.kill();
+			killed.kill();
+		}
+	}
+
+	private static HubProcess start(Installation installation, String node, int port, Path folder) {
+		return HubProcess.start(installation, port, folder.resolve(node + ".log"),
+				Map.of("hub.node", node, "hub.lease", "PT20S", "hub.renew", "4000"));
+	}
+
+	private static void settle(SimulatedTenant... tenants) {
+		for (SimulatedTenant tenant : tenants) {
+			SamplePeople.settle(tenant, Instant.now());
+			tenant.arm().pageSize(100);
+			tenant.graph().pageSize(100);
+		}
+	}
+
+	/**
+	 * Ten people, each from ever another address: no two requests are the same. One in
+	 * ten is of the tenant whose packages are in Azure.
+	 */
+	private static void drop(Installation installation) {
+		StringBuilder text = new StringBuilder();
+		for (int i = 0; i < REQUESTS; i++) {
+			String tenant = (i / ROWS % 10 == 9) ? "fabrikam" : "contoso";
+			text.append("N-%d,%s,ana@%s.example,10.%d.%d.%d\n".formatted(i, (i % 2 == 0) ? "export" : "access", tenant,
+					i >> 16, (i >> 8) & 255, i & 255));
+			if (i % ROWS == ROWS - 1 || i == REQUESTS - 1) {
+				installation.drop(tenant, i / ROWS + ".csv", "reference,right,email,ipAddresses\n" + text);
+				text.setLength(0);
+			}
+		}
+	}
+
+	private static void assertEachOnce(Installation installation) throws IOException {
+		JdbcClient ledger = installation.ledger();
+		assertThat(count(ledger, "select count(*) from request where state = 'completed'")).isEqualTo(REQUESTS);
+		assertThat(count(ledger, "select count(*) from duplicate")).isZero();
+		assertThat(count(ledger, "select count(*) from inbox_row where receipt is not null")).isEqualTo(REQUESTS);
+		for (String event : List.of("registered", "identified", "planned", "package-stored", "closed")) {
+			assertThat(ledger.sql("select count(*) from evidence where entry like ? group by request")
+				.param("%\"event\":\"" + event + "\"%")
+				.query(Long.class)
+				.list()).as(event).hasSize(REQUESTS).containsOnly(1L);
+		}
+		assertThat(ledger.sql("select count(*) from task where outcome = 'found' group by request")
+			.query(Long.class)
+			.list()).hasSize(REQUESTS).containsOnly(5L);
+		Awaitility.await("the results to be told")
+			.until(() -> count(ledger, "select count(*) from request where notice_due is not null") == 0);
+		try (Stream<Path> results = Files.walk(installation.folder().resolve("outbox"))) {
+			assertThat(results.filter(Files::isRegularFile)
+				.map((file) -> file.getFileName().toString())
+				.filter((name) -> name.matches("N-\\d+\\.json"))).hasSize(REQUESTS);
+		}
+		for (int i = 0; i < REQUESTS; i += REQUESTS / 20) {
+			String tenant = (i / ROWS % 10 == 9) ? "fabrikam" : "contoso";
+			assertThat(installation.result(tenant, "N-" + i).path("state").asText()).isEqualTo("completed");
+		}
+		for (String tenant : List.of("contoso", "fabrikam")) {
+			try (Stream<Path> left = Files.list(installation.folder().resolve("inbox").resolve(tenant))) {
+				assertThat(left.filter(Files::isRegularFile)).isEmpty();
+			}
+		}
+	}
+
+	private static long closed(Installation installation) {
+		return count(installation.ledger(), "select count(*) from request where closed_at is not null");
+	}
+
+	private static Map<String, Long> by(Installation installation, String table) {
+		Map<String, Long> shares = new LinkedHashMap<>();
+		installation.ledger()
+			.sql("select lease_node, count(*) as done from " + table + " group by lease_node order by lease_node")
+			.query((row) -> {
+				shares.put(row.getString("lease_node"), row.getLong("done"));
+			});
+		return shares;
+	}
+
+	private static long total(Map<String, Long> shares) {
+		return shares.values().stream().mapToLong(Long::longValue).sum();
+	}
+
+	private static long count(JdbcClient ledger, String sql) {
+		return ledger.sql(sql).query(Long.class).single();
+	}
+
+	private static void await(java.util.concurrent.Callable<Boolean> condition) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60 + REQUESTS / 5))
+			.pollInterval(Duration.ofMillis(200))
+			.until(condition);
+	}
+
+	private static int free() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+}
