@@ -73,7 +73,7 @@ public final class Benchmark {
 			Figures measured = new Figures(version, part, this.options.requests(), time,
 					contestant.process().cpu().minus(before), vendor.cpu().minus(vendorBefore), vendor.calls() - calls,
 					contestant.packageBytes(), contestant.process().heap());
-			System.out.println(measured);
+			System.out.println(measured.line(List.of()));
 			return measured;
 		}
 	}
@@ -112,8 +112,15 @@ public final class Benchmark {
 	}
 
 	private void print() {
-		this.figures.forEach(System.out::println);
-		this.large.forEach(System.out::println);
+		System.out.printf("%n%s, %d processors, -Xmx%s, %d requests after %d to warm up%n%n",
+				System.getProperty("os.name"), Runtime.getRuntime().availableProcessors(), this.options.heap(),
+				this.options.requests(), this.options.warmup());
+		System.out.println(Figures.HEAD);
+		this.figures.forEach((one) -> System.out.println(one.line(this.figures)));
+		this.large.forEach((line) -> System.out.println("\n" + line));
+		if (this.figures.stream().map(Figures::callsARequest).distinct().count() > 1) {
+			throw new IllegalStateException("not all made the same number of calls");
+		}
 	}
 
 	private static String version(Path java) throws IOException {
@@ -123,18 +130,6 @@ public final class Benchmark {
 			.map((line) -> line.replaceAll("[^0-9.]", "").replaceAll("\\..*", ""))
 			.findFirst()
 			.orElseThrow();
-	}
-
-	/**
-	 * What was measured of a contestant.
-	 */
-	record Figures(String java, String name, int requests, Duration time, Duration cpu, Duration vendorCpu, long calls,
-			long packageBytes, JavaProcess.Heap heap) {
-
-		double rate() {
-			return this.requests * 1000.0 / this.time.toMillis();
-		}
-
 	}
 
 }

@@ -34,7 +34,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 final class FloorFiles {
 
-	private static final String HEAD = head();
+	/**
+	 * The hub's own page, for what it says besides the records.
+	 */
+	private static final String PAGE = words();
 
 	private final Path staging;
 
@@ -157,9 +160,9 @@ final class FloorFiles {
 	}
 
 	private static String page(JsonNode subject) {
-		StringBuilder page = new StringBuilder(HEAD).append("<body><main><h1>The data about you</h1>");
+		StringBuilder page = new StringBuilder(PAGE);
 		value(page, subject);
-		return page.append("</main></body></html>").toString();
+		return page.toString();
 	}
 
 	private static void value(StringBuilder page, JsonNode node) {
@@ -217,10 +220,9 @@ final class FloorFiles {
 		}
 	}
 
-	private static String head() {
+	private static String words() {
 		try (InputStream page = FloorFiles.class.getResourceAsStream("/templates/package/index.mustache")) {
-			String whole = new String(page.readAllBytes(), StandardCharsets.UTF_8);
-			return whole.substring(0, whole.indexOf("<body>"));
+			return new String(page.readAllBytes(), StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

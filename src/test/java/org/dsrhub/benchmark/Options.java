@@ -14,8 +14,9 @@ import java.util.Map;
  * @param requests how many are measured
  * @param warmup how many are filed before
  * @param heap {@code -Xmx} of the hub and of the floors
- * @param jvm more options for their JVMs
- * @param hub more settings of the hub, such as {@code --hub.work.requests=8}
+ * @param jvm more options for their JVMs, with {@code ;} between
+ * @param hub more settings of the hub, such as {@code --hub.work.requests=8}, with
+ * {@code ;} between
  * @param workers how many requests a floor works on at once
  * @param alerts how many alerts the one large subject has
  * @param page how many of them come in one answer
@@ -38,9 +39,9 @@ record Options(List<Path> java, List<String> run, int requests, int warmup, Stri
 			}
 			given.put(pair[0], pair[1]);
 		}
-		return new Options(list(given.get("java")).stream().map(Path::of).toList(), list(given.get("run")),
+		return new Options(list(given.get("java"), ",").stream().map(Path::of).toList(), list(given.get("run"), ","),
 				Integer.parseInt(given.get("requests")), Integer.parseInt(given.get("warmup")), given.get("heap"),
-				list(given.get("jvm")), list(given.get("hub")), Integer.parseInt(given.get("workers")),
+				list(given.get("jvm"), ";"), list(given.get("hub"), ";"), Integer.parseInt(given.get("workers")),
 				Long.parseLong(given.get("alerts")), Integer.parseInt(given.get("page")));
 	}
 
@@ -59,8 +60,8 @@ record Options(List<Path> java, List<String> run, int requests, int warmup, Stri
 		return usual;
 	}
 
-	private static List<String> list(String text) {
-		return Arrays.stream(text.split(",")).filter((one) -> !one.isBlank()).toList();
+	private static List<String> list(String text, String separator) {
+		return Arrays.stream(text.split(separator)).filter((one) -> !one.isBlank()).toList();
 	}
 
 }
