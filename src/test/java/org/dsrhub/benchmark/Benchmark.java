@@ -72,7 +72,7 @@ public final class Benchmark {
 			Duration time = contestant.fulfil("R", this.options.requests());
 			Figures measured = new Figures(version, part, this.options.requests(), time,
 					contestant.process().cpu().minus(before), vendor.cpu().minus(vendorBefore), vendor.calls() - calls,
-					contestant.packageBytes(), contestant.process().heap());
+					contestant.packageBytes(), contestant.process().peakHeap());
 			System.out.println(measured.line(List.of()));
 			return measured;
 		}
@@ -100,12 +100,11 @@ public final class Benchmark {
 			String result = hub.await("large", "LARGE", Duration.ofHours(1));
 			Duration time = Duration.between(begin, Instant.now());
 			JsonNode document = new ObjectMapper().readTree(result);
-			JavaProcess.Heap heap = hub.process().heap();
 			this.large.add(
 					"JDK %s  %,d alerts in pages of %,d: %.0f s, %,.0f alerts/s, package of %,d MB, peak heap %d MB of %s"
 						.formatted(version, document.path("tasks").path(0).path("count").asLong(), this.options.page(),
 								time.toMillis() / 1000.0, this.options.alerts() * 1000.0 / time.toMillis(),
-								document.path("package").path("bytes").asLong() >> 20, heap.peak(),
+								document.path("package").path("bytes").asLong() >> 20, hub.process().peakHeap(),
 								this.options.heap()));
 			System.out.println(this.large.get(this.large.size() - 1));
 		}

@@ -13,11 +13,12 @@ import java.util.List;
  * @param vendorCpu the processor time that the vendor used meanwhile
  * @param calls how many calls the vendor counted meanwhile
  * @param packageBytes the size of one package
+ * @param peakHeap the most heap that was in use, in MB
  */
 record Figures(String java, String name, int requests, Duration time, Duration cpu, Duration vendorCpu, long calls,
-		long packageBytes, JavaProcess.Heap heap) {
+		long packageBytes, long peakHeap) {
 
-	static final String HEAD = "JDK  contestant  requests/s  hub/it  CPU ms/request  vendor's  calls/request  package KB  peak heap MB  live MB";
+	static final String HEAD = "JDK  contestant  requests/s  hub/it  CPU ms/request  vendor's  calls/request  package KB  peak heap MB";
 
 	/**
 	 * Its line in the table.
@@ -29,10 +30,9 @@ record Figures(String java, String name, int requests, Duration time, Duration c
 			.map((hub) -> "%.2f".formatted(hub.rate() / rate()))
 			.findFirst()
 			.orElse("-");
-		return "%3s  %-10s  %10.1f  %6s  %14.2f  %8.2f  %13.2f  %10.1f  %12d  %7d".formatted(this.java, this.name,
-				rate(), ratio, this.cpu.toMillis() / (double) this.requests,
-				this.vendorCpu.toMillis() / (double) this.requests, callsARequest(), this.packageBytes / 1000.0,
-				this.heap.peak(), this.heap.live());
+		return "%3s  %-10s  %10.1f  %6s  %14.2f  %8.2f  %13.2f  %10.1f  %12d".formatted(this.java, this.name, rate(),
+				ratio, this.cpu.toMillis() / (double) this.requests, this.vendorCpu.toMillis() / (double) this.requests,
+				callsARequest(), this.packageBytes / 1000.0, this.peakHeap);
 	}
 
 	double callsARequest() {

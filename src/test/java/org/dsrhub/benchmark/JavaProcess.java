@@ -21,7 +21,7 @@ final class JavaProcess implements AutoCloseable {
 
 	private static final Duration ENOUGH = Duration.ofMinutes(2);
 
-	private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->(\\d+)M\\(\\d+M\\)");
+	private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->\\d+M\\(\\d+M\\)");
 
 	private final Process process;
 
@@ -85,19 +85,17 @@ final class JavaProcess implements AutoCloseable {
 	}
 
 	/**
-	 * The largest heap before a collection, and the largest after one, in MB.
+	 * The most heap that was in use when a collection began, in MB.
 	 */
-	Heap heap() throws IOException {
-		long before = 0;
-		long after = 0;
+	long peakHeap() throws IOException {
+		long peak = 0;
 		for (String line : Files.readAllLines(this.collections)) {
 			Matcher matcher = COLLECTION.matcher(line);
 			if (matcher.find()) {
-				before = Math.max(before, Long.parseLong(matcher.group(1)));
-				after = Math.max(after, Long.parseLong(matcher.group(2)));
+				peak = Math.max(peak, Long.parseLong(matcher.group(1)));
 			}
 		}
-		return new Heap(before, after);
+		return peak;
 	}
 
 	@Override
@@ -109,13 +107,6 @@ final class JavaProcess implements AutoCloseable {
 		catch (InterruptedException | ExecutionException | TimeoutException ex) {
 			this.process.destroyForcibly();
 		}
-	}
-
-	/**
-	 * @param peak the most that was in use
-	 * @param live the most that was left after a collection
-	 */
-	record Heap(long peak, long live) {
 	}
 
 }
