@@ -11,9 +11,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
-import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 
@@ -24,10 +22,6 @@ import com.samskivert.mustache.Template;
  */
 final class PackagePage {
 
-	// What HTML does not allow, and what turns the direction of the text around it.
-	private static final Pattern INVISIBLE = Pattern
-		.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\p{Cs}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}&&[^\\t\\r\\n]]");
-
 	private final Path overrides;
 
 	private final Template template;
@@ -35,7 +29,7 @@ final class PackagePage {
 	PackagePage(Path overrides) {
 		this.overrides = overrides;
 		Mustache.Compiler compiler = Mustache.compiler()
-			.withEscaper((text) -> Escapers.HTML.escape(INVISIBLE.matcher(text).replaceAll("\uFFFD")))
+			.withEscaper(PageText::escape)
 			.withLoader(this::open)
 			.strictSections(true);
 		try (Reader index = open("index")) {

@@ -3,6 +3,7 @@ package org.dsrhub.packaging;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,10 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param entries the values below, each with its label
  */
 record ValueView(String label, String text, List<ValueView> entries) {
+
+	private static final Pattern WORD = Pattern.compile("[a-zA-Z][a-zA-Z0-9]*");
+
+	private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
 	private static final int DEPTH = 8;
 
@@ -77,10 +82,10 @@ record ValueView(String label, String text, List<ValueView> entries) {
 	 * {@code alertDisplayName} as {@code Alert display name}; abbreviations stay.
 	 */
 	static String words(String key) {
-		if (!key.matches("[a-zA-Z][a-zA-Z0-9]*")) {
+		if (!WORD.matcher(key).matches()) {
 			return key;
 		}
-		String[] parts = key.split("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+		String[] parts = HUMP.split(key);
 		StringBuilder words = new StringBuilder();
 		for (String part : parts) {
 			boolean abbreviation = part.length() > 1 && part.equals(part.toUpperCase(Locale.ROOT));

@@ -32,7 +32,6 @@ public record Problem(String title, int status, String detail, List<?> errors, S
 	 */
 	public static Problem of(int status) {
 		return of(status, switch (status) {
-			case 401 -> "log in with a configured user's name and password (HTTP Basic)";
 			case 403 -> "your roles do not allow this";
 			case 404 -> "there is nothing here, or it is not yours to see";
 			case 405 -> "this path does not take this method; the header Allow names those that it takes";

@@ -17,7 +17,7 @@ import org.dsrhub.subject.TextScan;
  * One record, read with one subject in mind: each node with the mentions in it and whom
  * they name.
  */
-final class Reading {
+public final class Reading {
 
 	private static final FieldName UNNAMED = FieldName.of("");
 
@@ -39,11 +39,18 @@ final class Reading {
 
 	private final Item root;
 
-	Reading(JsonNode raw, Subject subject, Fields fields) {
+	Reading(JsonNode raw, Subject subject, Fields fields, TextScan scan) {
 		this.judge = new Judge(subject);
-		this.scan = new TextScan(subject.region());
+		this.scan = scan;
 		this.fields = fields;
 		this.root = read(new Item(raw, null, UNNAMED, false, false), null);
+	}
+
+	/**
+	 * The record as the source gave it.
+	 */
+	public JsonNode raw() {
+		return this.root.json();
 	}
 
 	Item root() {

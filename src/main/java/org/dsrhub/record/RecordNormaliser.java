@@ -2,12 +2,15 @@ package org.dsrhub.record;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.source.Source;
 import org.dsrhub.subject.IdentifierKind;
 import org.dsrhub.subject.Subject;
+import org.dsrhub.subject.TextScan;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,6 +22,8 @@ public class RecordNormaliser {
 	private final Redaction redaction;
 
 	private final Fields.Recent fields = new Fields.Recent();
+
+	private final Map<String, TextScan> scans = new ConcurrentHashMap<>();
 
 	public RecordNormaliser(Redaction redaction) {
 		this.redaction = redaction;
@@ -33,11 +38,13 @@ public class RecordNormaliser {
 	 */
 	public Optional<SourceRecord> take(Source source, Subject subject, JsonNode raw, SourceRecord.Provenance provenance,
 			Instant retrievedAt) {
-		List<IdentifierKind> matchedBy = new Reading(raw, subject, this.fields.of(source)).matchedBy();
+		Reading reading = new Reading(raw, subject, this.fields.of(source),
+				this.scans.computeIfAbsent(subject.region(), TextScan::new));
+		List<IdentifierKind> matchedBy = reading.matchedBy();
 		if (matchedBy.isEmpty()) {
 			return Optional.empty();
 		}
-		Redacted redacted = this.redaction.redact(raw, subject, source);
+		Redacted redacted = this.redaction.redact(reading);
 		return Optional.of(new SourceRecord(RecordId.of(source, raw), source.source(), source.system(),
 				source.category(), source.classification(), matchedBy, retrievedAt, provenance, redacted.redactions(),
 				redacted.data()));

@@ -1,8 +1,5 @@
 package org.dsrhub.record;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import org.dsrhub.source.Source;
-import org.dsrhub.subject.Subject;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,11 +12,9 @@ class ThirdPartyRedaction implements Redaction {
 	/** What stands where something was taken out. */
 	static final String MARK = "[redacted]";
 
-	private final Fields.Recent fields = new Fields.Recent();
-
 	@Override
-	public Redacted redact(JsonNode raw, Subject subject, Source source) {
-		RedactionRun run = new RedactionRun(new Reading(raw, subject, this.fields.of(source)));
+	public Redacted redact(Reading reading) {
+		RedactionRun run = new RedactionRun(reading);
 		return new Redacted(run.data(), run.count());
 	}
 

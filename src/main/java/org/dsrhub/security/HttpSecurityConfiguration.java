@@ -1,16 +1,19 @@
 package org.dsrhub.security;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServletResponse;
 import org.dsrhub.problem.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -21,8 +24,11 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 
@@ -33,29 +39,77 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 @Configuration(proxyBeanMethods = false)
 class HttpSecurityConfiguration {
 
+	private static final Logger log = LoggerFactory.getLogger(HttpSecurityConfiguration.class);
+
+	/** What the page of the contract needs; answers of the API need nothing. */
+	private static final String CONTENT = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+			+ "img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+	private static final String BASIC = "Basic realm=\"DSR Hub\", charset=\"UTF-8\"";
+
+	private static final String BEARER = "Bearer realm=\"DSR Hub\"";
+
 	@Bean
-	SecurityFilterChain door(HttpSecurity http) throws Exception {
-		AuthenticationEntryPoint challenge = (request, response, fault) -> challenge(response);
+	SecurityFilterChain door(HttpSecurity http, OAuth2 oauth2, Logins users, ObjectProvider<TokenTenants> tenants,
+			Clock clock) throws Exception {
+		AuthenticationEntryPoint challenge = challenge(oauth2);
+		if (oauth2.configured()) {
+			bearer(http, Tokens.decoder(oauth2.checked(users), clock), new Tokens(tenants.getObject()), challenge);
+		}
+		else {
+			http.httpBasic((basic) -> basic.authenticationEntryPoint(challenge));
+		}
 		return http.authorizeHttpRequests((calls) -> calls
 			// Camel answers on an asynchronous dispatch, whose call was let in before.
 			.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
 			.permitAll()
 			.requestMatchers("/actuator/health", "/actuator/health/**")
 			.permitAll()
+			// The contract says what may be asked, and nothing of anybody.
+			.requestMatchers(HttpMethod.GET, "/docs/*", "/api/openapi.yaml", "/api/request.schema.json")
+			.permitAll()
 			.requestMatchers("/api/**")
 			.authenticated()
 			.anyRequest()
 			.denyAll())
-			.httpBasic((basic) -> basic.authenticationEntryPoint(challenge))
+			.addFilterAfter(new LoginLimit(new LoginAttempts(clock)), HeaderWriterFilter.class)
 			.exceptionHandling((faults) -> faults.authenticationEntryPoint(challenge)
 				.accessDeniedHandler((request, response, fault) -> Problem.of(403).writeTo(response)))
 			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			// No cookie carries a login, and bodies other than JSON are refused.
 			.csrf(AbstractHttpConfigurer::disable)
 			.logout(AbstractHttpConfigurer::disable)
-			.headers((headers) -> headers.withObjectPostProcessor(eagerHeaders()))
+			.headers((headers) -> headers.withObjectPostProcessor(eagerHeaders())
+				.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT)))
 			.requestCache(AbstractHttpConfigurer::disable)
 			.build();
+	}
+
+	/**
+	 * Where the issuer's keys cannot be had the hub cannot tell a good token from a bad
+	 * one, and says that rather than either.
+	 */
+	private static void bearer(HttpSecurity http, JwtDecoder decoder, Tokens tokens, AuthenticationEntryPoint challenge)
+			throws Exception {
+		AuthenticationFailureHandler failed = (request, response, fault) -> {
+			if (fault instanceof AuthenticationServiceException) {
+				log.warn(
+						"event=keys-not-read reason=\"the issuer's keys cannot be had\" advice=\"see hub.oauth2.keys\"");
+				Problem.of(503).writeTo(response);
+			}
+			else {
+				challenge.commence(request, response, fault);
+			}
+		};
+		http.oauth2ResourceServer((server) -> server.authenticationEntryPoint(challenge)
+			.jwt((jwt) -> jwt.decoder(decoder).jwtAuthenticationConverter(tokens))
+			.withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
+				@Override
+				public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
+					filter.setAuthenticationFailureHandler(failed);
+					return filter;
+				}
+			}));
 	}
 
 	/**
@@ -99,9 +153,15 @@ class HttpSecurityConfiguration {
 		return DelegatingSecurityContextRunnable::new;
 	}
 
-	private static void challenge(HttpServletResponse response) throws IOException {
-		response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"DSR Hub\", charset=\"UTF-8\"");
-		Problem.of(401).writeTo(response);
+	private static AuthenticationEntryPoint challenge(OAuth2 oauth2) {
+		String scheme = oauth2.configured() ? BEARER : BASIC;
+		Problem problem = Problem.of(401,
+				oauth2.configured() ? "send a valid token of the configured issuer (Authorization: Bearer)"
+						: "log in with a configured user's name and password (HTTP Basic)");
+		return (request, response, fault) -> {
+			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, scheme);
+			problem.writeTo(response);
+		};
 	}
 
 }

@@ -1,15 +1,19 @@
 package org.dsrhub.subject;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import org.dsrhub.subject.Mention.Form;
 
 /**
  * Finds in a text everything that may name a person, and secrets: as written, behind
  * escapes (percent-encoding, JSON, HTML, full-width), and inside Base64. A mention is as
- * long as its kind of identifier goes, so its value can be compared for equality.
+ * long as its kind of identifier goes, so its value can be compared for equality. May be
+ * used by several threads.
  */
 public final class TextScan {
 
@@ -17,10 +21,28 @@ public final class TextScan {
 
 	private static final int SHORTEST = 3;
 
+	private static final int LONGEST_REMEMBERED = 1000;
+
+	/** In characters, with some for each entry: about 20 MB. */
+	private static final int REMEMBERED = 6_000_000;
+
+	private static final int ENTRY = 150;
+
 	private final String region;
 
 	/**
-	 * A scan.
+	 * The same names, ids and types come again in record after record, and whole records
+	 * in each request of a tenant. What is in a text depends on the text alone.
+	 */
+	private final LoadingCache<String, List<Mention>> remembered = Caffeine.newBuilder()
+		.maximumWeight(REMEMBERED)
+		.weigher((String text, List<Mention> mentions) -> text.length() + ENTRY * (1 + mentions.size()))
+		.expireAfterAccess(Duration.ofMinutes(10))
+		.executor(Runnable::run)
+		.build((text) -> List.copyOf(scan(text, 0)));
+
+	/**
+	 * A scan; keep it, because it remembers the texts that it has seen of late.
 	 * @param region how a phone number without {@code +} is read
 	 */
 	public TextScan(String region) {
@@ -31,7 +53,10 @@ public final class TextScan {
 	 * The mentions in a text; their ranges may overlap.
 	 */
 	public List<Mention> scan(String text) {
-		return scan(text, 0);
+		if (text.length() < SHORTEST) {
+			return List.of();
+		}
+		return (text.length() > LONGEST_REMEMBERED) ? scan(text, 0) : this.remembered.get(text);
 	}
 
 	/**

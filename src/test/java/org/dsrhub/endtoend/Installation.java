@@ -34,6 +34,8 @@ public final class Installation {
 
 	private final List<String> tenants = new ArrayList<>();
 
+	private Map<String, String> login;
+
 	private Map<String, String> database = TestDatabase.settings();
 
 	private Installation(Path folder) {
@@ -76,6 +78,14 @@ public final class Installation {
 	}
 
 	/**
+	 * Takes tokens for the audience {@code hub} instead of olga's password.
+	 */
+	public Installation withIssuer(String issuer, String keys) {
+		this.login = Map.of("hub.oauth2.issuer", issuer, "hub.oauth2.audience", "hub", "hub.oauth2.keys", keys);
+		return this;
+	}
+
+	/**
 	 * The ledger, where it is in PostgreSQL.
 	 */
 	public JdbcClient ledger() {
@@ -96,11 +106,14 @@ public final class Installation {
 		settings.put("hub.patience", "PT1S");
 		settings.put("hub.poll", "PT0.2S");
 		settings.put("hub.sweep", "100");
-		settings.put("hub.users[0].name", "olga");
-		settings.put("hub.users[0].password", "{bcrypt}" + new BCryptPasswordEncoder(4).encode(PASSWORD));
-		settings.put("hub.users[0].roles", ROLES);
-		settings.put("hub.users[0].tenants", String.join(",", this.tenants));
+		settings.putAll((this.login != null) ? this.login : olga());
 		return settings;
+	}
+
+	private Map<String, String> olga() {
+		return Map.of("hub.users[0].name", "olga", "hub.users[0].password",
+				"{bcrypt}" + new BCryptPasswordEncoder(4).encode(PASSWORD), "hub.users[0].roles", ROLES,
+				"hub.users[0].tenants", String.join(",", this.tenants));
 	}
 
 	public Path folder() {

@@ -219,7 +219,7 @@ class PrivacyTests {
 		@Bean
 		@Primary
 		Redaction none() {
-			return (raw, subject, source) -> new Redacted(raw, 0);
+			return (reading) -> new Redacted(reading.raw(), 0);
 		}
 
 	}

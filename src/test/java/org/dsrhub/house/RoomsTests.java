@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.dsrhub.DsrHub;
+import org.dsrhub.record.Reading;
 import org.dsrhub.record.Redacted;
 import org.dsrhub.record.Redaction;
 
@@ -113,7 +114,7 @@ class RoomsTests {
 		.and()
 		.areTopLevelClasses()
 		.and()
-		.doNotBelongToAnyOf(DsrHub.class, Redaction.class, Redacted.class)
+		.doNotBelongToAnyOf(DsrHub.class, Redaction.class, Redacted.class, Reading.class)
 		.should(be("used in another room or named by a route", (type) -> named(type) || usedElsewhere(type)));
 
 	@ArchTest

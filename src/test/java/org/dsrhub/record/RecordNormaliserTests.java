@@ -67,7 +67,7 @@ class RecordNormaliserTests {
 	@Test
 	void without_redaction_others_would_be_handed_over() {
 		JsonNode raw = Records.json("{'a':'ana@contoso.example','c':'bob@contoso.example'}");
-		RecordNormaliser open = new RecordNormaliser((json, subject, source) -> new Redacted(json, 0));
+		RecordNormaliser open = new RecordNormaliser((reading) -> new Redacted(reading.raw(), 0));
 		assertThat(open.take(Records.ALERTS, Records.ANA, raw, PROVENANCE, NOW)).get()
 			.extracting(SourceRecord::data)
 			.isSameAs(raw);

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.dsrhub.source.Source;
 import org.dsrhub.subject.IdentifierKind;
 import org.dsrhub.subject.Subject;
+import org.dsrhub.subject.TextScan;
 
 /**
  * Ana, whom the tests are about, and the sources as their files describe them.
@@ -46,6 +47,8 @@ final class Records {
 			List.of("businessPhones", "mobilePhone", "faxNumber", "streetAddress"),
 			List.of("mail", "userPrincipalName", "otherMails", "displayName"));
 
+	private static final TextScan SCAN = new TextScan("DK");
+
 	private static final ObjectMapper JSON = new ObjectMapper()
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
@@ -68,11 +71,19 @@ final class Records {
 	}
 
 	static Redacted redact(Source source, String text) {
-		return new ThirdPartyRedaction().redact(json(text), ANA, source);
+		return redact(source, json(text));
+	}
+
+	static Redacted redact(Source source, JsonNode record) {
+		return new ThirdPartyRedaction().redact(reading(source, record));
+	}
+
+	static Reading reading(Source source, JsonNode record) {
+		return new Reading(record, ANA, new Fields(source), SCAN);
 	}
 
 	static List<IdentifierKind> matchedBy(Source source, String text) {
-		return new Reading(json(text), ANA, new Fields(source)).matchedBy();
+		return reading(source, json(text)).matchedBy();
 	}
 
 }

@@ -54,6 +54,11 @@ class NoUsersTest {
 		}
 
 		@Bean
+		OAuth2 noIssuer() {
+			return new OAuth2(null, null, null);
+		}
+
+		@Bean
 		Clock clock() {
 			return Clock.systemUTC();
 		}
