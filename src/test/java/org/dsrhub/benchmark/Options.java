@@ -1,0 +1,67 @@
+package org.dsrhub.benchmark;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What may be said after the command, each as {@code name=value}.
+ *
+ * @param java the JDKs to measure on, their folders
+ * @param run which parts: {@code hub}, {@code floor-a}, {@code floor-b}, {@code alerts}
+ * @param requests how many are measured
+ * @param warmup how many are filed before
+ * @param heap {@code -Xmx} of the hub and of the floors
+ * @param jvm more options for their JVMs, with {@code ;} between
+ * @param hub more settings of the hub, such as {@code --hub.work.requests=8}, with
+ * {@code ;} between
+ * @param workers how many requests a floor works on at once
+ * @param alerts how many alerts the one large subject has
+ * @param page how many of them come in one answer
+ */
+record Options(List<Path> java, List<String> run, int requests, int warmup, String heap, List<String> jvm,
+		List<String> hub, int workers, long alerts, int page) {
+
+	private static final Map<String, String> USUAL = usual();
+
+	/**
+	 * Reads them.
+	 * @throws IllegalArgumentException if there is none of that name
+	 */
+	static Options of(String[] args) {
+		Map<String, String> given = new LinkedHashMap<>(USUAL);
+		for (String arg : args) {
+			String[] pair = arg.split("=", 2);
+			if (pair.length < 2 || !given.containsKey(pair[0])) {
+				throw new IllegalArgumentException(arg + " is no option; there are " + USUAL);
+			}
+			given.put(pair[0], pair[1]);
+		}
+		return new Options(list(given.get("java"), ",").stream().map(Path::of).toList(), list(given.get("run"), ","),
+				Integer.parseInt(given.get("requests")), Integer.parseInt(given.get("warmup")), given.get("heap"),
+				list(given.get("jvm"), ";"), list(given.get("hub"), ";"), Integer.parseInt(given.get("workers")),
+				Long.parseLong(given.get("alerts")), Integer.parseInt(given.get("page")));
+	}
+
+	private static Map<String, String> usual() {
+		Map<String, String> usual = new LinkedHashMap<>();
+		usual.put("java", System.getProperty("java.home"));
+		usual.put("run", "hub,floor-a,floor-b,alerts");
+		usual.put("requests", "1000");
+		usual.put("warmup", "500");
+		usual.put("heap", "256m");
+		usual.put("jvm", "");
+		usual.put("hub", "");
+		usual.put("workers", "16");
+		usual.put("alerts", "1000000");
+		usual.put("page", "1000");
+		return usual;
+	}
+
+	private static List<String> list(String text, String separator) {
+		return Arrays.stream(text.split(separator)).filter((one) -> !one.isBlank()).toList();
+	}
+
+}
