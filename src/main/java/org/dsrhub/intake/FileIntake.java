@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.dsrhub.configuration.DiskFault;
+import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.intake.TakenFiles.TakenFile;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.security.Caller;
@@ -47,22 +49,26 @@ public class FileIntake {
 
 	private final Settlement settlement;
 
-	FileIntake(Inbox inbox, TakenFiles files, RowIntake rowIntake, Settlement settlement) {
+	private final FreeSpace space;
+
+	FileIntake(Inbox inbox, TakenFiles files, RowIntake rowIntake, Settlement settlement, FreeSpace space) {
 		this.inbox = inbox;
 		this.files = files;
 		this.rowIntake = rowIntake;
 		this.settlement = settlement;
+		this.space = space;
 	}
 
 	/**
-	 * Takes a file; what belongs to no tenant that takes files is left alone.
+	 * Takes a file; what belongs to no tenant that takes files is left alone, and while
+	 * disk space is short everything waits.
 	 * @param file directly in a tenant's folder, no longer being written
 	 * @throws IOException if it cannot be read or moved now; the next call goes on
 	 */
 	public void take(File file) throws IOException {
 		Path path = file.toPath();
 		Optional<Caller> caller = this.inbox.caller(path);
-		if (caller.isEmpty()) {
+		if (caller.isEmpty() || !this.space.enough()) {
 			return;
 		}
 		try {
@@ -70,6 +76,10 @@ public class FileIntake {
 		}
 		catch (NoSuchFileException ex) {
 			log.info("event=file-gone file={} reason=\"another node or a person took it\"", Inbox.plain(path));
+		}
+		catch (DiskFault ex) {
+			log.warn("event=file-waits tenant={} file={} reason=\"{}\"", path.getParent().getFileName(),
+					Inbox.plain(path.getFileName()), ex.getMessage());
 		}
 		catch (LeaseLost ex) {
 			log.warn("event=work-dropped {} reason=\"another node has gone on with it\"", ex.getMessage());
@@ -122,6 +132,7 @@ public class FileIntake {
 					batch.add(this.rowIntake.read(number, here, rows, caller));
 				}
 				if (batch.size() == BATCH) {
+					this.space.require();
 					this.rowIntake.take(file, batch, caller);
 					batch.clear();
 				}

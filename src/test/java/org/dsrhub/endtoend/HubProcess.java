@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +76,22 @@ final class HubProcess {
 	}
 
 	/**
+	 * The most memory that it had, in MB: the heap and everything else.
+	 */
+	long peakMemory() {
+		try {
+			return Files.readAllLines(Path.of("/proc/" + this.process.pid() + "/status"))
+				.stream()
+				.filter((line) -> line.startsWith("VmHWM:"))
+				.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+				.sum();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * Ends it at once, as {@code kill -9} does.
 	 */
 	void kill() throws InterruptedException {
@@ -100,6 +117,18 @@ final class HubProcess {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Approves what was found for a request, but for one record.
+	 */
+	int approve(String request, String without) throws IOException, InterruptedException {
+		return this.http
+			.send(call("/api/requests/" + request + "/decision").header("Content-Type", "application/json")
+				.POST(HttpRequest.BodyPublishers
+					.ofString("{\"decision\":\"approve\",\"leaveOut\":[\"%s\"]}".formatted(without)))
+				.build(), BodyHandlers.discarding())
+			.statusCode();
 	}
 
 	byte[] get(String path) {
