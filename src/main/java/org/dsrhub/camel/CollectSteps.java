@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.apache.camel.Exchange;
+import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Page;
 import org.dsrhub.source.VendorFault;
@@ -26,11 +27,14 @@ class CollectSteps {
 
 	private final Kamelets kamelets;
 
+	private final FreeSpace space;
+
 	private final HeldWork held = new HeldWork();
 
-	CollectSteps(Collector collector, Kamelets kamelets) {
+	CollectSteps(Collector collector, Kamelets kamelets, FreeSpace space) {
 		this.collector = collector;
 		this.kamelets = kamelets;
+		this.space = space;
 	}
 
 	/**
@@ -46,16 +50,19 @@ class CollectSteps {
 	}
 
 	/**
-	 * The tasks that this node now works on, as many as it has room for.
+	 * The tasks that this node now works on, as many as it has room for; none while it is
+	 * short of disk space.
 	 */
 	List<Work> claimDue() {
-		return this.held.claimed(this.collector.claimDue(this.held.all().size()));
+		return this.space.enough() ? this.held.claimed(this.collector.claimDue(this.held.all().size())) : List.of();
 	}
 
 	/**
 	 * Sets the variable {@code fetch}.
+	 * @throws org.dsrhub.configuration.DiskFault if there is no space for another page
 	 */
 	void next(Exchange exchange) {
+		this.space.require();
 		exchange.setVariable("fetch", new PageOf(collection(exchange)));
 	}
 

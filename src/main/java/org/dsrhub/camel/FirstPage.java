@@ -1,13 +1,12 @@
 package org.dsrhub.camel;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.dsrhub.source.AnswerPage;
+import org.dsrhub.source.Page;
 import org.dsrhub.tenant.Tenant;
 
 /**
@@ -17,6 +16,8 @@ import org.dsrhub.tenant.Tenant;
 final class FirstPage implements Fetch {
 
 	private final Tenant tenant;
+
+	private final String source;
 
 	private final Map<String, String> values;
 
@@ -34,8 +35,9 @@ final class FirstPage implements Fetch {
 	 * A page that has not been got.
 	 * @param kept whether its items are wanted, which may not be about people
 	 */
-	FirstPage(Tenant tenant, Map<String, String> values, boolean kept) {
+	FirstPage(Tenant tenant, String source, Map<String, String> values, boolean kept) {
 		this.tenant = tenant;
+		this.source = source;
 		this.values = Map.copyOf(values);
 		this.kept = kept;
 	}
@@ -43,6 +45,11 @@ final class FirstPage implements Fetch {
 	@Override
 	public Tenant tenant() {
 		return this.tenant;
+	}
+
+	@Override
+	public String source() {
+		return this.source;
 	}
 
 	@Override
@@ -68,8 +75,8 @@ final class FirstPage implements Fetch {
 	}
 
 	@Override
-	public void take(InputStream answer, AnswerPage page, String url) throws IOException {
-		page.read(answer, (item) -> {
+	public void take(Page page, String url) throws IOException {
+		page.read((item) -> {
 			if (this.kept) {
 				this.items.add(item);
 			}

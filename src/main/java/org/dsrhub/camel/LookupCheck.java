@@ -44,7 +44,7 @@ class LookupCheck {
 		Map<String, Optional<Refusal>> refusals = new LinkedHashMap<>();
 		while (search.isMore()) {
 			String question = search.getQuestion();
-			FirstPage page = new FirstPage(tenant, Map.of("filter", search.filter()), search.isOptional());
+			FirstPage page = new FirstPage(tenant, "directory", Map.of("filter", search.filter()), search.isOptional());
 			Optional<Refusal> refusal = this.pages.ask(tenant, page, "direct:directory-ask", Map.of("search", search),
 					LOOKUP.get(question).words());
 			refusals.merge(question, refusal, (first, second) -> first.isPresent() ? first : second);

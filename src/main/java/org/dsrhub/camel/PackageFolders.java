@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 import org.apache.camel.Exchange;
+import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.packaging.PackageFile;
 import org.dsrhub.packaging.PackageFolder;
 import org.springframework.stereotype.Component;
@@ -18,11 +19,16 @@ public class PackageFolders {
 	 * Stores the {@link PackageFile} in the body below the folder in the variable
 	 * {@code packageRoot}.
 	 * @throws org.dsrhub.packaging.PackageConflict if other content stands there already
-	 * @throws IOException if the disk fails
+	 * @throws DiskFault if the disk fails
 	 */
-	public void store(Exchange exchange) throws IOException {
+	public void store(Exchange exchange) {
 		Path root = Path.of(exchange.getVariable("packageRoot", String.class));
-		new PackageFolder(root).store(exchange.getMessage().getBody(PackageFile.class));
+		try {
+			new PackageFolder(root).store(exchange.getMessage().getBody(PackageFile.class));
+		}
+		catch (IOException ex) {
+			throw DiskFault.of(root, ex);
+		}
 	}
 
 }

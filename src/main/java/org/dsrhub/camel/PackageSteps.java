@@ -99,24 +99,37 @@ class PackageSteps implements PackageReader {
 			if (!tenant.container().azure()) {
 				return Files.newInputStream(new PackageFolder(this.root).locate(stored.path()));
 			}
-			Path copy = this.staging.temporary();
-			DigestOutputStream out = new DigestOutputStream(Files.newOutputStream(copy), Sha256.digest());
+			return copy(stored, tenant);
+		}
+		catch (IOException ex) {
+			throw new java.io.UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * A copy of what lies in Azure, whole and verified before the first byte is given.
+	 */
+	private InputStream copy(Stored stored, Tenant tenant) throws IOException {
+		Path copy = this.staging.temporary();
+		boolean whole = false;
+		try (DigestOutputStream out = new DigestOutputStream(Files.newOutputStream(copy), Sha256.digest())) {
 			Exchange read = this.camel.send("direct:package-read", (exchange) -> {
 				exchange.setVariable("packagePath", stored.path());
 				exchange.setVariable("container", this.kamelets.read(tenant));
 				exchange.getMessage().setBody(out);
 			});
-			out.close();
-			if (read.getException() != null || !Sha256.hex(out.getMessageDigest()).equals(stored.sha256())) {
-				Files.delete(copy);
+			whole = read.getException() == null && Sha256.hex(out.getMessageDigest()).equals(stored.sha256());
+			if (!whole) {
 				throw new IllegalStateException("the package cannot be read back as it was stored",
 						read.getException());
 			}
-			return Files.newInputStream(copy, StandardOpenOption.DELETE_ON_CLOSE);
 		}
-		catch (IOException ex) {
-			throw new java.io.UncheckedIOException(ex);
+		finally {
+			if (!whole) {
+				Files.delete(copy);
+			}
 		}
+		return Files.newInputStream(copy, StandardOpenOption.DELETE_ON_CLOSE);
 	}
 
 	record Stored(String tenant, String path, String sha256) {

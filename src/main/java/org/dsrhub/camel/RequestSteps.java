@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 import org.apache.camel.Exchange;
+import org.dsrhub.configuration.DiskFault;
+import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.packaging.PackageConflict;
 import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.request.Decisions;
@@ -44,20 +46,23 @@ class RequestSteps {
 
 	private final Clock clock;
 
+	private final FreeSpace space;
+
 	private final HeldWork held = new HeldWork();
 
-	RequestSteps(Requests requests, Tasks tasks, Staging staging, Clock clock) {
+	RequestSteps(Requests requests, Tasks tasks, Staging staging, Clock clock, FreeSpace space) {
 		this.requests = requests;
 		this.tasks = tasks;
 		this.staging = staging;
 		this.clock = clock;
+		this.space = space;
 	}
 
 	/**
-	 * The requests that this node now works on.
+	 * The requests that this node now works on; none while it is short of disk space.
 	 */
 	List<Work> claimDue() {
-		return this.held.claimed(this.requests.claimDue(this.held.all().size()));
+		return this.space.enough() ? this.held.claimed(this.requests.claimDue(this.held.all().size())) : List.of();
 	}
 
 	/**
@@ -121,6 +126,9 @@ class RequestSteps {
 	}
 
 	private static String attention(RequestRow request, Exception problem, int failures) {
+		if (DiskFault.behind(problem).isPresent()) {
+			return "The hub's disk is full or cannot be written. Make room; the hub goes on by itself.";
+		}
 		for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
 			if (cause instanceof PackageConflict) {
 				return cause.getMessage() + ". Move what is there away; the hub goes on trying.";

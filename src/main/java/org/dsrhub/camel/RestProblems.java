@@ -2,6 +2,7 @@ package org.dsrhub.camel;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.intake.MalformedJson;
 import org.dsrhub.problem.Problem;
 import org.dsrhub.problem.UnexpectedFault;
@@ -14,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Answers with the problem document of what a route threw.
@@ -53,8 +55,11 @@ public class RestProblems {
 		if (fault instanceof ReferenceConflict || fault instanceof WrongState) {
 			return Problem.of(409, fault.getMessage());
 		}
+		if (fault instanceof DiskFault) {
+			return Problem.of(507, fault.getMessage());
+		}
 		if (fault instanceof DataAccessResourceFailureException || fault instanceof TransientDataAccessException
-				|| fault instanceof CannotCreateTransactionException) {
+				|| fault instanceof UncategorizedSQLException || fault instanceof TransactionException) {
 			log.warn("event=ledger-silent fault={}", fault.getClass().getSimpleName());
 			return Problem.of(503);
 		}

@@ -122,7 +122,7 @@ class TenantCheck {
 	}
 
 	private Optional<Refusal> page(Tenant tenant, Source source, Map<String, String> values) {
-		return this.pages.ask(tenant, new FirstPage(tenant, values, false),
+		return this.pages.ask(tenant, new FirstPage(tenant, source.source(), values, false),
 				this.kamelets.collect(source, tenant.sources().apiVersions().get(source.source())), Map.of(),
 				source.needs());
 	}

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.dsrhub.configuration.DiskFault;
+import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.intake.TakenFiles.TakenFile;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.security.Caller;
@@ -48,15 +50,19 @@ public class FileIntake {
 
 	private final Settlement settlement;
 
-	FileIntake(Inbox inbox, TakenFiles files, RowIntake rowIntake, Settlement settlement) {
+	private final FreeSpace space;
+
+	FileIntake(Inbox inbox, TakenFiles files, RowIntake rowIntake, Settlement settlement, FreeSpace space) {
 		this.inbox = inbox;
 		this.files = files;
 		this.rowIntake = rowIntake;
 		this.settlement = settlement;
+		this.space = space;
 	}
 
 	/**
-	 * Takes a file; what belongs to no tenant that takes files is left alone.
+	 * Takes a file; what belongs to no tenant that takes files is left alone, and while
+	 * disk space is short everything waits.
 	 * @param file directly in a tenant's folder, no longer being written
 	 * @throws IOException if it cannot be read or moved now; the next call goes on
 	 */
@@ -64,12 +70,16 @@ public class FileIntake {
 		Path path = file.toPath();
 		try {
 			Optional<Caller> caller = this.inbox.caller(path);
-			if (caller.isPresent()) {
+			if (caller.isPresent() && this.space.enough()) {
 				take(path, caller.get());
 			}
 		}
 		catch (NoSuchFileException ex) {
 			log.info("event=file-gone file={} reason=\"another node or a person took it\"", ShownPath.of(path));
+		}
+		catch (DiskFault ex) {
+			log.warn("event=file-waits tenant={} file={} reason=\"{}\"", path.getParent().getFileName(),
+					ShownPath.of(path.getFileName()), ex.getMessage());
 		}
 		catch (LeaseLost ex) {
 			log.warn("event=work-dropped {} reason=\"another node has gone on with it\"", ex.getMessage());
@@ -122,6 +132,7 @@ public class FileIntake {
 					batch.add(this.rowIntake.read(number, here, rows, caller));
 				}
 				if (batch.size() == BATCH) {
+					this.space.require();
 					this.rowIntake.take(file, batch, caller);
 					batch.clear();
 				}

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.request.Door;
 import org.dsrhub.request.FieldError;
 import org.dsrhub.request.InvalidRequest;
@@ -41,17 +42,21 @@ public class RestFiling {
 
 	private final IdempotencyKeys keys;
 
-	RestFiling(Tenants tenants, RequestReader reader, Registrar registrar, IdempotencyKeys keys) {
+	private final FreeSpace space;
+
+	RestFiling(Tenants tenants, RequestReader reader, Registrar registrar, IdempotencyKeys keys, FreeSpace space) {
 		this.tenants = tenants;
 		this.reader = reader;
 		this.registrar = registrar;
 		this.keys = keys;
+		this.space = space;
 	}
 
 	/**
 	 * Files the request in a body.
 	 * @param key the header Idempotency-Key, or null
 	 * @return the receipt's id
+	 * @throws org.dsrhub.configuration.DiskFault if there is no disk space for it
 	 * @throws MalformedJson if the body is no JSON document
 	 * @throws NotThere if the caller may not enter the tenant, or there is none
 	 * @throws NotAllowed if the caller has no role that files
@@ -60,6 +65,7 @@ public class RestFiling {
 	 * content
 	 */
 	public UUID file(byte[] body, String key, Caller caller) {
+		this.space.require();
 		JsonNode document = JsonBody.parse(body);
 		JsonNode tenant = document.path("tenant");
 		if (tenant.isTextual()

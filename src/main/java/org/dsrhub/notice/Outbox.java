@@ -14,13 +14,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
+import org.dsrhub.configuration.DiskFault;
+import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.database.FirstRows;
 import org.dsrhub.database.Timestamps;
+import org.dsrhub.database.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The outbox folders: for every receipt one file, the receipt first and the result at the
@@ -37,6 +40,8 @@ public class Outbox {
 
 	private final JdbcClient jdbc;
 
+	private final Transactions transactions;
+
 	private final Results results;
 
 	private final DocumentJson json;
@@ -45,24 +50,31 @@ public class Outbox {
 
 	private final Path folder;
 
-	public Outbox(JdbcClient jdbc, Results results, DocumentJson json, java.time.Clock clock, HubProperties hub) {
+	private final FreeSpace space;
+
+	public Outbox(JdbcClient jdbc, Transactions transactions, Results results, DocumentJson json, java.time.Clock clock,
+			HubProperties hub, FreeSpace space) {
 		this.jdbc = jdbc;
+		this.transactions = transactions;
 		this.results = results;
 		this.json = json;
 		this.clock = clock;
 		this.folder = hub.outbox();
+		this.space = space;
 	}
 
 	/**
 	 * Writes the files of the requests whose changes have waited longest. Their rows stay
 	 * locked meanwhile, so that of two nodes none writes an older state over a newer one.
-	 * @return whether there was any
+	 * @return whether there was any, and space to write it
 	 */
-	@Transactional
 	public boolean writeNext() {
-		List<UUID> due = this.jdbc
-			.sql("select id from request where notice_due <= ? order by notice_due limit ? for update skip locked")
-			.params(Timestamps.of(this.clock.instant()), BATCH)
+		return this.space.enough() && this.transactions.run(this::writeDue);
+	}
+
+	private boolean writeDue() {
+		List<UUID> due = this.jdbc.sql(FirstRows.locked("request", "notice_due"))
+			.params(FirstRows.parameters(this.clock.instant(), BATCH))
 			.query(UUID.class)
 			.list();
 		due.forEach((request) -> {
@@ -73,8 +85,9 @@ public class Outbox {
 			catch (UncheckedIOException ex) {
 				// One folder that cannot be written must not keep the others' answers
 				// back.
-				log.error("event=notice-not-written request={} reason=\"{}\" advice=\"make the outbox writable\"",
-						request, ex.getCause().getClass().getSimpleName());
+				log.error(
+						"event=notice-not-written request={} folder={} reason=\"{}\" advice=\"make the outbox writable\"",
+						request, this.folder, DiskFault.reason(ex.getCause()));
 				this.jdbc.sql("update request set notice_due = ? where id = ?")
 					.params(Timestamps.of(this.clock.instant().plus(LATER)), request)
 					.update();
@@ -99,11 +112,12 @@ public class Outbox {
 
 	private void write(String name, ResultDocument document) {
 		Path target = this.folder.resolve(document.tenant()).resolve(name + ".json");
-		Path temporary = target.resolveSibling("." + name + "." + UUID.randomUUID());
+		// The same name every time: what a killed process left unfinished is replaced.
+		Path temporary = target.resolveSibling("." + name + ".unfinished");
 		try {
 			Files.createDirectories(target.getParent());
-			try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW,
-					StandardOpenOption.WRITE)) {
+			try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+					StandardOpenOption.TRUNCATE_EXISTING)) {
 				ByteBuffer bytes = ByteBuffer.wrap(this.json.of(document));
 				while (bytes.hasRemaining()) {
 					channel.write(bytes);

@@ -2,7 +2,6 @@ package org.dsrhub.packaging;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,8 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.packaging.PackageContent.SourceContent;
 import org.dsrhub.source.Source;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Makes what the person gets (GDPR art. 15(3) and 20) from what was staged: in constant
@@ -21,6 +24,8 @@ import org.dsrhub.source.Source;
  * content, so that a node can do again what another one died over.
  */
 final class PackageAssembler {
+
+	private static final Logger log = LoggerFactory.getLogger(PackageAssembler.class);
 
 	private final PackagePage page;
 
@@ -39,7 +44,7 @@ final class PackageAssembler {
 	 * read; what an earlier attempt left there is replaced.
 	 * @throws IllegalStateException if what is staged is not exactly what the tasks
 	 * counted; there is no package then
-	 * @throws UncheckedIOException if the disk fails
+	 * @throws DiskFault if the disk fails; what was half made is gone
 	 */
 	public AssembledPackage assemble(PackageContent content, Path folder) {
 		Path zip = folder.resolve(PackageNames.zip(content.revision()));
@@ -54,8 +59,8 @@ final class PackageAssembler {
 			return new AssembledPackage(zip, manifest, Files.size(zip), Sha256.of(zip), Sha256.of(manifest));
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("request %s tenant %s: the package cannot be written to disk"
-				.formatted(content.id(), content.tenant()), ex);
+			remove(folder);
+			throw DiskFault.of(folder, ex);
 		}
 	}
 
@@ -84,6 +89,15 @@ final class PackageAssembler {
 			zip.add("manifest.json", (out) -> out.write(manifest));
 			zip.finish();
 			return manifest;
+		}
+	}
+
+	private static void remove(Path folder) {
+		try {
+			FileSystemUtils.deleteRecursively(folder);
+		}
+		catch (IOException ex) {
+			log.warn("event=left-behind folder={} reason=\"{}\"", folder, DiskFault.reason(ex));
 		}
 	}
 

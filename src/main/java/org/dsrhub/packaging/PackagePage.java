@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
 
 /**
@@ -42,7 +43,15 @@ final class PackagePage {
 
 	void write(PackageContent content, OutputStream out) throws IOException {
 		Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-		this.template.execute(PageView.of(content), writer);
+		try {
+			this.template.execute(PageView.of(content), writer);
+		}
+		catch (MustacheException ex) {
+			if (ex.getCause() instanceof IOException disk) {
+				throw disk;
+			}
+			throw ex;
+		}
 		writer.flush();
 	}
 

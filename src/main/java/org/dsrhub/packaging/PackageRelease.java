@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.security.Caller;
 import org.dsrhub.security.NotAllowed;
@@ -14,7 +15,6 @@ import org.dsrhub.source.Catalogue;
 import org.dsrhub.source.Right;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Hands a package to a caller who could have asked each of its sources.
@@ -30,20 +30,24 @@ public class PackageRelease {
 
 	private final EvidenceLog evidence;
 
-	PackageRelease(JdbcClient jdbc, Catalogue catalogue, PackageReader packages, EvidenceLog evidence) {
+	private final Transactions transactions;
+
+	PackageRelease(JdbcClient jdbc, Catalogue catalogue, PackageReader packages, EvidenceLog evidence,
+			Transactions transactions) {
 		this.jdbc = jdbc;
 		this.catalogue = catalogue;
 		this.packages = packages;
 		this.evidence = evidence;
+		this.transactions = transactions;
 	}
 
 	/**
 	 * Opens the package of a request that the caller may see, and notes that they did. A
-	 * download that breaks off stands in the evidence all the same.
+	 * download that breaks off stands in the evidence all the same. No transaction is
+	 * open while the container is read, which may take minutes.
 	 * @throws NotAllowed naming the sources that the caller's roles do not open
 	 * @throws NotThere if the request has no package
 	 */
-	@Transactional
 	public InputStream open(UUID request, Caller caller) {
 		List<String> closed = closed(request, caller);
 		if (!closed.isEmpty()) {
@@ -53,8 +57,10 @@ public class PackageRelease {
 		InputStream content = this.packages.open(request)
 			.orElseThrow(() -> new NotThere("this request has no package"));
 		try {
-			this.evidence.append(request, "downloaded", caller.name(), stored(request));
-			return content;
+			return this.transactions.run(() -> {
+				this.evidence.append(request, "downloaded", caller.name(), stored(request));
+				return content;
+			});
 		}
 		catch (RuntimeException ex) {
 			close(content, ex);

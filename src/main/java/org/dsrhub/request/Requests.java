@@ -20,6 +20,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.database.FirstRows;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.security.Role;
@@ -88,9 +89,9 @@ public class Requests implements InitializingBean {
 	@Transactional
 	public List<Work> claimDue(int held) {
 		Instant now = this.clock.instant();
-		List<UUID> due = this.jdbc
-			.sql("select id from request where due <= ? order by due limit ? for update skip locked")
-			.params(Timestamps.of(now), Math.max(0, this.hub.work().requests() - held))
+		int room = Math.max(0, this.hub.work().requests() - held);
+		List<UUID> due = this.jdbc.sql(FirstRows.locked("request", "due"))
+			.params(FirstRows.parameters(now, room))
 			.query(UUID.class)
 			.list();
 		return due.stream().map((id) -> {

@@ -114,7 +114,8 @@ public final class Collection implements AutoCloseable {
 	 * collection is over.
 	 * @param url where it was read, without query
 	 * @throws VendorFault if it is not the page that it should be
-	 * @throws IOException if the connection or the disk failed
+	 * @throws IOException if the connection failed
+	 * @throws org.dsrhub.configuration.DiskFault if the disk did
 	 */
 	public void take(Page page, String url) throws IOException {
 		PageTally tally = new PageTally();
@@ -185,14 +186,8 @@ public final class Collection implements AutoCloseable {
 		}
 		if (this.writer == null) {
 			UUID id = this.request.id();
-			try {
-				this.writer = this.parts.staging()
-					.open(this.parts.staging()
-						.file(this.tenant.tenant(), id, this.source.source(), this.task.attempts()));
-			}
-			catch (IOException ex) {
-				throw new java.io.UncheckedIOException(ex);
-			}
+			this.writer = this.parts.staging()
+				.open(this.parts.staging().file(this.tenant.tenant(), id, this.source.source(), this.task.attempts()));
 		}
 		this.writer.write(item);
 	}

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.record.RecordNormaliser;
 import org.dsrhub.request.LeaseLost;
@@ -31,7 +32,7 @@ public class Collector {
 
 	private static final int TRIES = 6;
 
-	private static final Duration REST = Duration.ofSeconds(30);
+	private static final Duration REST = Duration.ofSeconds(10);
 
 	private final Tasks tasks;
 
@@ -69,7 +70,8 @@ public class Collector {
 	}
 
 	/**
-	 * After a fault: the task rests and is tried again, or it ends as failed.
+	 * After a fault: the task rests and is tried again, or it ends as failed; for the
+	 * hub's own disk it rests as often as it takes.
 	 */
 	public void interrupted(Collection collection, Throwable problem) {
 		try {
@@ -86,6 +88,14 @@ public class Collector {
 			if (this.requests.get(collection.request().id()).state().closed()) {
 				this.staging.delete(collection.tenant().tenant(), collection.request().id());
 			}
+			return;
+		}
+		Optional<DiskFault> disk = DiskFault.behind(problem);
+		if (disk.isPresent()) {
+			log.error("event=task-waits request={} tenant={} source={} again-in={} reason=\"{}\"",
+					collection.request().id(), collection.tenant().tenant(), collection.source().source(), REST,
+					disk.get().getMessage());
+			this.tasks.rest(collection.work(), this.clock.instant().plus(REST));
 			return;
 		}
 		VendorFault fault = Faults.of(problem);

@@ -89,7 +89,7 @@ public class StagedRecords {
 		for (TaskRow task : left.isEmpty() ? List.<TaskRow>of() : this.tasks.of(request)) {
 			for (Staged staged : task.progress().staged()) {
 				lines(this.staging.file(row.tenant(), request, task.source(), staged.attempt()), staged.bytes(),
-						(line) -> left.remove(id(line)));
+						(line) -> left.remove(tree(line).path("id").asText()));
 			}
 		}
 		return List.copyOf(left);
@@ -101,40 +101,43 @@ public class StagedRecords {
 	 */
 	public Released release(RequestRow request, TaskRow task) {
 		Path file = this.staging.released(request.tenant(), request.id(), task.source());
-		long[] tally = new long[3];
+		Tally tally = new Tally();
 		try (BufferedWriter out = this.staging.write(file)) {
 			for (Staged staged : task.progress().staged()) {
 				lines(this.staging.file(request.tenant(), request.id(), task.source(), staged.attempt()),
 						staged.bytes(), (line) -> {
-							if (request.leftOut().contains(id(line))) {
-								tally[2]++;
+							JsonNode item = tree(line);
+							if (request.leftOut().contains(item.path("id").asText())) {
+								tally.leftOut++;
 								return;
 							}
-							tally[0]++;
-							tally[1] += redactions(line);
+							tally.count++;
+							tally.redactions += item.path("redactions").asLong();
 							append(out, line);
 						});
 			}
 			out.flush();
-			return new Released(file, Files.size(file), tally[0], tally[1], tally[2]);
+			return new Released(file, Files.size(file), tally.count, tally.redactions, tally.leftOut);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			throw this.staging.fault(ex);
 		}
+	}
+
+	private static final class Tally {
+
+		private long count;
+
+		private long redactions;
+
+		private long leftOut;
+
 	}
 
 	/**
 	 * What is released of a source.
 	 */
 	public record Released(Path file, long bytes, long count, long redactions, long leftOut) {
-	}
-
-	private String id(String line) {
-		return tree(line).path("id").asText();
-	}
-
-	private long redactions(String line) {
-		return tree(line).path("redactions").asLong();
 	}
 
 	private JsonNode tree(String line) {
@@ -147,13 +150,13 @@ public class StagedRecords {
 		}
 	}
 
-	private static void append(BufferedWriter out, String line) {
+	private void append(BufferedWriter out, String line) {
 		try {
 			out.write(line);
 			out.write('\n');
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			throw this.staging.fault(ex);
 		}
 	}
 

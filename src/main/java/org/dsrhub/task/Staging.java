@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.record.SourceRecord;
 import org.springframework.stereotype.Component;
@@ -78,7 +79,7 @@ public class Staging {
 			return Files.createDirectories(this.root.resolve(tenant).resolve(request.toString()), PRIVATE_FOLDER);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			throw fault(ex);
 		}
 	}
 
@@ -107,8 +108,20 @@ public class Staging {
 	/**
 	 * Opens an attempt's file for writing.
 	 */
-	Writer open(Path file) throws IOException {
-		return new Writer(FileChannel.open(file, WRITE, PRIVATE_FILE));
+	Writer open(Path file) {
+		try {
+			return new Writer(FileChannel.open(file, WRITE, PRIVATE_FILE));
+		}
+		catch (IOException ex) {
+			throw fault(ex);
+		}
+	}
+
+	/**
+	 * What it means that staging cannot be written.
+	 */
+	DiskFault fault(IOException cause) {
+		return DiskFault.of(this.root, cause);
 	}
 
 	/**
@@ -124,7 +137,7 @@ public class Staging {
 	}
 
 	/**
-	 * Writes records, one JSON document a line.
+	 * Writes records, one JSON document a line. Its methods throw {@link DiskFault}.
 	 */
 	final class Writer implements AutoCloseable {
 
@@ -143,7 +156,7 @@ public class Staging {
 				this.out.write('\n');
 			}
 			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
+				throw fault(ex);
 			}
 		}
 
@@ -151,15 +164,23 @@ public class Staging {
 		 * Brings what was written to the disk.
 		 * @return how many bytes the file now has
 		 */
-		long commit() throws IOException {
-			this.out.flush();
-			this.channel.force(false);
-			return this.channel.position();
+		long commit() {
+			try {
+				this.out.flush();
+				this.channel.force(false);
+				return this.channel.position();
+			}
+			catch (IOException ex) {
+				throw fault(ex);
+			}
 		}
 
+		/**
+		 * What was not committed is given up.
+		 */
 		@Override
 		public void close() throws IOException {
-			this.out.close();
+			this.channel.close();
 		}
 
 	}

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.database.FirstRows;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.LeaseLost;
@@ -120,8 +121,9 @@ public class Tasks implements InitializingBean {
 	@Transactional
 	public List<Work> claimDue(int held) {
 		Instant now = this.clock.instant();
-		List<UUID> due = this.jdbc.sql("select id from task where due <= ? order by due limit ? for update skip locked")
-			.params(Timestamps.of(now), Math.max(0, this.hub.work().tasks() - held))
+		int room = Math.max(0, this.hub.work().tasks() - held);
+		List<UUID> due = this.jdbc.sql(FirstRows.locked("task", "due"))
+			.params(FirstRows.parameters(now, room))
 			.query(UUID.class)
 			.list();
 		return due.stream().map((id) -> {
@@ -219,6 +221,18 @@ public class Tasks implements InitializingBean {
 		log.info("event=waiting request={} tenant={} source={} until={} attempts={} reason=\"{}\"", request.id(),
 				request.tenant(), task.source(), until, task.attempts(), pause);
 		this.events.publishEvent(new TaskEvent.Paused(request.tenant(), task.source(), pause.reason()));
+	}
+
+	/**
+	 * Lets a task rest that met no fault of the service's, which counts as no attempt.
+	 * @throws LeaseLost if the claim no longer holds
+	 */
+	@Transactional
+	public void rest(Work work, Instant until) {
+		held(work,
+				this.jdbc.sql("update task set state = 'waiting', due = ?, lease = null where id = ? and lease = ?")
+					.params(Timestamps.of(until), work.id(), work.lease())
+					.update());
 	}
 
 	/**

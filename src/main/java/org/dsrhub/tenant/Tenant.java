@@ -81,8 +81,7 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 	}
 
 	/**
-	/**
-	 * A database and the login that may read in it.
+	 * /** A database and the login that may read in it.
 	 *
 	 * @param url the JDBC address
 	 * @param password a reference, {@code env:NAME} or {@code file:/path}

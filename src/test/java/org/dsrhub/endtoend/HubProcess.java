@@ -54,9 +54,9 @@ final class HubProcess {
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll((options.length > 0) ? List.of(options)
 				: List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-		command.addAll(
-				List.of("-Djava.io.tmpdir=" + temporary, "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-						DsrHub.class.getName()));
+		command.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-cp",
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+				DsrHub.class.getName()));
 		Map<String, Object> settings = installation.settings();
 		settings.put("server.port", port);
 		settings.putAll(more);
@@ -74,6 +74,22 @@ final class HubProcess {
 				throw new IllegalStateException("the hub did not start, see " + log);
 			}
 			return hub;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * The most memory that it had, in MB: the heap and everything else.
+	 */
+	long peakMemory() {
+		try {
+			return Files.readAllLines(Path.of("/proc/" + this.process.pid() + "/status"))
+				.stream()
+				.filter((line) -> line.startsWith("VmHWM:"))
+				.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+				.sum();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -109,15 +125,15 @@ final class HubProcess {
 	}
 
 	/**
-	 * The most memory that it has had from the system, in bytes.
+	 * Approves what was found for a request, but for one record.
 	 */
-	long peakMemory() throws IOException {
-		return Files.readAllLines(Path.of("/proc", Long.toString(this.process.pid()), "status"))
-			.stream()
-			.filter((line) -> line.startsWith("VmHWM:"))
-			.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-			.findFirst()
-			.orElseThrow();
+	int approve(String request, String without) throws IOException, InterruptedException {
+		return this.http
+			.send(call("/api/requests/" + request + "/decision").header("Content-Type", "application/json")
+				.POST(HttpRequest.BodyPublishers
+					.ofString("{\"decision\":\"approve\",\"leaveOut\":[\"%s\"]}".formatted(without)))
+				.build(), BodyHandlers.discarding())
+			.statusCode();
 	}
 
 	byte[] get(String path, String... headers) {

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.Workshop;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.request.RequestRoom;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -65,7 +67,8 @@ class FileIntakeTests {
 	}
 
 	private FileIntake intake(TakenFiles taken, RowIntake rows) throws IOException {
-		return new FileIntake(new Inbox(this.shop.hub(), this.shop.tenants()), taken, rows, new Settlement(taken));
+		return new FileIntake(new Inbox(this.shop.hub(), this.shop.tenants()), taken, rows, new Settlement(taken),
+				new FreeSpace(this.shop.hub(), DataSize.ofBytes(1)));
 	}
 
 	static Stream<Arguments> files() {
