@@ -1,6 +1,7 @@
 package org.dsrhub.intake;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.dsrhub.subject.Mention;
 import org.dsrhub.subject.TextScan;
@@ -11,13 +12,16 @@ import org.dsrhub.subject.TextScan;
  */
 public final class ShownPath {
 
+	private static final Pattern QUOTED = Pattern.compile("[\\s=]");
+
 	private static final String NO_COUNTRY = "ZZ";
 
 	private ShownPath() {
 	}
 
 	/**
-	 * The path without what would break a line or an eye, and without identifiers.
+	 * The path without what would break a line or an eye, and without identifiers; in
+	 * quotes where it could be taken for something else.
 	 */
 	public static String of(Object path) {
 		String plain = path.toString().replaceAll("[\\p{C}\\p{Zl}\\p{Zp}\"]", "?");
@@ -27,7 +31,7 @@ public final class ShownPath {
 			.sorted((one, other) -> other.start() - one.start())
 			.forEach(
 					(mention) -> shown.replace(mention.start(), Math.min(mention.end(), shown.length()), "[redacted]"));
-		return shown.toString();
+		return QUOTED.matcher(shown).find() ? "\"" + shown + '"' : shown.toString();
 	}
 
 }

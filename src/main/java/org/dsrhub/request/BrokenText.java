@@ -40,16 +40,12 @@ public final class BrokenText {
 		}
 		for (Map.Entry<String, JsonNode> field : node.properties()) {
 			Optional<String> found = broken(field.getKey()) ? Optional.of(path)
-					: find(field.getValue(), (path.isEmpty() ? "" : path + ".") + name(field.getKey()));
+					: find(field.getValue(), (path.isEmpty() ? "" : path + ".") + PlainName.of(field.getKey()));
 			if (found.isPresent()) {
 				return found;
 			}
 		}
 		return Optional.empty();
-	}
-
-	private static String name(String key) {
-		return key.matches("[A-Za-z0-9_-]{1,64}") ? key : "(name)";
 	}
 
 	private static boolean broken(String text) {

@@ -3,7 +3,6 @@ package org.dsrhub.request;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.StringJoiner;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
@@ -17,8 +16,6 @@ import org.dsrhub.configuration.EcmaPatterns;
  * what to do and never repeat a value.
  */
 class RequestSchema {
-
-	private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
 	private final JsonSchema schema;
 
@@ -46,8 +43,7 @@ class RequestSchema {
 		if (!names) {
 			return field.isEmpty() ? "(request)" : field;
 		}
-		// A name that the filer made up may be a value in the wrong place.
-		String name = PLAIN_NAME.matcher(message.getProperty()).matches() ? message.getProperty() : "(name)";
+		String name = PlainName.of(message.getProperty());
 		return field.isEmpty() ? name : field + "." + name;
 	}
 
@@ -59,8 +55,7 @@ class RequestSchema {
 				path.append('[').append(index).append(']');
 			}
 			else {
-				String name = String.valueOf(step);
-				path.append(path.isEmpty() ? "" : ".").append(PLAIN_NAME.matcher(name).matches() ? name : "(name)");
+				path.append(path.isEmpty() ? "" : ".").append(PlainName.of(String.valueOf(step)));
 			}
 		}
 		return path.toString();

@@ -33,7 +33,7 @@ class RequestReaderFuzzTests {
 			"options":{"exportFirst":true,"restrictBy":"disable"},"receivedAt":"2026-01-31T10:00:00+01:00",
 			"requester":{"name":"Bo","email":"bo@fabrikam.example"}}""";
 
-	private static final List<String> ODD = List.of("", " ", "hunter2", "hunter2@", "@hunter2",
+	private static final List<String> ODD = List.of("", " ", "hunter2!", "hunter2@", "@hunter2",
 			"hunter2@contoso..example", "hunter2@xn--.example", "hunter2@" + "a".repeat(300), "{{hunter2}}",
 			"${hunter2}", "../hunter2", "hunter2\n", "\u0000", "\uD800", "\uFFFD", "\u202E", "a\u0301@b.example", "+",
 			"+1", "00", "+99999999999999999999", "tel:hunter2;ext=1;phone-context=+45", "1.2.3.4.5", "::",
@@ -95,7 +95,7 @@ class RequestReaderFuzzTests {
 			case 0 -> json.nullNode();
 			case 1 -> json.booleanNode(random.nextBoolean());
 			case 2 -> json.numberNode(random.nextLong());
-			case 3 -> json.numberNode(new BigDecimal("1e999999999"));
+			case 3 -> json.numberNode(new BigDecimal("1e999"));
 			case 4 -> json.objectNode().put(ODD.get(random.nextInt(ODD.size())), 1);
 			case 5, 6 -> {
 				ArrayNode list = json.arrayNode();
