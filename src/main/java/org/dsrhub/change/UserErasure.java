@@ -1,0 +1,88 @@
+package org.dsrhub.change;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+import org.dsrhub.change.Step.Attention;
+import org.dsrhub.change.Step.Effect;
+import org.dsrhub.change.Step.End;
+import org.dsrhub.change.Step.NotEffective;
+import org.dsrhub.change.Step.Note;
+import org.dsrhub.change.Step.Read;
+import org.dsrhub.change.Step.Wait;
+
+/**
+ * Deletes a user of Entra ID: softly, and after a time for good. Erased is only who is in
+ * the directory no more, nor among its deleted items (Microsoft Graph, user-delete and
+ * directory-deleteditems-delete).
+ */
+public final class UserErasure implements Procedure {
+
+	static final String SOFT = "soft-delete";
+
+	static final String PERMANENT = "permanent-delete";
+
+	/** When the user was first seen among the deleted items. */
+	public static final String DELETED = "deleted";
+
+	private static final String SYNCHRONISED = "the account is synchronised from an on-premises directory; delete it there";
+
+	private final String user;
+
+	private final String deleted;
+
+	private final Duration after;
+
+	/**
+	 * An erasure.
+	 * @param objectId of the user
+	 * @param after how long after the soft delete the permanent one follows
+	 */
+	public UserErasure(String objectId, Duration after) {
+		this.user = "/users/" + objectId;
+		this.deleted = "/directory/deletedItems/" + objectId;
+		this.after = after;
+	}
+
+	@Override
+	public Step next(Situation situation) {
+		Optional<Answer> user = situation.answer(this.user);
+		if (user.isEmpty()) {
+			return new Read(Call.get(this.user));
+		}
+		if (!user.get().absent()) {
+			return present(situation, user.get());
+		}
+		Optional<Answer> gone = situation.answer(this.deleted);
+		if (gone.isEmpty()) {
+			return new Read(Call.get(this.deleted));
+		}
+		if (gone.get().absent()) {
+			return situation.notes().begun() ? End.done(null) : End.already(null);
+		}
+		Optional<String> since = situation.notes().value(DELETED);
+		if (since.isEmpty()) {
+			return new Note(DELETED, situation.now().toString());
+		}
+		Instant due = Instant.parse(since.get()).plus(this.after);
+		if (due.isAfter(situation.now())) {
+			return new Wait(due);
+		}
+		return situation.justDone(PERMANENT) ? new NotEffective(PERMANENT) : new Effect(PERMANENT,
+				new Call(Call.Method.DELETE, this.deleted, null), situation.notes().begun() ? null : gone.get().body());
+	}
+
+	private Step present(Situation situation, Answer user) {
+		if (situation.notes().value(DELETED).isPresent()) {
+			return new Attention("An administrator restored the account while it waited for its permanent deletion. "
+					+ "Find out why; retry to delete it again, or cancel the request.");
+		}
+		if (user.body().path("onPremisesSyncEnabled").asBoolean()) {
+			return End.refused(SYNCHRONISED);
+		}
+		return situation.justDone(SOFT) ? new NotEffective(SOFT)
+				: new Effect(SOFT, new Call(Call.Method.DELETE, this.user, null), user.body());
+	}
+
+}
