@@ -3,6 +3,7 @@ package org.dsrhub.source;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +30,14 @@ public class Catalogue {
 		ConfigurationFile<Source> kind = new ConfigurationFile<>(Source.class, "source");
 		Kamelets kamelets = new Kamelets(hub.routes().resolve("kamelets"));
 		for (Path file : ConfigurationFile.in(hub.config().resolve("sources"))) {
-			Source source = kind.read(file, (read, faults) -> kamelets.check(read.collect(), "collect", faults));
+			Source source = kind.read(file, (read, faults) -> {
+				kamelets.check(read.collect(), "collect", faults);
+				for (Right right : List.of(Right.RECTIFY, Right.RESTRICT, Right.ERASE)) {
+					read.change(right)
+						.flatMap(Change::action)
+						.ifPresent((action) -> kamelets.check(action, right.label(), faults));
+				}
+			});
 			this.sources.put(source.source(), source);
 		}
 	}

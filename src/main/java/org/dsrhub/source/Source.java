@@ -2,6 +2,7 @@ package org.dsrhub.source;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.dsrhub.security.Role;
@@ -28,13 +29,17 @@ import org.dsrhub.subject.IdentifierKind;
  * ({@code *userName}); case, spaces, punctuation and list indices are ignored
  * @param personFields fields whose value names a person, in the same notation
  * @param collect how its records are read
+ * @param rectify how a person's data is corrected there, or why not; null where the file
+ * says nothing, and then nobody may
+ * @param restrict how its use is restricted
+ * @param erase how it is erased
  * @param needs what an administrator has to grant the hub for it, such as {@code the role
  * 'Reader' on the subscription}; null where nothing is said
  */
 public record Source(String source, String system, String category, String purpose, String recipients,
 		String legalBasis, String keptFor, Classification classification, Set<IdentifierKind> searchedBy,
 		Map<Right, Set<Role>> roles, List<String> subjectFields, List<String> personFields, Action collect,
-		String needs) {
+		Change rectify, Change restrict, Change erase, String needs) {
 
 	public Source {
 		classification = (classification != null) ? classification : Classification.NOT_REQUIRED;
@@ -66,6 +71,18 @@ public record Source(String source, String system, String category, String purpo
 	 * A Kamelet of {@code routes/kamelets} and its parameters.
 	 */
 	public record Action(String kamelet, Map<String, String> parameters) {
+	}
+
+	/**
+	 * What is done for a right that changes something; empty where the file says nothing.
+	 */
+	public Optional<Change> change(Right right) {
+		return Optional.ofNullable(switch (right) {
+			case RECTIFY -> this.rectify;
+			case RESTRICT -> this.restrict;
+			case ERASE -> this.erase;
+			default -> null;
+		});
 	}
 
 	/**

@@ -57,7 +57,7 @@ final class Records {
 
 	static Source source(String name, List<String> subjectFields, List<String> personFields) {
 		return new Source(name, "Example", "security", "", "", "", "", Source.Classification.UNCLASSIFIED, Set.of(),
-				Map.of(), subjectFields, personFields, null, null);
+				Map.of(), subjectFields, personFields, null, null, null, null, null);
 	}
 
 	/** Reads JSON that may be written with single quotes. */

@@ -112,7 +112,7 @@ class PlanAndProgressTests {
 		return new Source("things", "Example", "c", "p", "r", "l", "k", null,
 				Set.of(IdentifierKind.EMAIL, IdentifierKind.OBJECT_ID),
 				Map.of(Right.DISCOVER, Set.of(Role.READER), Right.EXPORT, Set.of(Role.ACCOUNT_ADMINISTRATOR)), null,
-				null, new Source.Action("arm-list-action", Map.of("path", path)), null);
+				null, new Source.Action("arm-list-action", Map.of("path", path)), null, null, null, null);
 	}
 
 }
