@@ -27,15 +27,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A disk for {@code data/} and {@code outbox/} that somebody fills while the hub works: it
- * takes nothing new and, once there is room again, ends everything that it has. Needs to
- * be allowed to mount one, as root is.
+ * A disk for {@code data/} and {@code outbox/} that somebody fills while the hub works:
+ * it takes nothing new and, once there is room again, ends everything that it has. Needs
+ * to be allowed to mount one, as root is.
  */
 class FullDiskTests {
 
 	private static final ObjectMapper JSON = new ObjectMapper();
 
-	private static final int REQUESTS = 30;
+	private static final int REQUESTS = 15;
 
 	@TempDir
 	private Path folder;
@@ -71,7 +71,8 @@ class FullDiskTests {
 			contoso.graph().latency(Duration.ofMillis(50));
 			Installation installation = install(contoso);
 			Path log = this.folder.resolve("hub.log");
-			this.hub = HubProcess.start(installation, free(), log, Map.of("hub.free", free));
+			this.hub = HubProcess.start(installation, free(), log, Map.of("hub.free", free, "hub.work.requests", 4,
+					"hub.work.tasks", 10, "hub.lease", "PT5S", "hub.renew", "1000"));
 			installation.drop("contoso", "before.ndjson", rows(0, REQUESTS));
 			await("the first to be closed", () -> said(log, "event=closed") > 0);
 
@@ -79,7 +80,7 @@ class FullDiskTests {
 			await("the hub to notice", () -> said(log, "event=space-short") > 0);
 			assertThat(this.hub.post(row(1000), "key")).isEqualTo(507);
 			installation.drop("contoso", "during.ndjson", rows(REQUESTS, REQUESTS + 5));
-			Instant later = Instant.now().plusSeconds(3);
+			Instant later = Instant.now().plusSeconds(1);
 			await("some sweeps", () -> Instant.now().isAfter(later));
 			assertThat(said(log, "event=closed")).isLessThan(REQUESTS);
 			assertThat(installation.folder().resolve("inbox/contoso/during.ndjson")).exists();
@@ -174,10 +175,7 @@ class FullDiskTests {
 	}
 
 	private static void await(String what, java.util.concurrent.Callable<Boolean> condition) {
-		Awaitility.await(what)
-			.atMost(Duration.ofSeconds(30))
-			.pollInterval(Duration.ofMillis(20))
-			.until(condition);
+		Awaitility.await(what).atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20)).until(condition);
 	}
 
 	private static int free() throws IOException {
