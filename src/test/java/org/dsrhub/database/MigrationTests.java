@@ -30,7 +30,8 @@ class MigrationTests {
 				  received_at, registered_at, deadline, evidence_hash)
 				values (?, 'contoso', 'R-1', 'export', 'completed', '{}', 'f', 'rest', 'olga', '',
 				  current_timestamp, current_timestamp, current_date, '0')""").param(request).update();
-		ledger.sql("insert into duplicate values (?, 'fabrikam', 'R-2', ?, current_timestamp, current_timestamp, 'olga')")
+		ledger
+			.sql("insert into duplicate values (?, 'fabrikam', 'R-2', ?, current_timestamp, current_timestamp, 'olga')")
 			.params(duplicate, request)
 			.update();
 		for (UUID receipt : new UUID[] { request, duplicate }) {
@@ -47,7 +48,8 @@ class MigrationTests {
 
 	private static DataSource empty() {
 		Map<String, String> settings = TestDatabase.settings();
-		return settings.isEmpty() ? new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
+		return settings.isEmpty()
+				? new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
 				: TestDatabase.of(settings);
 	}
 
