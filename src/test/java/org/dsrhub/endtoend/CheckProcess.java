@@ -29,7 +29,9 @@ record CheckProcess(int code, String output) {
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
 						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
 						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-						DsrHub.class.getName(), "check"));
+						DsrHub.class.getName(),
+						// Settings may stand on either side of the command.
+						"--hub.config=" + installation.folder().resolve("config"), "check"));
 		command.addAll(List.of(tenants));
 		installation.settings().forEach((key, value) -> command.add("--" + key + "=" + value));
 		Path log = Files.createTempFile("check", ".log");
