@@ -143,14 +143,12 @@ public class Requests implements InitializingBean {
 	 */
 	@Transactional
 	public void advance(Work work, RequestState state, boolean due) {
-		held(work,
-				this.jdbc
-					.sql("update request set state = ?, attention = null, failures = 0, lease = null, due = ?, "
-							+ "changed = changed + 1, notice_due = coalesce(notice_due, ?), "
-							+ "packaged_at = coalesce(packaged_at, ?) where id = ? and lease = ?")
-					.params(state.label(), due ? now() : null, soon(), (state == RequestState.PACKAGING) ? now() : null,
-							work.id(), work.lease())
-					.update());
+		held(work, this.jdbc
+			.sql("update request set state = ?, attention = null, failures = 0, lease = null, due = " + due(due)
+					+ ", changed = changed + 1, notice_due = coalesce(notice_due, ?), "
+					+ "packaged_at = coalesce(packaged_at, ?) where id = ? and lease = ?")
+			.params(state.label(), soon(), (state == RequestState.PACKAGING) ? now() : null, work.id(), work.lease())
+			.update());
 	}
 
 	/**
@@ -203,9 +201,9 @@ public class Requests implements InitializingBean {
 	public void release(UUID id, RequestState state, boolean due) {
 		boolean packaging = state == RequestState.PACKAGING;
 		this.jdbc
-			.sql("update request set state = ?, due = ?, failures = 0, changed = changed + 1, "
+			.sql("update request set state = ?, due = " + due(due) + ", failures = 0, changed = changed + 1, "
 					+ "notice_due = coalesce(notice_due, ?), packaged_at = coalesce(packaged_at, ?) where id = ?")
-			.params(state.label(), due ? now() : null, due ? soon() : now(), packaging ? now() : null, id)
+			.params(state.label(), due ? soon() : now(), packaging ? now() : null, id)
 			.update();
 	}
 
@@ -261,6 +259,14 @@ public class Requests implements InitializingBean {
 					.query(UUID.class)
 					.list()
 					.size());
+	}
+
+	/**
+	 * What was begun goes before what came later, so that requests are finished in turn
+	 * and staging stays small.
+	 */
+	private static String due(boolean due) {
+		return due ? "registered_at" : "null";
 	}
 
 	private static void held(Work work, int rows) {

@@ -99,10 +99,10 @@ public class Tasks implements InitializingBean {
 			boolean run = task.outcome() == null;
 			this.jdbc.sql(
 					"insert into task (id, request, tenant, source, system, state, outcome, reason, rule, due, ended_at) "
-							+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+							+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, (select registered_at from request where id = ?), ?)")
 				.params(UUID.randomUUID(), request.id(), request.tenant(), task.source().source(),
 						task.source().system(), task.state().label(), run ? null : task.outcome().label(),
-						task.reason(), task.rule(), run ? now() : null, run ? null : now())
+						task.reason(), task.rule(), run ? request.id() : null, run ? null : now())
 				.update();
 			if (!run) {
 				this.events.publishEvent(
