@@ -94,6 +94,10 @@ public class RestRequests {
 					"%d of these ids are no records of this request; nothing was decided".formatted(missing.size()))));
 		}
 		this.decisions.decide(receipt.request(), decision, caller.name());
+		if (Decisions.DECLINE.equals(decision.decision())) {
+			// At once: it is what makes room when nothing else goes on for want of it.
+			this.staging.delete(receipt.tenant(), receipt.request());
+		}
 		return this.results.find(receipt.id()).orElseThrow(NotThere::new);
 	}
 

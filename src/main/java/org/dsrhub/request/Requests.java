@@ -280,8 +280,7 @@ public class Requests implements InitializingBean {
 	}
 
 	// What is only on its way is told with what follows in the next moments: most
-	// requests
-	// need two notices, the receipt and the result.
+	// requests need two notices, the receipt and the result.
 	private OffsetDateTime soon() {
 		return Timestamps.of(this.clock.instant().plus(SOON));
 	}
