@@ -90,10 +90,7 @@ public class Requests implements InitializingBean {
 	public List<Work> claimDue(int held) {
 		Instant now = this.clock.instant();
 		int room = Math.max(0, this.hub.work().requests() - held);
-		List<UUID> due = this.jdbc.sql(FirstRows.locked("request", "due"))
-			.params(FirstRows.parameters(now, room))
-			.query(UUID.class)
-			.list();
+		List<UUID> due = FirstRows.lock(this.jdbc, "request", "due", now, room);
 		return due.stream().map((id) -> {
 			Work work = new Work(id, UUID.randomUUID());
 			this.jdbc
@@ -132,8 +129,12 @@ public class Requests implements InitializingBean {
 	 * The request, locked until the transaction ends.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public RequestRow lock(UUID id) {
-		return this.jdbc.sql("select * from request where id = ? for update").param(id).query(this::row).single();
+	public LockedRequest lock(UUID id) {
+		return this.jdbc.sql("select tenant, asked, state from request where id = ? for update")
+			.param(id)
+			.query((row, number) -> new LockedRequest(id, row.getString("tenant"), Right.of(row.getString("asked")),
+					RequestState.of(row.getString("state"))))
+			.single();
 	}
 
 	/**

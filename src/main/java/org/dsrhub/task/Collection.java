@@ -137,7 +137,7 @@ public final class Collection implements AutoCloseable {
 			this.parts.tasks().progress(this.work, after);
 		}
 		else {
-			this.parts.tasks().end(this.work, after, ending(after));
+			this.parts.tasks().end(this.work, this.task, after, ending(after));
 		}
 		this.progress = after;
 		this.ended = !more(after);
@@ -149,7 +149,7 @@ public final class Collection implements AutoCloseable {
 	 */
 	public void settle() {
 		if (!this.ended) {
-			this.parts.tasks().end(this.work, ending(this.progress));
+			this.parts.tasks().end(this.work, this.task, this.progress, ending(this.progress));
 		}
 	}
 
