@@ -10,7 +10,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * The rows that have been due longest, locked, without those that others have locked. H2
  * reads and locks every row that is due before it takes the first ones; so it is shown
- * only a few, or a long queue would stop the hub.
+ * only a few, or a long queue would stop the hub. And it has those that are never due at
+ * the beginning of its index, where it would read all that the hub has ever done; so it
+ * is told where to begin.
  */
 public final class FirstRows {
 
@@ -33,8 +35,8 @@ public final class FirstRows {
 	public static List<UUID> lock(JdbcClient jdbc, String table, String due, Instant now, int rows) {
 		OffsetDateTime until = Timestamps.of(now);
 		List<UUID> first = (rows == 0) ? List.of()
-				: jdbc.sql("select id from %1$s where %2$s <= ? order by %2$s limit ?".formatted(table, due))
-					.params(until, rows * CHOICE)
+				: jdbc.sql("select id from %1$s where %2$s between ? and ? order by %2$s limit ?".formatted(table, due))
+					.params(Timestamps.of(Instant.EPOCH), until, rows * CHOICE)
 					.query(UUID.class)
 					.list();
 		return first.isEmpty() ? first : jdbc.sql(

@@ -130,11 +130,7 @@ public class Requests implements InitializingBean {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public LockedRequest lock(UUID id) {
-		return this.jdbc.sql("select tenant, asked, state from request where id = ? for update")
-			.param(id)
-			.query((row, number) -> new LockedRequest(id, row.getString("tenant"), Right.of(row.getString("asked")),
-					RequestState.of(row.getString("state"))))
-			.single();
+		return head(id, " for update");
 	}
 
 	/**
@@ -209,13 +205,24 @@ public class Requests implements InitializingBean {
 	}
 
 	/**
-	 * Lets the filer be told before long how far the request has come.
+	 * Lets the filer be told before long how far the request has come, and locks it until
+	 * the transaction ends.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public void progressed(UUID id) {
+	public LockedRequest progressed(UUID id) {
 		this.jdbc.sql("update request set changed = changed + 1, notice_due = coalesce(notice_due, ?) where id = ?")
 			.params(soon(), id)
 			.update();
+		// Which has locked it: H2 parses a select for update each time anew.
+		return head(id, "");
+	}
+
+	private LockedRequest head(UUID id, String lock) {
+		return this.jdbc.sql("select tenant, asked, state from request where id = ?" + lock)
+			.param(id)
+			.query((row, number) -> new LockedRequest(id, row.getString("tenant"), Right.of(row.getString("asked")),
+					RequestState.of(row.getString("state"))))
+			.single();
 	}
 
 	/**

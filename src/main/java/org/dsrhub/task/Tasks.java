@@ -208,14 +208,13 @@ public class Tasks implements InitializingBean {
 	public void pause(Work work, TaskRow task, Instant until, Pause pause) {
 		// The request first, as everywhere: two that lock in different orders wait for
 		// each other.
-		LockedRequest request = this.requests.lock(task.request());
+		LockedRequest request = this.requests.progressed(task.request());
 		held(work,
 				this.jdbc
 					.sql("update task set state = 'waiting', failures = failures + 1, due = ?, lease = null "
 							+ "where id = ? and lease = ?")
 					.params(Timestamps.of(until), work.id(), work.lease())
 					.update());
-		this.requests.progressed(request.id());
 		log.info("event=waiting request={} tenant={} source={} until={} attempts={} reason=\"{}\"", request.id(),
 				request.tenant(), task.source(), until, task.attempts(), pause);
 		this.events.publishEvent(new TaskEvent.Paused(request.tenant(), task.source(), pause.reason()));
@@ -240,7 +239,7 @@ public class Tasks implements InitializingBean {
 	 */
 	@Transactional
 	public void end(Work work, TaskRow task, Progress progress, Ending ending) {
-		LockedRequest request = this.requests.lock(task.request());
+		LockedRequest request = this.requests.progressed(task.request());
 		TaskState state = (ending.outcome() == Outcome.FAILED) ? TaskState.FAILED : TaskState.DONE;
 		held(work, this.jdbc
 			.sql("update task set progress = ?, found = ?, redactions = ?, state = ?, outcome = ?, reason = ?, "
@@ -257,7 +256,6 @@ public class Tasks implements InitializingBean {
 		data.put("redactions", progress.redactions());
 		data.put("attempts", task.attempts());
 		this.evidence.append(task.request(), "task-ended", "hub", data);
-		this.requests.progressed(request.id());
 		this.events
 			.publishEvent(new TaskEvent.Ended(request.tenant(), task.source(), ending.outcome(), ending.reason()));
 		log.info("event=task-ended request={} tenant={} source={} outcome={} count={} attempts={}{}", request.id(),
