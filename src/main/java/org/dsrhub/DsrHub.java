@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 public class DsrHub {
 
 	public static void main(String[] args) {
-		if (args.length > 0 && args[0].equals(HubCheck.COMMAND)) {
+		if (HubCheck.asked(args)) {
 			System.exit(HubCheck.run(args));
 		}
 		SpringApplication.run(DsrHub.class, args);

@@ -21,6 +21,7 @@ import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.packaging.PackageFile;
 import org.dsrhub.packaging.Sha256;
 import org.dsrhub.tenant.Tenant;
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,6 +29,7 @@ import org.springframework.stereotype.Component;
  * takes it away again.
  */
 @Component
+@Profile("check")
 class ContainerCheck {
 
 	private static final String THING = "container";

@@ -21,10 +21,21 @@ import org.springframework.stereotype.Component;
 class DatabaseCall {
 
 	/**
+	 * What is before the database's name where the records say where they come from.
+	 */
+	static final String SCHEME = "sql:";
+
+	private final TenantDatabases databases;
+
+	DatabaseCall(TenantDatabases databases) {
+		this.databases = databases;
+	}
+
+	/**
 	 * Reads the variables {@code fetch}, {@code database}, {@code query}, {@code start}
-	 * and {@code pageSize}; sets the variables {@code dataSource}, {@code timeout} in
-	 * seconds and {@code url}, the query as body and its parameters as headers, of which
-	 * there are no others.
+	 * and {@code pageSize}; sets the variables {@code dataSource}, {@code after},
+	 * {@code rows}, {@code timeout} in seconds and {@code url}, the query as body and its
+	 * parameters as headers, of which there are no others.
 	 * @throws VendorFault if the tenant has no such database
 	 */
 	void open(Exchange exchange) {
@@ -34,18 +45,25 @@ class DatabaseCall {
 		if (database == null) {
 			throw VendorFault.terminal(Reason.NOT_CONFIGURED, "the tenant file has no databases." + name);
 		}
-		exchange.setVariable("dataSource", TenantDatabases.name(fetch.tenant(), name));
+		String url = SCHEME + name;
+		fetch.asked(url);
+		String after = (fetch.link() != null) ? fetch.link() : exchange.getVariable("start", String.class);
+		// One more than a page: the last row is asked for again.
+		int rows = exchange.getVariable("pageSize", Integer.class) + 1;
+		exchange.setVariable("dataSource", this.databases.name(fetch.tenant(), name));
+		exchange.setVariable("after", after);
+		exchange.setVariable("rows", rows);
 		exchange.setVariable("timeout", Math.max(1, fetch.tenant().limits().responseTimeout().toSeconds()));
-		exchange.setVariable("url", "sql:" + name);
+		exchange.setVariable("url", url);
 		Message message = exchange.getMessage();
 		// Camel's own headers could name another query or another database.
 		message.removeHeaders("*");
 		// Without `:?` Camel would put a question mark for every #, also in PostgreSQL's
 		// operators.
 		message.setBody(exchange.getVariable("query", String.class).replace(":#", ":?"));
-		message.setHeader("tenant", (database.tenant() != null) ? database.tenant() : fetch.tenant().tenant());
-		message.setHeader("after", (fetch.link() != null) ? fetch.link() : exchange.getVariable("start", String.class));
-		message.setHeader("limit", exchange.getVariable("pageSize", Integer.class));
+		message.setHeader("tenant", database.called(fetch.tenant()));
+		message.setHeader("after", after);
+		message.setHeader("limit", rows);
 		Map<String, List<String>> identifiers = fetch.identifiers();
 		for (IdentifierKind kind : IdentifierKind.values()) {
 			message.setHeader(kind.label(), list(identifiers.get(kind.label())));

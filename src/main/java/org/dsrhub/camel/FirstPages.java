@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.apache.camel.ProducerTemplate;
+import org.dsrhub.check.Databases;
 import org.dsrhub.check.Finding.Level;
 import org.dsrhub.check.Words;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.task.Faults;
 import org.dsrhub.tenant.Tenant;
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,6 +20,7 @@ import org.springframework.stereotype.Component;
  * after a refused one.
  */
 @Component
+@Profile("check")
 class FirstPages {
 
 	/**
@@ -50,6 +53,11 @@ class FirstPages {
 		VendorFault fault = Faults.of(problem);
 		if (fault instanceof LoginFault) {
 			return Optional.of(new Refusal("there is no token for it, see above", false, Level.FAIL));
+		}
+		if (page.url() != null && page.url().startsWith(DatabaseCall.SCHEME)) {
+			String name = page.url().substring(DatabaseCall.SCHEME.length());
+			return Optional.of(new Refusal(Databases.refused(name, tenant.databases().get(name).user(), fault, needs),
+					true, Level.FAIL));
 		}
 		String host = Optional.ofNullable(page.url()).map((url) -> URI.create(url).getRawAuthority()).orElse("");
 		boolean silent = fault.reason() == Reason.UNREACHABLE && fault.getCause() != null;

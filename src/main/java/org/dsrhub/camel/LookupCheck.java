@@ -12,12 +12,14 @@ import org.dsrhub.subject.DirectorySearch;
 import org.dsrhub.subject.IdentifierKind;
 import org.dsrhub.subject.Subject;
 import org.dsrhub.tenant.Tenant;
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
  * Looks for somebody who is not there, by every question that a lookup may ask.
  */
 @Component
+@Profile("check")
 class LookupCheck {
 
 	/**

@@ -11,6 +11,7 @@ import java.util.UUID;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.packaging.AssembledPackage;
 import org.dsrhub.packaging.PackageFolder;
@@ -49,8 +50,10 @@ class PackageSteps implements PackageReader {
 
 	private final Kamelets kamelets;
 
+	private final FreeSpace space;
+
 	PackageSteps(Packages packages, Staging staging, Tenants tenants, JdbcClient jdbc, HubProperties hub,
-			ProducerTemplate camel, Kamelets kamelets) {
+			ProducerTemplate camel, Kamelets kamelets, FreeSpace space) {
 		this.packages = packages;
 		this.staging = staging;
 		this.tenants = tenants;
@@ -58,6 +61,7 @@ class PackageSteps implements PackageReader {
 		this.root = hub.data().resolve("packages");
 		this.camel = camel;
 		this.kamelets = kamelets;
+		this.space = space;
 	}
 
 	/**
@@ -108,8 +112,10 @@ class PackageSteps implements PackageReader {
 
 	/**
 	 * A copy of what lies in Azure, whole and verified before the first byte is given.
+	 * @throws org.dsrhub.configuration.DiskFault if there is no disk space for it
 	 */
 	private InputStream copy(Stored stored, Tenant tenant) throws IOException {
+		this.space.require();
 		Path copy = this.staging.temporary();
 		boolean whole = false;
 		try (DigestOutputStream out = new DigestOutputStream(Files.newOutputStream(copy), Sha256.digest())) {

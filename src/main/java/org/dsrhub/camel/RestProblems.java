@@ -56,7 +56,8 @@ public class RestProblems {
 			return Problem.of(409, fault.getMessage());
 		}
 		if (fault instanceof DiskFault) {
-			return Problem.of(507, fault.getMessage());
+			log.warn("event=space-refused reason=\"{}\"", fault.getMessage());
+			return Problem.of(507);
 		}
 		if (fault instanceof DataAccessResourceFailureException || fault instanceof TransientDataAccessException
 				|| fault instanceof UncategorizedSQLException || fault instanceof TransactionException) {

@@ -21,7 +21,7 @@ import org.dsrhub.request.Decision;
 import org.dsrhub.request.Decisions;
 import org.dsrhub.request.FieldError;
 import org.dsrhub.request.InvalidRequest;
-import org.dsrhub.request.RequestRow;
+import org.dsrhub.request.LockedRequest;
 import org.dsrhub.task.Cancellations;
 import org.dsrhub.task.StagedRecords;
 import org.dsrhub.task.Staging;
@@ -94,6 +94,10 @@ public class RestRequests {
 					"%d of these ids are no records of this request; nothing was decided".formatted(missing.size()))));
 		}
 		this.decisions.decide(receipt.request(), decision, caller.name());
+		if (Decisions.DECLINE.equals(decision.decision())) {
+			// At once: it is what makes room when nothing else goes on for want of it.
+			this.staging.delete(receipt.tenant(), receipt.request());
+		}
 		return this.results.find(receipt.id()).orElseThrow(NotThere::new);
 	}
 
@@ -103,7 +107,7 @@ public class RestRequests {
 		if (!caller.hasAny(DECIDERS)) {
 			throw new NotAllowed("cancelling a request takes PrivacyOperator or Approver");
 		}
-		RequestRow request = this.cancellations.cancel(receipt.request(), caller.name());
+		LockedRequest request = this.cancellations.cancel(receipt.request(), caller.name());
 		this.staging.delete(request.tenant(), request.id());
 		return this.results.find(receipt.id()).orElseThrow(NotThere::new);
 	}

@@ -17,6 +17,7 @@ import org.dsrhub.source.Source;
 import org.dsrhub.tenant.Credential;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,6 +25,7 @@ import org.springframework.stereotype.Component;
  * clients, as far as each first page.
  */
 @Component
+@Profile("check")
 class TenantCheck {
 
 	private final Tenants tenants;

@@ -12,6 +12,7 @@ import org.dsrhub.tenant.SecretReference;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,6 +20,7 @@ import org.springframework.stereotype.Component;
  * Nothing is connected before a source asks, and a database that is away stops no start.
  */
 @Component
+@Lazy(false)
 class TenantDatabases implements DisposableBean {
 
 	private static final int CONNECTIONS = 4;
@@ -42,8 +44,9 @@ class TenantDatabases implements DisposableBean {
 	/**
 	 * The name by which an endpoint finds a tenant's database.
 	 */
-	static String name(Tenant tenant, String database) {
-		return "database-" + tenant.tenant() + "-" + database;
+	String name(Tenant tenant, String database) {
+		// Neither name may hold a dot, so that no two pairs give the same.
+		return "database." + tenant.tenant() + "." + database;
 	}
 
 	private static HikariConfig settings(Tenant.Database database, Tenant.Limits limits) {

@@ -39,7 +39,7 @@ final class Trust {
 			return context;
 		}
 		catch (GeneralSecurityException | IOException ex) {
-			throw new InvalidConfiguration("%s is not a PEM file of certificates (%s)".formatted(pem, ex.getMessage()));
+			throw invalid(pem, ex);
 		}
 	}
 

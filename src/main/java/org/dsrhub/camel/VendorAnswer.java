@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 import org.apache.camel.Exchange;
@@ -25,9 +24,6 @@ class VendorAnswer {
 	 * An answer may take this many times as long as its first byte.
 	 */
 	private static final int WHOLE_ANSWER = 2;
-
-	private static final List<String> SET_BY_KAMELETS = List.of("api", "version", "path", "deletedPath", "query",
-			"window", "records", "next", "absent", "url", "endpoint", "token");
 
 	private final VendorCall call;
 
@@ -68,10 +64,7 @@ class VendorAnswer {
 			}
 		}
 		finally {
-			message.removeHeaders("*");
-			message.setBody(null);
-			// What one Kamelet has set must not speak for the next one.
-			SET_BY_KAMELETS.forEach(exchange::removeVariable);
+			Leftovers.clear(exchange);
 		}
 	}
 

@@ -1,5 +1,7 @@
 package org.dsrhub.configuration;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -8,8 +10,8 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -20,8 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * @param data folder of the hub's own state, readable by its account alone
  * @param inbox folder with one folder a tenant
  * @param outbox folder with one folder a tenant
- * @param node this node's name; a restarted node takes up at once what the node of the
- * same name had left
+ * @param node this node's name, the host's where none is given; a restarted node takes up
+ * at once what the node of the same name had left
  * @param quiet how long an inbox file must have been unchanged before it is read
  * @param patience how long one that looks cut off must have been unchanged before it is
  * read all the same
@@ -30,11 +32,23 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("hub")
-public record HubProperties(@DefaultValue("./config") Path config, @DefaultValue("./routes") Path routes,
-		@DefaultValue("./data") Path data, @DefaultValue("./inbox") Path inbox, @DefaultValue("./outbox") Path outbox,
-		@NotBlank @DefaultValue("hub") String node, @NotNull @DefaultValue("PT2S") Duration quiet,
-		@NotNull @DefaultValue("PT30S") Duration patience, @NotNull @DefaultValue("PT1S") Duration poll,
-		@NotNull @DefaultValue("PT5M") Duration lease, @Valid @DefaultValue Work work) {
+public record HubProperties(Path config, Path routes, Path data, Path inbox, Path outbox,
+		@NotBlank @Size(max = 100) String node, @NotNull Duration quiet, @NotNull Duration patience,
+		@NotNull Duration poll, @NotNull Duration lease, @NotNull @Valid Work work) {
+
+	public HubProperties {
+		node = node.isBlank() ? host() : node;
+	}
+
+	private static String host() {
+		try {
+			return InetAddress.getLocalHost().getHostName();
+		}
+		catch (UnknownHostException ex) {
+			throw new InvalidConfiguration(
+					"hub.node: this host's name cannot be told (%s); give the node a name".formatted(ex.getMessage()));
+		}
+	}
 
 	/**
 	 * How many rows a node works on at once.
@@ -42,8 +56,7 @@ public record HubProperties(@DefaultValue("./config") Path config, @DefaultValue
 	 * @param requests requests being identified or packaged
 	 * @param tasks tasks being run
 	 */
-	public record Work(@Min(1) @Max(1000) @DefaultValue("8") int requests,
-			@Min(1) @Max(1000) @DefaultValue("32") int tasks) {
+	public record Work(@Min(1) @Max(1000) int requests, @Min(1) @Max(1000) int tasks) {
 	}
 
 }

@@ -3,11 +3,16 @@ package org.dsrhub.database;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.UUID;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The rows that have been due longest, locked, without those that others have locked. H2
  * reads and locks every row that is due before it takes the first ones; so it is shown
- * only a few, or a long queue would stop the hub.
+ * only a few, or a long queue would stop the hub. And it has those that are never due at
+ * the beginning of its index, where it would read all that the hub has ever done; so it
+ * is told where to begin.
  */
 public final class FirstRows {
 
@@ -21,23 +26,27 @@ public final class FirstRows {
 	}
 
 	/**
-	 * The statement that gives their ids.
+	 * Locks rows until the transaction ends.
 	 * @param table the table, with an index on the column
 	 * @param due the column that says from when on a row is due
-	 */
-	public static String locked(String table, String due) {
-		return ("select id from %1$s where id in (select id from %1$s where %2$s <= ? order by %2$s limit ?)"
-				+ " and %2$s <= ? order by %2$s limit ? for update skip locked")
-			.formatted(table, due);
-	}
-
-	/**
-	 * Its parameters.
 	 * @param rows how many are wanted
+	 * @return their ids, the one due longest first
 	 */
-	public static List<Object> parameters(Instant now, int rows) {
+	public static List<UUID> lock(JdbcClient jdbc, String table, String due, Instant now, int rows) {
 		OffsetDateTime until = Timestamps.of(now);
-		return List.of(until, rows * CHOICE, until, rows);
+		List<UUID> first = (rows == 0) ? List.of()
+				: jdbc.sql("select id from %1$s where %2$s between ? and ? order by %2$s limit ?".formatted(table, due))
+					.params(Timestamps.of(Instant.EPOCH), until, rows * CHOICE)
+					.query(UUID.class)
+					.list();
+		return first.isEmpty() ? first : jdbc.sql(
+				"select id from %1$s where id in (:first) and %2$s <= :until order by %2$s limit :rows for update skip locked"
+					.formatted(table, due))
+			.param("first", first)
+			.param("until", until)
+			.param("rows", rows)
+			.query(UUID.class)
+			.list();
 	}
 
 }

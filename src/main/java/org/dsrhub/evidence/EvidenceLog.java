@@ -1,13 +1,14 @@
 package org.dsrhub.evidence;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -34,15 +35,25 @@ public class EvidenceLog {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void append(UUID request, String event, String actor, Map<String, ?> data) {
-		Tail tail = tail(request).orElseThrow();
-		EvidenceEntry entry = EvidenceEntry.after(tail.seq(), tail.hash(), this.clock.instant(), request, event, actor,
-				data);
+		Instant now = this.clock.instant();
+		EvidenceEntry entry;
+		do {
+			Tail tail = tail(request);
+			entry = EvidenceEntry.after(tail.seq(), tail.hash(), now, request, event, actor, data);
+		}
+		while (!follows(request, entry));
 		this.jdbc.sql("insert into evidence (request, seq, entry) values (?, ?, ?)")
 			.params(request, entry.seq(), entry.line())
 			.update();
-		this.jdbc.sql("update request set evidence_seq = ?, evidence_hash = ? where id = ?")
-			.params(entry.seq(), entry.hash(), request)
-			.update();
+	}
+
+	/**
+	 * Makes the entry the last one, unless another step of the request was quicker.
+	 */
+	private boolean follows(UUID request, EvidenceEntry entry) {
+		return this.jdbc.sql("update request set evidence_seq = ?, evidence_hash = ? where id = ? and evidence_seq = ?")
+			.params(entry.seq(), entry.hash(), request, entry.seq() - 1)
+			.update() == 1;
 	}
 
 	/**
@@ -60,17 +71,17 @@ public class EvidenceLog {
 	 * Whether a request's evidence is whole: every hash right, each entry following the
 	 * one before, the last one being the one that the request's row remembers.
 	 */
-	@Transactional
+	@Transactional(isolation = Isolation.REPEATABLE_READ, readOnly = true)
 	public Verification verify(UUID request) {
-		Tail tail = tail(request).orElseThrow();
+		Tail tail = tail(request);
 		return Verification.of(entries(request), tail.seq(), tail.hash());
 	}
 
-	private Optional<Tail> tail(UUID request) {
-		return this.jdbc.sql("select evidence_seq as seq, evidence_hash as hash from request where id = ? for update")
+	private Tail tail(UUID request) {
+		return this.jdbc.sql("select evidence_seq as seq, evidence_hash as hash from request where id = ?")
 			.param(request)
 			.query(Tail.class)
-			.optional();
+			.single();
 	}
 
 	record Tail(int seq, String hash) {

@@ -2,18 +2,11 @@ package org.dsrhub.intake;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,6 +35,12 @@ public class FileIntake {
 	 */
 	private static final int BATCH = 100;
 
+	/**
+	 * Rows that were taken before and are passed over, after which the file is held for
+	 * as long again.
+	 */
+	private static final int PASSED = 5_000;
+
 	private final Inbox inbox;
 
 	private final TakenFiles files;
@@ -51,6 +50,8 @@ public class FileIntake {
 	private final Settlement settlement;
 
 	private final FreeSpace space;
+
+	private final FileDigests digests = new FileDigests();
 
 	FileIntake(Inbox inbox, TakenFiles files, RowIntake rowIntake, Settlement settlement, FreeSpace space) {
 		this.inbox = inbox;
@@ -89,24 +90,22 @@ public class FileIntake {
 	private void take(Path path, Caller caller) throws IOException {
 		Version version = Version.of(path);
 		String tenant = path.getParent().getFileName().toString();
-		String sha256 = sha256(path);
-		Optional<TakenFile> claimed = claim(path, tenant, sha256);
+		Optional<TakenFile> claimed = claim(path, tenant, this.digests.of(path, version));
 		if (claimed.isEmpty()) {
 			return;
 		}
 		TakenFile taken = claimed.get();
 		long rows = takeRows(path, tenant, taken.id(), caller);
-		if (!Version.of(path).equals(version)) {
+		Optional<String> target = this.settlement.settle(path, taken, version);
+		if (target.isEmpty()) {
 			// What is there now is another content, and every row of it will be looked
 			// at.
-			this.files.settle(taken.id());
 			log.warn("event=file-changed tenant={} file={} advice=\"write it elsewhere and move it here\"", tenant,
 					ShownPath.of(path.getFileName()));
 			return;
 		}
-		String target = this.settlement.settle(path, taken);
 		log.info("event=file-taken tenant={} file={} rows={} bad={} now={}", tenant, ShownPath.of(path.getFileName()),
-				rows, this.files.bad(taken.id()), ShownPath.of(target));
+				rows, this.files.bad(taken.id()), ShownPath.of(target.get()));
 	}
 
 	/**
@@ -131,6 +130,9 @@ public class FileIntake {
 				if (++number > progress) {
 					batch.add(this.rowIntake.read(number, here, rows, caller));
 				}
+				else if (number % PASSED == 0) {
+					this.files.hold(file);
+				}
 				if (batch.size() == BATCH) {
 					this.space.require();
 					this.rowIntake.take(file, batch, caller);
@@ -140,27 +142,6 @@ public class FileIntake {
 		}
 		this.rowIntake.take(file, batch, caller);
 		return number;
-	}
-
-	private static String sha256(Path path) throws IOException {
-		try (InputStream content = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
-				DigestInputStream digested = new DigestInputStream(content, MessageDigest.getInstance("SHA-256"))) {
-			digested.transferTo(OutputStream.nullOutputStream());
-			return HexFormat.of().formatHex(digested.getMessageDigest().digest());
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("SHA-256 is missing from this Java", ex);
-		}
-	}
-
-	private record Version(Object key, long size, long modified) {
-
-		static Version of(Path path) throws IOException {
-			BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class,
-					LinkOption.NOFOLLOW_LINKS);
-			return new Version(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime().toMillis());
-		}
-
 	}
 
 }

@@ -11,7 +11,6 @@ import org.dsrhub.database.Timestamps;
 import org.dsrhub.evidence.Digest;
 import org.dsrhub.request.FieldError;
 import org.dsrhub.request.InvalidRequest;
-import org.dsrhub.security.Caller;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The same call sent again, because its answer was lost, gets the same receipt: one key
- * of one caller stands for one body.
+ * of one caller stands for one body in one tenant.
  */
 @Component
 class IdempotencyKeys {
@@ -50,17 +49,17 @@ class IdempotencyKeys {
 	 * key, so that neither is without the other
 	 * @throws InvalidRequest if the key is malformed or stands for another body
 	 */
-	UUID once(Caller caller, String key, byte[] body, Supplier<UUID> filing) {
-		if (!key.matches("[!-~]{1,200}")) {
+	UUID once(Key key, byte[] body, Supplier<UUID> filing) {
+		if (!key.given().matches("[!-~]{1,200}")) {
 			throw new InvalidRequest(
 					List.of(new FieldError("Idempotency-Key", "must be 1 to 200 visible ASCII characters")));
 		}
 		String bodyDigest = this.digest.of(new String(body, StandardCharsets.ISO_8859_1));
 		for (int tries = 1;; tries++) {
 			try {
-				return this.transaction.execute((status) -> find(caller, key, bodyDigest).orElseGet(() -> {
+				return this.transaction.execute((status) -> find(key, bodyDigest).orElseGet(() -> {
 					UUID receipt = filing.get();
-					keep(caller, key, bodyDigest, receipt);
+					keep(key, bodyDigest, receipt);
 					return receipt;
 				}));
 			}
@@ -73,10 +72,11 @@ class IdempotencyKeys {
 		}
 	}
 
-	private Optional<UUID> find(Caller caller, String key, String bodyDigest) {
+	private Optional<UUID> find(Key key, String bodyDigest) {
 		Optional<Kept> kept = this.jdbc
-			.sql("select body_sha256 as body, receipt from idempotency_key where caller = ? and idempotency = ?")
-			.params(caller.name(), key)
+			.sql("select body_sha256 as body, receipt from filing_key "
+					+ "where tenant = ? and caller = ? and idempotency = ?")
+			.params(key.tenant(), key.caller(), key.given())
 			.query(Kept.class)
 			.optional();
 		if (kept.isPresent() && !kept.get().body().equals(bodyDigest)) {
@@ -86,11 +86,20 @@ class IdempotencyKeys {
 		return kept.map(Kept::receipt);
 	}
 
-	private void keep(Caller caller, String key, String bodyDigest, UUID receipt) {
+	private void keep(Key key, String bodyDigest, UUID receipt) {
 		this.jdbc
-			.sql("insert into idempotency_key (caller, idempotency, body_sha256, receipt, at) values (?, ?, ?, ?, ?)")
-			.params(caller.name(), key, bodyDigest, receipt, Timestamps.of(this.clock.instant()))
+			.sql("insert into filing_key (tenant, caller, idempotency, body_sha256, receipt, at) "
+					+ "values (?, ?, ?, ?, ?, ?)")
+			.params(key.tenant(), key.caller(), key.given(), bodyDigest, receipt, Timestamps.of(this.clock.instant()))
 			.update();
+	}
+
+	/**
+	 * What a call is known by when it comes again.
+	 *
+	 * @param given the header Idempotency-Key
+	 */
+	record Key(String tenant, String caller, String given) {
 	}
 
 	record Kept(String body, UUID receipt) {

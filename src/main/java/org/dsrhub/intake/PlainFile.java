@@ -16,12 +16,13 @@ final class PlainFile {
 	}
 
 	/**
-	 * Whether this is a file under the one name that it has.
+	 * Whether this is a file under the one name that it has. A disk that counts no names,
+	 * as some that are reached over a network do, gives 0.
 	 * @throws IOException if it is not there or may not be looked at
 	 */
 	static boolean is(Path path) throws IOException {
 		return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-				&& Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS).equals(1);
+				&& (int) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS) <= 1;
 	}
 
 }

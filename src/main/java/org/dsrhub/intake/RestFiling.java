@@ -79,8 +79,8 @@ public class RestFiling {
 		if (!caller.mayEnter(request.tenant())) {
 			throw new InvalidRequest(List.of(new FieldError("tenant", "must be the name of a tenant")));
 		}
-		return (key != null) ? this.keys.once(caller, key, body, () -> register(request, caller))
-				: register(request, caller);
+		return (key != null) ? this.keys.once(new IdempotencyKeys.Key(request.tenant(), caller.name(), key), body,
+				() -> register(request, caller)) : register(request, caller);
 	}
 
 	private UUID register(RequestDocument request, Caller caller) {

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.dsrhub.intake.TakenFiles.TakenFile;
@@ -37,23 +39,52 @@ class Settlement {
 	}
 
 	/**
-	 * Moves the file.
-	 * @return where it is now, below its folder
+	 * Moves the file that was read; another one that has taken its place meanwhile stays
+	 * there, or is put back, to be read.
+	 * @param read what was read
+	 * @return where it is now, below its folder; empty if it was gone
 	 */
-	String settle(Path file, TakenFile taken) throws IOException {
+	Optional<String> settle(Path file, TakenFile taken, Version read) throws IOException {
+		Optional<String> target = Version.of(file).equals(read) ? move(file, taken, read) : Optional.empty();
+		this.files.settle(taken.id());
+		return target;
+	}
+
+	private Optional<String> move(Path file, TakenFile taken, Version read) throws IOException {
 		Path folder = file.getParent();
 		boolean bad = this.files.bad(taken.id()) > 0;
 		Path place = Inbox.folder(folder.resolve(bad ? ".rejected" : ".done"));
 		String target = (taken.target() != null) ? taken.target()
 				: this.files.aim(taken.id(), folder.relativize(free(place, file.getFileName().toString())).toString());
 		this.files.hold(taken.id());
+		Path moved = folder.resolve(target);
+		Path report = folder.resolve(target + ".errors.json");
 		if (bad) {
-			report(taken.id(), folder.resolve(target + ".errors.json"));
+			report(taken.id(), report);
 		}
-		Files.move(file, folder.resolve(target), StandardCopyOption.ATOMIC_MOVE);
+		Files.move(file, moved, StandardCopyOption.ATOMIC_MOVE);
+		if (!Version.of(moved).equals(read)) {
+			putBack(moved, file);
+			Files.deleteIfExists(report);
+			return Optional.empty();
+		}
 		keep(place);
-		this.files.settle(taken.id());
-		return target;
+		return Optional.of(target);
+	}
+
+	/**
+	 * Never over what has been dropped under this name since.
+	 */
+	static void putBack(Path moved, Path file) throws IOException {
+		for (Path place = file;; place = free(file.getParent(), file.getFileName().toString())) {
+			try {
+				Files.move(moved, place);
+				return;
+			}
+			catch (FileAlreadyExistsException ex) {
+				// Dropped there a moment ago; the next free name will do.
+			}
+		}
 	}
 
 	private static Path free(Path place, String name) {

@@ -14,7 +14,7 @@ public final class ShownPath {
 
 	private static final Pattern QUOTED = Pattern.compile("[\\s=]");
 
-	private static final String NO_COUNTRY = "ZZ";
+	private static final TextScan OF_NO_COUNTRY = new TextScan("ZZ");
 
 	private ShownPath() {
 	}
@@ -25,7 +25,7 @@ public final class ShownPath {
 	 */
 	public static String of(Object path) {
 		String plain = path.toString().replaceAll("[\\p{C}\\p{Zl}\\p{Zp}\"]", "?");
-		List<Mention> mentions = new TextScan(NO_COUNTRY).scan(plain);
+		List<Mention> mentions = OF_NO_COUNTRY.scan(plain);
 		StringBuilder shown = new StringBuilder(plain);
 		mentions.stream()
 			.sorted((one, other) -> other.start() - one.start())

@@ -10,6 +10,7 @@ import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.request.LeaseLost;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,7 +19,7 @@ import org.springframework.stereotype.Component;
  * How far each inbox file was taken.
  */
 @Component
-class TakenFiles {
+class TakenFiles implements InitializingBean {
 
 	private final JdbcClient jdbc;
 
@@ -28,11 +29,26 @@ class TakenFiles {
 
 	private final HubProperties hub;
 
+	/**
+	 * Another one for each process: two that are given one name by mistake share no file.
+	 */
+	private final UUID lease = UUID.randomUUID();
+
 	TakenFiles(JdbcClient jdbc, Transactions transactions, Clock clock, HubProperties hub) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.clock = clock;
 		this.hub = hub;
+	}
+
+	/**
+	 * What a node of this name left when it was killed is free at once.
+	 */
+	@Override
+	public void afterPropertiesSet() {
+		this.jdbc.sql("update inbox_file set lease = null where node = ? and lease is not null")
+			.param(this.hub.node())
+			.update();
 	}
 
 	/**
@@ -47,15 +63,17 @@ class TakenFiles {
 
 	/**
 	 * The taking of this content, begun now unless it was begun before, and claimed by
-	 * this node.
-	 * @return empty if another node is taking it
+	 * this process.
+	 * @return empty if another one is taking it
 	 */
 	Optional<TakenFile> claim(String tenant, String sha256, String name) {
 		return this.transactions.run(() -> {
 			TakenFile file = unsettled(tenant, sha256).orElseGet(() -> begin(tenant, sha256, name));
 			int claimed = this.jdbc
-				.sql("update inbox_file set node = ?, due = ? where id = ? and (node is null or node = ? or due <= ?)")
-				.params(this.hub.node(), lease(), file.id(), this.hub.node(), Timestamps.of(this.clock.instant()))
+				.sql("update inbox_file set node = ?, lease = ?, due = ? "
+						+ "where id = ? and (lease is null or lease = ? or due <= ?)")
+				.params(this.hub.node(), this.lease, until(), file.id(), this.lease,
+						Timestamps.of(this.clock.instant()))
 				.update();
 			return Optional.of(file).filter((one) -> claimed > 0);
 		});
@@ -66,8 +84,8 @@ class TakenFiles {
 	 * @throws LeaseLost if another node is taking it now
 	 */
 	void hold(UUID file) {
-		int held = this.jdbc.sql("update inbox_file set due = ? where id = ? and node = ?")
-			.params(lease(), file, this.hub.node())
+		int held = this.jdbc.sql("update inbox_file set due = ? where id = ? and lease = ?")
+			.params(until(), file, this.lease)
 			.update();
 		if (held == 0) {
 			throw new LeaseLost("file=" + file);
@@ -82,7 +100,7 @@ class TakenFiles {
 		return file;
 	}
 
-	private OffsetDateTime lease() {
+	private OffsetDateTime until() {
 		return Timestamps.of(this.clock.instant().plus(this.hub.lease()));
 	}
 

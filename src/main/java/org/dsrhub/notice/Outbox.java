@@ -73,10 +73,7 @@ public class Outbox {
 	}
 
 	private boolean writeDue() {
-		List<UUID> due = this.jdbc.sql(FirstRows.locked("request", "notice_due"))
-			.params(FirstRows.parameters(this.clock.instant(), BATCH))
-			.query(UUID.class)
-			.list();
+		List<UUID> due = FirstRows.lock(this.jdbc, "request", "notice_due", this.clock.instant(), BATCH);
 		due.forEach((request) -> {
 			try {
 				write(request);

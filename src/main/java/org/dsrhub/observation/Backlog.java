@@ -54,8 +54,8 @@ class Backlog {
 		return this.jdbc
 			.sql("select tenant, source, state, count(*) as number, "
 					+ "sum(case when due <= ? then 1 else 0 end) as due, min(due) as first_due "
-					+ "from task where due < ? group by tenant, source, state")
-			.params(Timestamps.of(now), Timestamps.of(EVER))
+					+ "from task where due between ? and ? group by tenant, source, state")
+			.params(Timestamps.of(now), Timestamps.of(Instant.EPOCH), Timestamps.of(EVER))
 			.query((row, number) -> new Tasks(row.getString("tenant"), row.getString("source"), row.getString("state"),
 					row.getLong("number"), row.getLong("due"), Timestamps.read(row, "first_due")))
 			.list();

@@ -39,6 +39,7 @@ public record Problem(String title, int status, String detail, List<?> errors, S
 			case 413 -> "the body is larger than this installation takes";
 			case 415 -> "send the body as application/json, not compressed";
 			case 503 -> "the hub cannot work at the moment; try again later";
+			case 507 -> "the hub is short of disk space and takes nothing new until there is more; try again later";
 			default -> "the call cannot be understood or served";
 		});
 	}

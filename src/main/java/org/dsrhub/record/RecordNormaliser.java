@@ -2,15 +2,13 @@ package org.dsrhub.record;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.source.Source;
 import org.dsrhub.subject.IdentifierKind;
+import org.dsrhub.subject.ScanMemory;
 import org.dsrhub.subject.Subject;
-import org.dsrhub.subject.TextScan;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,7 +21,7 @@ public class RecordNormaliser {
 
 	private final Fields.Recent fields = new Fields.Recent();
 
-	private final Map<String, TextScan> scans = new ConcurrentHashMap<>();
+	private final ScanMemory scans = new ScanMemory();
 
 	public RecordNormaliser(Redaction redaction) {
 		this.redaction = redaction;
@@ -33,13 +31,14 @@ public class RecordNormaliser {
 	 * The record, if one of its identifiers equals one of the subject's in normal form. A
 	 * record that holds only a phone number or an IP address of the subject's is theirs
 	 * only if it names nobody else.
+	 * @param tenant whose the source is; nothing that is remembered of it is used for
+	 * another
 	 * @param raw the item as the source gave it, never changed
 	 * @param retrievedAt when it was read, UTC
 	 */
-	public Optional<SourceRecord> take(Source source, Subject subject, JsonNode raw, SourceRecord.Provenance provenance,
-			Instant retrievedAt) {
-		Reading reading = new Reading(raw, subject, this.fields.of(source),
-				this.scans.computeIfAbsent(subject.region(), TextScan::new));
+	public Optional<SourceRecord> take(String tenant, Source source, Subject subject, JsonNode raw,
+			SourceRecord.Provenance provenance, Instant retrievedAt) {
+		Reading reading = new Reading(raw, subject, this.fields.of(source), this.scans.scan(tenant, subject.region()));
 		List<IdentifierKind> matchedBy = reading.matchedBy();
 		if (matchedBy.isEmpty()) {
 			return Optional.empty();

@@ -46,7 +46,7 @@ public class Decisions {
 	 */
 	@Transactional
 	public void decide(UUID id, Decision decision, String actor) {
-		RequestRow request = this.requests.lock(id);
+		LockedRequest request = this.requests.lock(id);
 		if (request.state() != RequestState.AWAITING_DECISION) {
 			throw new WrongState("the request is %s; only one that is awaiting-decision can be decided"
 				.formatted(request.state().label()));

@@ -90,10 +90,7 @@ public class Requests implements InitializingBean {
 	public List<Work> claimDue(int held) {
 		Instant now = this.clock.instant();
 		int room = Math.max(0, this.hub.work().requests() - held);
-		List<UUID> due = this.jdbc.sql(FirstRows.locked("request", "due"))
-			.params(FirstRows.parameters(now, room))
-			.query(UUID.class)
-			.list();
+		List<UUID> due = FirstRows.lock(this.jdbc, "request", "due", now, room);
 		return due.stream().map((id) -> {
 			Work work = new Work(id, UUID.randomUUID());
 			this.jdbc
@@ -132,8 +129,8 @@ public class Requests implements InitializingBean {
 	 * The request, locked until the transaction ends.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public RequestRow lock(UUID id) {
-		return this.jdbc.sql("select * from request where id = ? for update").param(id).query(this::row).single();
+	public LockedRequest lock(UUID id) {
+		return head(id, " for update");
 	}
 
 	/**
@@ -143,14 +140,12 @@ public class Requests implements InitializingBean {
 	 */
 	@Transactional
 	public void advance(Work work, RequestState state, boolean due) {
-		held(work,
-				this.jdbc
-					.sql("update request set state = ?, attention = null, failures = 0, lease = null, due = ?, "
-							+ "changed = changed + 1, notice_due = coalesce(notice_due, ?), "
-							+ "packaged_at = coalesce(packaged_at, ?) where id = ? and lease = ?")
-					.params(state.label(), due ? now() : null, soon(), (state == RequestState.PACKAGING) ? now() : null,
-							work.id(), work.lease())
-					.update());
+		held(work, this.jdbc
+			.sql("update request set state = ?, attention = null, failures = 0, lease = null, due = " + due(due)
+					+ ", changed = changed + 1, notice_due = coalesce(notice_due, ?), "
+					+ "packaged_at = coalesce(packaged_at, ?) where id = ? and lease = ?")
+			.params(state.label(), soon(), (state == RequestState.PACKAGING) ? now() : null, work.id(), work.lease())
+			.update());
 	}
 
 	/**
@@ -203,20 +198,31 @@ public class Requests implements InitializingBean {
 	public void release(UUID id, RequestState state, boolean due) {
 		boolean packaging = state == RequestState.PACKAGING;
 		this.jdbc
-			.sql("update request set state = ?, due = ?, failures = 0, changed = changed + 1, "
+			.sql("update request set state = ?, due = " + due(due) + ", failures = 0, changed = changed + 1, "
 					+ "notice_due = coalesce(notice_due, ?), packaged_at = coalesce(packaged_at, ?) where id = ?")
-			.params(state.label(), due ? now() : null, due ? soon() : now(), packaging ? now() : null, id)
+			.params(state.label(), due ? soon() : now(), packaging ? now() : null, id)
 			.update();
 	}
 
 	/**
-	 * Lets the filer be told before long how far the request has come.
+	 * Lets the filer be told before long how far the request has come, and locks it until
+	 * the transaction ends.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public void progressed(UUID id) {
+	public LockedRequest progressed(UUID id) {
 		this.jdbc.sql("update request set changed = changed + 1, notice_due = coalesce(notice_due, ?) where id = ?")
 			.params(soon(), id)
 			.update();
+		// Which has locked it: H2 parses a select for update each time anew.
+		return head(id, "");
+	}
+
+	private LockedRequest head(UUID id, String lock) {
+		return this.jdbc.sql("select tenant, asked, state from request where id = ?" + lock)
+			.param(id)
+			.query((row, number) -> new LockedRequest(id, row.getString("tenant"), Right.of(row.getString("asked")),
+					RequestState.of(row.getString("state"))))
+			.single();
 	}
 
 	/**
@@ -263,6 +269,14 @@ public class Requests implements InitializingBean {
 					.size());
 	}
 
+	/**
+	 * What was begun goes before what came later, so that requests are finished in turn
+	 * and staging stays small.
+	 */
+	private static String due(boolean due) {
+		return due ? "registered_at" : "null";
+	}
+
 	private static void held(Work work, int rows) {
 		if (rows == 0) {
 			throw new LeaseLost("request=" + work.id());
@@ -274,8 +288,7 @@ public class Requests implements InitializingBean {
 	}
 
 	// What is only on its way is told with what follows in the next moments: most
-	// requests
-	// need two notices, the receipt and the result.
+	// requests need two notices, the receipt and the result.
 	private OffsetDateTime soon() {
 		return Timestamps.of(this.clock.instant().plus(SOON));
 	}

@@ -42,11 +42,6 @@ class FailureCounts {
 		}));
 	}
 
-	long size() {
-		this.counts.cleanUp();
-		return this.counts.estimatedSize();
-	}
-
 	/**
 	 * Takes one of each, or of none.
 	 * @throws LoginLimited if one of them has nothing left

@@ -81,13 +81,6 @@ class LoginAttempts {
 		tell(network, "", counts);
 	}
 
-	/**
-	 * How many counts are kept.
-	 */
-	long counted() {
-		return this.failures.size();
-	}
-
 	private Bucket ofUser(Network network, String user) {
 		Bucket all = this.failures.of(Kind.USER, Network.ANY, user);
 		return (all.getAvailableTokens() > 0) ? all : this.failures.of(Kind.ONCE, network, user);

@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("hub.logins")
-public record LoginLimits(@Min(1) @Max(10_000) @DefaultValue("20") int perAddress,
+record LoginLimits(@Min(1) @Max(10_000) @DefaultValue("20") int perAddress,
 		@Min(1) @Max(10_000) @DefaultValue("60") int perUser,
 		@NotNull @DurationMin(seconds = 1) @DefaultValue("PT15M") Duration within) {
 }

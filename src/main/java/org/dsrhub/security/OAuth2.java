@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * says
  */
 @ConfigurationProperties("hub.oauth2")
-public record OAuth2(String issuer, String audience, String keys) {
+record OAuth2(String issuer, String audience, String keys) {
 
 	private static final String TENANT = "{tenantid}";
 

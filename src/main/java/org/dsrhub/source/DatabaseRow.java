@@ -75,9 +75,20 @@ public final class DatabaseRow {
 		return record;
 	}
 
+	/**
+	 * How many characters the values of a record have.
+	 */
+	public static long characters(JsonNode record) {
+		long characters = record.asText().length();
+		for (JsonNode part : record) {
+			characters += characters(part);
+		}
+		return characters;
+	}
+
 	private static JsonNode value(ResultSet row, int i, int type, String name) throws SQLException, IOException {
 		if (JSON_TYPES.contains(name)) {
-			return json(row.getString(i));
+			return json(bounded(row.getString(i)));
 		}
 		if (ZONED_TYPES.contains(name) || type == Types.TIMESTAMP_WITH_TIMEZONE) {
 			return text(instant(row.getObject(i, OffsetDateTime.class)));
@@ -88,7 +99,7 @@ public final class DatabaseRow {
 		}
 		return switch (type) {
 			case Types.BOOLEAN -> NODES.booleanNode(row.getBoolean(i));
-			case Types.BIT -> bit(row.getObject(i), row.getString(i));
+			case Types.BIT -> bit(row.getObject(i), bounded(row.getString(i)));
 			case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> NODES.numberNode(row.getLong(i));
 			case Types.REAL, Types.FLOAT, Types.DOUBLE, Types.NUMERIC, Types.DECIMAL -> number(row.getString(i));
 			case Types.TIMESTAMP -> text(row.getObject(i, LocalDateTime.class));
@@ -160,8 +171,13 @@ public final class DatabaseRow {
 		}
 		ArrayNode list = NODES.arrayNode();
 		try (ResultSet elements = array.getResultSet()) {
+			long characters = 0;
 			while (elements.next()) {
 				list.add(elements.getString(2));
+				characters += list.get(list.size() - 1).asText().length();
+				if (characters > LONGEST) {
+					throw tooLong();
+				}
 			}
 		}
 		finally {

@@ -1,12 +1,10 @@
 package org.dsrhub.subject;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import org.dsrhub.subject.Mention.Form;
 
 /**
@@ -23,30 +21,21 @@ public final class TextScan {
 
 	private static final int LONGEST_REMEMBERED = 1000;
 
-	/** In characters, with some for each entry: about 20 MB. */
-	private static final int REMEMBERED = 6_000_000;
-
-	private static final int ENTRY = 150;
-
 	private final String region;
 
-	/**
-	 * The same names, ids and types come again in record after record, and whole records
-	 * in each request of a tenant. What is in a text depends on the text alone.
-	 */
-	private final LoadingCache<String, List<Mention>> remembered = Caffeine.newBuilder()
-		.maximumWeight(REMEMBERED)
-		.weigher((String text, List<Mention> mentions) -> text.length() + ENTRY * (1 + mentions.size()))
-		.expireAfterAccess(Duration.ofMinutes(10))
-		.executor(Runnable::run)
-		.build((text) -> List.copyOf(scan(text, 0)));
+	private final Memory memory;
 
 	/**
-	 * A scan; keep it, because it remembers the texts that it has seen of late.
+	 * A scan that remembers nothing.
 	 * @param region how a phone number without {@code +} is read
 	 */
 	public TextScan(String region) {
+		this(region, (text, scan) -> scan.apply(text));
+	}
+
+	TextScan(String region, Memory memory) {
 		this.region = region;
+		this.memory = memory;
 	}
 
 	/**
@@ -56,7 +45,8 @@ public final class TextScan {
 		if (text.length() < SHORTEST) {
 			return List.of();
 		}
-		return (text.length() > LONGEST_REMEMBERED) ? scan(text, 0) : this.remembered.get(text);
+		return (text.length() > LONGEST_REMEMBERED) ? scan(text, 0)
+				: this.memory.get(text, (unknown) -> List.copyOf(scan(unknown, 0)));
 	}
 
 	/**
@@ -138,6 +128,15 @@ public final class TextScan {
 				mentions.add(mention);
 			}
 		};
+	}
+
+	/**
+	 * What is in a text depends on the text alone, so it need not be scanned again.
+	 */
+	interface Memory {
+
+		List<Mention> get(String text, Function<String, List<Mention>> scan);
+
 	}
 
 }

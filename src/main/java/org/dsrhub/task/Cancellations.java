@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-import org.dsrhub.request.RequestRow;
+import org.dsrhub.request.LockedRequest;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.WrongState;
@@ -35,8 +35,8 @@ public class Cancellations {
 	 * @throws WrongState if it is too late
 	 */
 	@Transactional
-	public RequestRow cancel(UUID id, String actor) {
-		RequestRow request = this.requests.lock(id);
+	public LockedRequest cancel(UUID id, String actor) {
+		LockedRequest request = this.requests.lock(id);
 		if (!OPEN.contains(request.state())) {
 			throw new WrongState("the request is %s; it can no longer be cancelled".formatted(request.state().label()));
 		}

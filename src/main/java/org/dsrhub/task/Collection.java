@@ -122,7 +122,7 @@ public final class Collection implements AutoCloseable {
 		SourceRecord.Provenance provenance = new SourceRecord.Provenance(url, apiVersion());
 		Instant now = this.parts.clock().instant();
 		String link = page.read((raw) -> this.parts.normaliser()
-			.take(this.source, this.request.identity().subject(), raw, provenance, now)
+			.take(this.tenant.tenant(), this.source, this.request.identity().subject(), raw, provenance, now)
 			.ifPresent((found) -> stage(found, tally)));
 		if (this.source.needsDirectoryEntry() && tally.found == 0) {
 			throw VendorFault.retryable(Reason.INVALID_ANSWER, "the answer is not the entry that was asked for", null);
@@ -137,7 +137,7 @@ public final class Collection implements AutoCloseable {
 			this.parts.tasks().progress(this.work, after);
 		}
 		else {
-			this.parts.tasks().end(this.work, after, ending(after));
+			this.parts.tasks().end(this.work, this.task, after, ending(after));
 		}
 		this.progress = after;
 		this.ended = !more(after);
@@ -149,7 +149,7 @@ public final class Collection implements AutoCloseable {
 	 */
 	public void settle() {
 		if (!this.ended) {
-			this.parts.tasks().end(this.work, ending(this.progress));
+			this.parts.tasks().end(this.work, this.task, this.progress, ending(this.progress));
 		}
 	}
 

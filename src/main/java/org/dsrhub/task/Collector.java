@@ -111,8 +111,8 @@ public class Collector {
 					new Tasks.Pause(fault.reason().label(), fault.getMessage()));
 		}
 		else {
-			this.tasks.end(collection.work(), new Tasks.Ending(Outcome.FAILED, fault.reason().label(),
-					fault.getMessage(), collection.apiVersion()));
+			this.tasks.end(collection.work(), now, now.progress(), new Tasks.Ending(Outcome.FAILED,
+					fault.reason().label(), fault.getMessage(), collection.apiVersion()));
 		}
 	}
 
@@ -139,8 +139,8 @@ public class Collector {
 							new Tasks.Pause(Reason.INTERNAL.label(), null));
 				}
 				else {
-					this.tasks.end(work, new Tasks.Ending(Outcome.FAILED, Reason.INTERNAL.label(),
-							problem.getClass().getSimpleName(), null));
+					this.tasks.end(work, task, task.progress(), new Tasks.Ending(Outcome.FAILED,
+							Reason.INTERNAL.label(), problem.getClass().getSimpleName(), null));
 				}
 			}
 		}

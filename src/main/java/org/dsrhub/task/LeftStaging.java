@@ -1,33 +1,37 @@
 package org.dsrhub.task;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 
 import org.dsrhub.request.Requests;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Removes at the start what a node staged for requests that are closed: it died between
- * closing one and cleaning up after it.
+ * Removes what a node left that was killed: what it had staged for a request between
+ * closing it and cleaning up after it, and copies of packages that were on their way out.
  */
-@Component
+@Component("leftStaging")
 class LeftStaging {
 
 	private static final Logger log = LoggerFactory.getLogger(LeftStaging.class);
+
+	private static final Duration LONGEST_DOWNLOAD = Duration.ofDays(1);
 
 	private final Requests requests;
 
 	private final Staging staging;
 
-	LeftStaging(Requests requests, Staging staging) {
+	private final Clock clock;
+
+	LeftStaging(Requests requests, Staging staging, Clock clock) {
 		this.requests = requests;
 		this.staging = staging;
+		this.clock = clock;
 	}
 
-	@EventListener(ApplicationReadyEvent.class)
 	void remove() {
 		this.staging.folders().forEach((folder) -> {
 			UUID request = UUID.fromString(folder.getFileName().toString());
@@ -37,6 +41,7 @@ class LeftStaging {
 				log.info("event=staging-removed request={} tenant={}", request, tenant);
 			}
 		});
+		this.staging.deleteTemporary(this.clock.instant().minus(LONGEST_DOWNLOAD));
 	}
 
 }

@@ -7,10 +7,12 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -72,6 +74,22 @@ public class Staging {
 	}
 
 	/**
+	 * Removes what was on its way out before a time and is still here.
+	 */
+	void deleteTemporary(Instant before) {
+		try (Stream<Path> left = Files.find(this.root, 1,
+				(path, file) -> file.isRegularFile() && path.getFileName().toString().startsWith(".")
+						&& file.lastModifiedTime().toInstant().isBefore(before))) {
+			for (Path file : left.toList()) {
+				Files.deleteIfExists(file);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * The folder of one request; made if it is not there.
 	 */
 	public Path folder(String tenant, UUID request) {
@@ -125,11 +143,15 @@ public class Staging {
 	}
 
 	/**
-	 * Removes everything staged for a request.
+	 * Removes everything staged for a request. What vanishes meanwhile is being removed
+	 * by somebody else: who clears away what is left, or another node.
 	 */
 	public void delete(String tenant, UUID request) {
 		try {
 			FileSystemUtils.deleteRecursively(this.root.resolve(tenant).resolve(request.toString()));
+		}
+		catch (NoSuchFileException ex) {
+			// What was left of it goes with the next sweep.
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -19,6 +19,7 @@ import org.dsrhub.database.FirstRows;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.LeaseLost;
+import org.dsrhub.request.LockedRequest;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
@@ -94,15 +95,15 @@ public class Tasks implements InitializingBean {
 	public void plan(Work work, Identity identity, List<PlannedTask> plan) {
 		this.requests.identified(work, identity);
 		this.requests.advance(work, RequestState.DISCOVERING, false);
-		RequestRow request = this.requests.get(work.id());
+		LockedRequest request = this.requests.lock(work.id());
 		for (PlannedTask task : plan) {
 			boolean run = task.outcome() == null;
 			this.jdbc.sql(
 					"insert into task (id, request, tenant, source, system, state, outcome, reason, rule, due, ended_at) "
-							+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+							+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, (select registered_at from request where id = ?), ?)")
 				.params(UUID.randomUUID(), request.id(), request.tenant(), task.source().source(),
 						task.source().system(), task.state().label(), run ? null : task.outcome().label(),
-						task.reason(), task.rule(), run ? now() : null, run ? null : now())
+						task.reason(), task.rule(), run ? request.id() : null, run ? null : now())
 				.update();
 			if (!run) {
 				this.events.publishEvent(
@@ -122,10 +123,7 @@ public class Tasks implements InitializingBean {
 	public List<Work> claimDue(int held) {
 		Instant now = this.clock.instant();
 		int room = Math.max(0, this.hub.work().tasks() - held);
-		List<UUID> due = this.jdbc.sql(FirstRows.locked("task", "due"))
-			.params(FirstRows.parameters(now, room))
-			.query(UUID.class)
-			.list();
+		List<UUID> due = FirstRows.lock(this.jdbc, "task", "due", now, room);
 		return due.stream().map((id) -> {
 			Work work = new Work(id, UUID.randomUUID());
 			this.jdbc
@@ -210,14 +208,13 @@ public class Tasks implements InitializingBean {
 	public void pause(Work work, TaskRow task, Instant until, Pause pause) {
 		// The request first, as everywhere: two that lock in different orders wait for
 		// each other.
-		RequestRow request = this.requests.lock(task.request());
+		LockedRequest request = this.requests.progressed(task.request());
 		held(work,
 				this.jdbc
 					.sql("update task set state = 'waiting', failures = failures + 1, due = ?, lease = null "
 							+ "where id = ? and lease = ?")
 					.params(Timestamps.of(until), work.id(), work.lease())
 					.update());
-		this.requests.progressed(request.id());
 		log.info("event=waiting request={} tenant={} source={} until={} attempts={} reason=\"{}\"", request.id(),
 				request.tenant(), task.source(), until, task.attempts(), pause);
 		this.events.publishEvent(new TaskEvent.Paused(request.tenant(), task.source(), pause.reason()));
@@ -236,41 +233,29 @@ public class Tasks implements InitializingBean {
 	}
 
 	/**
-	 * Writes down the last page of a task together with its end.
-	 * @throws LeaseLost if the claim no longer holds
-	 */
-	@Transactional
-	public void end(Work work, Progress progress, Ending ending) {
-		this.requests.lock(get(work.id()).request());
-		progress(work, progress);
-		end(work, ending);
-	}
-
-	/**
 	 * Ends a task, and with the last one moves its request on.
+	 * @param progress how far it came
 	 * @throws LeaseLost if the claim no longer holds
 	 */
 	@Transactional
-	public void end(Work work, Ending ending) {
-		TaskRow task = get(work.id());
-		RequestRow request = this.requests.lock(task.request());
+	public void end(Work work, TaskRow task, Progress progress, Ending ending) {
+		LockedRequest request = this.requests.progressed(task.request());
 		TaskState state = (ending.outcome() == Outcome.FAILED) ? TaskState.FAILED : TaskState.DONE;
 		held(work, this.jdbc
-			.sql("update task set state = ?, outcome = ?, reason = ?, api_version = ?, due = null, lease = null, "
-					+ "ended_at = ? where id = ? and lease = ?")
-			.params(state.label(), ending.outcome().label(), ending.reason(), ending.apiVersion(), now(), work.id(),
-					work.lease())
+			.sql("update task set progress = ?, found = ?, redactions = ?, state = ?, outcome = ?, reason = ?, "
+					+ "api_version = ?, due = null, lease = null, ended_at = ? where id = ? and lease = ?")
+			.params(write(progress), progress.found(), progress.redactions(), state.label(), ending.outcome().label(),
+					ending.reason(), ending.apiVersion(), now(), work.id(), work.lease())
 			.update());
 		Map<String, Object> data = new LinkedHashMap<>();
 		data.put("source", task.source());
 		data.put("outcome", ending.outcome().label());
 		data.put("reason", ending.reason());
 		data.put("detail", ending.detail());
-		data.put("count", (task.progress() != null) ? task.progress().found() : 0);
-		data.put("redactions", (task.progress() != null) ? task.progress().redactions() : 0);
+		data.put("count", progress.found());
+		data.put("redactions", progress.redactions());
 		data.put("attempts", task.attempts());
 		this.evidence.append(task.request(), "task-ended", "hub", data);
-		this.requests.progressed(request.id());
 		this.events
 			.publishEvent(new TaskEvent.Ended(request.tenant(), task.source(), ending.outcome(), ending.reason()));
 		log.info("event=task-ended request={} tenant={} source={} outcome={} count={} attempts={}{}", request.id(),
@@ -283,7 +268,7 @@ public class Tasks implements InitializingBean {
 	 * The request's row is locked by the evidence of the task's end, so of several tasks
 	 * that end at once exactly one sees that it was the last.
 	 */
-	private void join(RequestRow request) {
+	private void join(LockedRequest request) {
 		long open = this.jdbc.sql("select count(*) from task where request = ? and outcome is null")
 			.param(request.id())
 			.query(Long.class)

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.dsrhub.configuration.InvalidConfiguration;
 import org.dsrhub.security.Logins;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /**
@@ -11,6 +12,7 @@ import org.springframework.stereotype.Component;
  * otherwise only show as things that are not there.
  */
 @Component
+@Lazy(false)
 class LoginTenants {
 
 	/**

@@ -81,13 +81,20 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 	}
 
 	/**
-	 * /** A database and the login that may read in it.
+	 * A database and the login that may read in it.
 	 *
 	 * @param url the JDBC address
 	 * @param password a reference, {@code env:NAME} or {@code file:/path}
 	 * @param tenant what the tenant is called in its rows, or null for the tenant's name
 	 */
 	public record Database(String url, String user, String password, String tenant) {
+
+		/**
+		 * What a tenant is called in its rows.
+		 */
+		public String called(Tenant owner) {
+			return (this.tenant != null) ? this.tenant : owner.tenant();
+		}
 
 		@Override
 		public String toString() {

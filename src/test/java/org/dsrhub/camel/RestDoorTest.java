@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.dsrhub.request.Decision;
 import org.dsrhub.request.Door;
 import org.dsrhub.security.Caller;
 import org.dsrhub.security.Role;
+import org.dsrhub.task.Staging;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -42,6 +46,9 @@ import static org.mockito.Mockito.when;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class RestDoorTest extends RestTest {
+
+	@Autowired
+	Staging staging;
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/requests", "/api/sources", "/api/openapi.yaml/", "/api/nothing", "/", "/error",
@@ -200,6 +207,16 @@ class RestDoorTest extends RestTest {
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
 		assertThat(tree(response).path("id").asText()).isEqualTo(id.toString());
 		verify(this.decisions).decide(id, new Decision("decline", "not them", List.of("a")), user);
+	}
+
+	@Test
+	void what_was_found_goes_with_the_decision_to_decline_and_stays_with_any_other() throws Exception {
+		for (String decision : List.of("approve", "decline")) {
+			UUID id = request("contoso", "R-" + UUID.randomUUID(), "export", "awaiting-decision");
+			Path found = this.staging.folder("contoso", id);
+			post("olga", "/api/requests/" + id + "/decision", "{\"decision\":\"%s\"}".formatted(decision));
+			assertThat(Files.exists(found)).isEqualTo(decision.equals("approve"));
+		}
 	}
 
 	@ParameterizedTest

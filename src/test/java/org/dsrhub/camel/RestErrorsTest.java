@@ -6,11 +6,13 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.request.FieldError;
 import org.dsrhub.request.InvalidRequest;
 import org.dsrhub.request.ReferenceConflict;
@@ -166,6 +168,17 @@ class RestErrorsTest extends RestTest {
 	void a_reference_that_stands_for_other_content_is_a_conflict() throws Exception {
 		doThrow(new ReferenceConflict()).when(this.registrar).register(any(), any(), any());
 		problem(post("olga", "/api/requests", BODY), 409);
+	}
+
+	@Test
+	void a_full_disk_is_told_without_the_place_of_the_data(CapturedOutput output) throws Exception {
+		doThrow(DiskFault.of(Path.of("/srv/secret-place"), new IOException("No space left on device")))
+			.when(this.registrar)
+			.register(any(), any(), any());
+		HttpResponse<String> response = post("olga", "/api/requests", BODY);
+		assertThat(problem(response, 507).path("detail").asText()).contains("short of disk space");
+		assertThat(response.body()).doesNotContain("/srv");
+		assertThat(output).contains("event=space-refused reason=\"/srv/secret-place cannot be written: No space left");
 	}
 
 	@Test

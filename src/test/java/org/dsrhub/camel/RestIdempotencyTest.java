@@ -41,6 +41,15 @@ class RestIdempotencyTest extends RestTest {
 	}
 
 	@Test
+	void an_equal_key_for_another_tenant_is_another_key() throws Exception {
+		HttpResponse<String> first = file("both", "key-t", BODY);
+		HttpResponse<String> other = file("both", "key-t", BODY.replace("\"contoso\"", "\"fabrikam\""));
+		assertThat(other.statusCode()).as(other.body()).isEqualTo(202);
+		assertThat(other.body()).isNotEqualTo(first.body());
+		assertThat(file("both", "key-t", BODY).body()).isEqualTo(first.body());
+	}
+
+	@Test
 	void a_key_does_not_stand_for_another_body() throws Exception {
 		file("olga", "key-3", BODY);
 		assertThat(problem(file("olga", "key-3", BODY + " "), 422).at("/errors/0/field").asText())

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Exchange;
@@ -71,7 +72,7 @@ class SqlKameletTests {
 		insert(26, "fabrikam", "ana@example.com");
 		Pages pages = read(QUERY, "10", Map.of("email", List.of("ana@example.com")));
 		assertThat(pages.keys()).isEqualTo(IntStream.rangeClosed(1, 25).boxed().toList());
-		assertThat(pages.sizes).containsExactly(10, 10, 5, 0);
+		assertThat(pages.sizes).containsExactly(10, 10, 4, 1, 0);
 	}
 
 	@Test
@@ -86,6 +87,39 @@ class SqlKameletTests {
 		IntStream.rangeClosed(1, 7).forEach((id) -> insert(id, "contoso", "ana@example.com"));
 		assertThat(read(QUERY.replace(" limit :#limit", ""), "2", Map.of("email", List.of("ana@example.com"))).sizes)
 			.containsExactly(2, 2, 2, 1, 0);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					two rows with one key, at the end of a page | 1 2 3 3 4 5 | 3   | order by id      | two rows have the same key
+					the same in pages that the query makes      | 1 2 2 3 4 5 | 500 | order by id limit 2 | two rows have the same key
+					rows in another order                       | 1 2 3 4 5 6 | 2   | order by id desc | the keys do not ascend
+					rows from before                            | 1 2 3 4 5 6 | 3   | or id > 1 order by id | the keys do not ascend
+					""")
+	void rows_that_pages_would_miss_are_no_answer(String why, String ids, String pageSize, String order,
+			String message) {
+		Stream.of(ids.split(" ")).forEach((id) -> insert(Integer.parseInt(id), "contoso", "ana@example.com"));
+		Pages pages = new Pages(Map.of());
+		String query = "select id from contact where id > cast(:#after as bigint) " + order;
+		Exchange done = call(query, pageSize, pages, Map.of());
+		while (done.getException() == null && pages.link != null) {
+			done = call(query, pageSize, pages, Map.of());
+		}
+		VendorFault fault = fault(done);
+		assertThat(fault.getMessage()).as(why).startsWith(message);
+		assertThat(fault.reason()).isEqualTo(Reason.INVALID_ANSWER);
+		assertThat(fault.retryable()).isFalse();
+	}
+
+	@Test
+	void a_page_that_would_fill_the_memory_is_no_answer() {
+		IntStream.rangeClosed(1, 4).forEach((id) -> insert(id, "contoso", "ana@example.com"));
+		String query = "select id, repeat('x', 15000000) as notes from contact where id > cast(:#after as bigint) order by id";
+		assertThat(fault(call(query, "10", new Pages(Map.of()), Map.of()))).hasMessageContaining("lower pageSize")
+			.extracting(VendorFault::reason, VendorFault::retryable)
+			.containsExactly(Reason.INVALID_ANSWER, false);
+		assertThat(read(query, "2", Map.of()).keys()).containsExactly(1, 2, 3, 4);
 	}
 
 	@ParameterizedTest
@@ -177,6 +211,19 @@ class SqlKameletTests {
 	}
 
 	@Test
+	void no_two_databases_have_one_name_however_tenants_and_databases_are_called() throws Exception {
+		String url = this.contoso.databases().get("crm").url();
+		stop();
+		this.contoso = tenant(url, "postgres", "contoso", "dk-crm");
+		String first = this.databases.name(this.contoso, "dk-crm");
+		stop();
+		this.contoso = tenant(url, "postgres", "contoso-dk", "crm");
+		assertThat(this.databases.name(this.contoso, "crm")).isNotEqualTo(first);
+		insert(1, "contoso-dk", "ana@example.com");
+		assertThat(read(QUERY, "10", Map.of("email", List.of("ana@example.com"))).keys()).containsExactly(1);
+	}
+
+	@Test
 	void a_tenant_without_that_database_is_not_configured() {
 		Pages pages = new Pages(Map.of());
 		assertThat(fault(call("kamelet:sql-list-action/other?database=erp&key=id&start=0&query=RAW(" + QUERY + ")",
@@ -235,30 +282,34 @@ class SqlKameletTests {
 
 	/** A tenant whose only database is this one, and the hub's part that reads it. */
 	private Tenant tenant(String url, String user) throws Exception {
+		return tenant(url, user, "contoso", "crm");
+	}
+
+	private Tenant tenant(String url, String user, String name, String database) throws Exception {
 		java.nio.file.Path room = this.folder.resolve(UUID.randomUUID().toString());
 		Workshop shop = new Workshop(room, TestDatabase.of(TestDatabase.postgresql()));
 		Workshop.write(room.resolve("password"), "postgres");
-		Workshop.write(room.resolve("config/tenants/contoso.yaml"), """
-				tenant: contoso
+		Workshop.write(room.resolve("config/tenants/" + name + ".yaml"), """
+				tenant: %s
 				entraTenantId: 11111111-1111-1111-1111-111111111111
 				administrator: admin@contoso.example
 				region: DK
 				credential: {kind: secret, clientId: app, secret: "env:NONE"}
 				limits: {connectTimeout: PT1S, responseTimeout: PT1S}
-				databases: {crm: {url: "%s", user: %s, password: "file:%s"}}
-				""".formatted(url.replaceFirst("[?].*", ""), user, room.resolve("password")));
+				databases: {%s: {url: "%s", user: %s, password: "file:%s"}}
+				""".formatted(name, database, url.replaceFirst("[?].*", ""), user, room.resolve("password")));
 		Tenants tenants = shop.tenants();
 		this.camel = new DefaultCamelContext();
 		KameletComponent kamelets = new KameletComponent();
 		kamelets.setLocation("file:routes/kamelets");
 		kamelets.setNoErrorHandler(true);
 		this.camel.addComponent("kamelet", kamelets);
-		this.camel.getRegistry().bind("databaseCall", new DatabaseCall());
+		this.databases = new TenantDatabases(tenants, this.camel);
+		this.camel.getRegistry().bind("databaseCall", new DatabaseCall(this.databases));
 		this.camel.getRegistry().bind("databaseAnswer", new DatabaseAnswer());
 		this.camel.getRegistry().bind("databaseRows", new DatabaseRows());
-		this.databases = new TenantDatabases(tenants, this.camel);
 		this.camel.start();
-		return tenants.get("contoso");
+		return tenants.get(name);
 	}
 
 	/** What came, page by page. */

@@ -29,9 +29,14 @@ record CheckProcess(int code, String output) {
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
 						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
 						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-						DsrHub.class.getName(), "check"));
+						DsrHub.class.getName()));
+		List<String> settings = new ArrayList<>();
+		installation.settings().forEach((key, value) -> settings.add("--" + key + "=" + value));
+		// They may stand on either side of the command.
+		command.add(settings.remove(0));
+		command.add("check");
 		command.addAll(List.of(tenants));
-		installation.settings().forEach((key, value) -> command.add("--" + key + "=" + value));
+		command.addAll(settings);
 		Path log = Files.createTempFile("check", ".log");
 		try {
 			ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -34,11 +34,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The second and third of the worst things: something missed, and a request lost. The hub
- * is killed at twenty random moments under load; {@code -Dkill.seed} repeats a run.
+ * is killed at random moments under load, as often as {@code -Dkills} says;
+ * {@code -Dkill.seed} repeats a run.
  */
 class KillTests {
 
-	private static final int KILLS = 20;
+	private static final int KILLS = Integer.getInteger("kills", 20);
 
 	private static final ObjectMapper JSON = new ObjectMapper();
 

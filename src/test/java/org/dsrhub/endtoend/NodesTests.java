@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class NodesTests {
 
-	private static final int REQUESTS = Integer.getInteger("nodes.requests", 2000);
+	private static final int REQUESTS = Integer.getInteger("nodes.requests", 1500);
 
 	private static final int ROWS = 250;
 

@@ -60,13 +60,16 @@ class ExamplesTests {
 			.stream()
 			.filter((line) -> line.matches("#( {2,}.*|[a-z]+:)"))
 			.map((line) -> line.substring(1))
-			.collect(Collectors.joining("\n"));
+			.collect(Collectors.joining("\n"))
+			// An issuer takes the place of users.
+			.replaceFirst("(?m)^  oauth2:\n(    .*\n)+", "");
 		Path settings = Files.writeString(this.folder.resolve("settings.yaml"), all);
 		Installation installation = Installation.in(this.folder.resolve("hub"));
 		Files.writeString(installation.folder().resolve("config/tenants/contoso.yaml"),
 				Files.readString(EXAMPLE).replace("env:CONTOSO_SECRET", "file:" + settings));
 		Map<String, Object> given = installation.settings();
 		given.keySet().removeIf((name) -> name.contains("users"));
+		given.put("spring.datasource.url", "jdbc:h2:mem:examples");
 		given.put("spring.config.additional-location", "file:" + settings);
 		try (ConfigurableApplicationContext hub = new SpringApplicationBuilder(DsrHub.class).run(given.entrySet()
 			.stream()

@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.dsrhub.DsrHub;
+import org.dsrhub.database.ClosedLedger;
 import org.dsrhub.record.Reading;
 import org.dsrhub.record.Redacted;
 import org.dsrhub.record.Redaction;
@@ -120,7 +121,7 @@ class RoomsTests {
 		.and()
 		.areTopLevelClasses()
 		.and()
-		.doNotBelongToAnyOf(DsrHub.class, Redaction.class, Redacted.class, Reading.class)
+		.doNotBelongToAnyOf(DsrHub.class, Redaction.class, Redacted.class, Reading.class, ClosedLedger.class)
 		.should(be("used in another room or named by a route", (type) -> named(type) || usedElsewhere(type)));
 
 	@ArchTest

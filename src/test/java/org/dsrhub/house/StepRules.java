@@ -28,7 +28,7 @@ final class StepRules {
 
 	private static final Pattern SECRET = Pattern
 		.compile("(?i)(password|secret|accountkey|accesskey|apikey|api-key|sig|token)\\s*[:=]\\s*"
-				+ "[\"']?(?!env:|file:|RAW\\(\\{\\{|\\{\\{|#|\\$\\{|[\"']?\\s*$)[^\\s\"'].*|-----BEGIN.*|eyJ[A-Za-z0-9_-]{10}.*");
+				+ "[\"']?(?!env:|file:|RAW\\(\\{\\{|\\[]|\\{\\{|#|\\$\\{|[\"']?\\s*$)[^\\s\"'].*|-----BEGIN.*|eyJ[A-Za-z0-9_-]{10}.*");
 
 	private StepRules() {
 	}

@@ -401,13 +401,89 @@ class FileIntakeTests {
 	}
 
 	@Test
+	void a_file_that_was_replaced_when_it_was_moved_is_put_back_and_read() throws IOException {
+		Path file = drop("a.ndjson", ANA + "\n{}\n", StandardCharsets.UTF_8);
+		replacedAtTheMove(file, BO + "\n").take(file.toFile());
+		assertThat(file).hasContent(BO);
+		assertThat(inbox(".rejected")).isEmptyDirectory();
+		this.intake.take(file.toFile());
+		assertThat(this.shop.count("request")).isEqualTo(2);
+		assertThat(inbox(".done/a.ndjson")).hasContent(BO);
+	}
+
+	@Test
+	void what_is_put_back_overwrites_nothing() throws IOException {
+		Path file = drop("a.ndjson", BO + "\n", StandardCharsets.UTF_8);
+		Files.move(file, inbox("moved"));
+		drop("a.ndjson", ANA + "\n", StandardCharsets.UTF_8);
+		Settlement.putBack(inbox("moved"), file);
+		assertThat(file).hasContent(ANA);
+		assertThat(inbox("a.2.ndjson")).hasContent(BO);
+	}
+
+	private FileIntake replacedAtTheMove(Path file, String content) throws IOException {
+		return intake(new TakenFiles(this.shop.jdbc(), new Transactions(this.shop.transactions()), this.shop.clock(),
+				this.shop.hub()) {
+			@Override
+			String aim(UUID id, String target) {
+				Workshop.write(file.resolveSibling("other"), content);
+				assertThat(file.resolveSibling("other").toFile().renameTo(file.toFile())).isTrue();
+				return super.aim(id, target);
+			}
+		});
+	}
+
+	@Test
+	void a_process_of_the_same_name_leaves_a_file_alone_that_is_held() throws IOException {
+		Path file = drop("a.ndjson", many(150), StandardCharsets.UTF_8);
+		TakenFiles others = new TakenFiles(this.shop.jdbc(), new Transactions(this.shop.transactions()),
+				this.shop.clock(), this.shop.hub());
+		assertThatThrownBy(() -> intake(new DyingFiles("record-103")).take(file.toFile())).isInstanceOf(Killed.class);
+		intake(others).take(file.toFile());
+		assertThat(this.shop.count("request")).isEqualTo(100);
+		others.afterPropertiesSet();
+		intake(others).take(file.toFile());
+		assertAllTakenOnce(150);
+	}
+
+	@Test
+	void a_file_is_held_also_while_rows_are_passed_over() throws IOException {
+		Path file = drop("a.ndjson", "{}\n".repeat(6_000), StandardCharsets.UTF_8);
+		killed(intake(new DyingFiles("record-6000")), file);
+		List<Long> holds = new ArrayList<>();
+		TakenFiles counting = new TakenFiles(this.shop.jdbc(), new Transactions(this.shop.transactions()),
+				this.shop.clock(), this.shop.hub()) {
+			@Override
+			void hold(UUID id) {
+				super.hold(id);
+				holds.add(progress(id));
+			}
+		};
+		intake(counting).take(file.toFile());
+		assertThat(holds.get(0)).isEqualTo(5_900);
+		assertThat(holds).hasSize(4);
+	}
+
+	@Test
+	void the_digest_of_a_file_that_waits_is_taken_once() throws IOException {
+		Path file = drop("a.ndjson", ANA + "\n", StandardCharsets.UTF_8);
+		Version version = Version.of(file);
+		FileDigests digests = new FileDigests();
+		String digest = digests.of(file, version);
+		Workshop.write(file, BO + "\n");
+		assertThat(digests.of(file, version)).isEqualTo(digest);
+		assertThat(digests.of(file, Version.of(file))).isNotEqualTo(digest);
+	}
+
+	@Test
 	void a_file_that_vanished_is_no_fault() throws IOException {
 		this.intake.take(inbox("gone.json").toFile());
 		assertThat(this.shop.count("inbox_file")).isZero();
 	}
 
-	private static void killed(FileIntake dying, Path file) {
+	private void killed(FileIntake dying, Path file) {
 		assertThatThrownBy(() -> dying.take(file.toFile())).isInstanceOf(Killed.class);
+		this.files.afterPropertiesSet();
 	}
 
 	private void assertAllTakenOnce(int count) {

@@ -37,8 +37,8 @@ class RecordNormaliserTests {
 
 	@Test
 	void leaves_what_does_not() {
-		assertThat(this.normaliser.take(Records.ALERTS, Records.ANA, Records.json("{'a':'diana@contoso.example'}"),
-				PROVENANCE, NOW))
+		assertThat(this.normaliser.take("contoso", Records.ALERTS, Records.ANA,
+				Records.json("{'a':'diana@contoso.example'}"), PROVENANCE, NOW))
 			.isEmpty();
 	}
 
@@ -68,13 +68,13 @@ class RecordNormaliserTests {
 	void without_redaction_others_would_be_handed_over() {
 		JsonNode raw = Records.json("{'a':'ana@contoso.example','c':'bob@contoso.example'}");
 		RecordNormaliser open = new RecordNormaliser((reading) -> new Redacted(reading.raw(), 0));
-		assertThat(open.take(Records.ALERTS, Records.ANA, raw, PROVENANCE, NOW)).get()
+		assertThat(open.take("contoso", Records.ALERTS, Records.ANA, raw, PROVENANCE, NOW)).get()
 			.extracting(SourceRecord::data)
 			.isSameAs(raw);
 	}
 
 	private SourceRecord take(Source source, String raw) {
-		return this.normaliser.take(source, Records.ANA, Records.json(raw), PROVENANCE, NOW).orElseThrow();
+		return this.normaliser.take("contoso", source, Records.ANA, Records.json(raw), PROVENANCE, NOW).orElseThrow();
 	}
 
 }

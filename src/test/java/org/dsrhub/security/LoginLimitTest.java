@@ -81,7 +81,7 @@ class LoginLimitTest {
 			.build(), BodyHandlers.ofString());
 	}
 
-	@Import({ HttpSecurityConfiguration.class, Logins.class })
+	@Import({ HttpSecurityConfiguration.class, Logins.class, MetricsReaders.class })
 	@ImportAutoConfiguration({ EmbeddedWebServerFactoryCustomizerAutoConfiguration.class,
 			ServletWebServerFactoryAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
 			WebMvcAutoConfiguration.class, SecurityAutoConfiguration.class, SecurityFilterAutoConfiguration.class })

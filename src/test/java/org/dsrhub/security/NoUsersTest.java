@@ -43,7 +43,7 @@ class NoUsersTest {
 		assertThat(HttpClient.newHttpClient().send(call.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(401);
 	}
 
-	@Import({ HttpSecurityConfiguration.class, Logins.class })
+	@Import({ HttpSecurityConfiguration.class, Logins.class, MetricsReaders.class })
 	@ImportAutoConfiguration({ ServletWebServerFactoryAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
 			WebMvcAutoConfiguration.class, SecurityAutoConfiguration.class, SecurityFilterAutoConfiguration.class,
 			UserDetailsServiceAutoConfiguration.class })

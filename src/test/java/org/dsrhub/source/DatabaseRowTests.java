@@ -72,7 +72,8 @@ class DatabaseRowTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "select 1 as id, 2 as id", "select repeat('x', 20000001) as a",
-			"select cast(repeat('x', 20000001) as bytea) as a" })
+			"select cast(repeat('x', 20000001) as bytea) as a", "select to_json(repeat('x', 20000001)) as a",
+			"select array[repeat('x', 15000000), repeat('x', 5000001)] as a" })
 	void what_cannot_be_told_is_no_answer(String query) {
 		assertThatThrownBy(() -> row(POSTGRESQL, query)).isInstanceOf(VendorFault.class)
 			.satisfies(

@@ -6,6 +6,8 @@ import org.dsrhub.Workshop;
 import org.dsrhub.configuration.InvalidConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -13,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class SharedDatabasesTests {
 
 	private static final String SHARED = "jdbc:postgresql://db.example/crm";
+
+	private String called = "";
 
 	@TempDir
 	private Path folder;
@@ -29,6 +33,32 @@ class SharedDatabasesTests {
 	void with_it_or_with_a_database_each_they_do_not() {
 		assertThatCode(() -> start("tenant = :#tenant and id > :#after", SHARED, SHARED)).doesNotThrowAnyException();
 		assertThatCode(() -> start("id > :#after", SHARED, "jdbc:postgresql://db.example/crm2"))
+			.doesNotThrowAnyException();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jdbc:postgresql://DB.example:5432/crm", "jdbc:postgresql://db.example:5432/crm?ssl=true",
+			"jdbc:postgresql://db.example/crm" })
+	void an_address_in_other_words_is_the_same_database(String url) {
+		assertThatExceptionOfType(InvalidConfiguration.class).isThrownBy(() -> start("id > :#after", SHARED, url))
+			.withMessageContaining("must take :#tenant");
+	}
+
+	@Test
+	void a_comment_about_the_tenant_keeps_nobody_apart() {
+		assertThatExceptionOfType(InvalidConfiguration.class)
+			.isThrownBy(() -> start("id > :#after /* and tenant = :#tenant */", SHARED, SHARED))
+			.withMessageContaining("must take :#tenant");
+	}
+
+	@Test
+	void two_tenants_that_are_called_the_same_in_the_rows_are_told() {
+		this.called = ", tenant: \"4711\"";
+		assertThatExceptionOfType(InvalidConfiguration.class)
+			.isThrownBy(() -> start("tenant = :#tenant and id > :#after", SHARED, SHARED))
+			.withMessageContaining("config/tenants/fabrikam.yaml, field 'databases.crm.tenant'")
+			.withMessageContaining("contoso's rows");
+		assertThatCode(() -> start("tenant = :#tenant and id > :#after", SHARED, SHARED + "2"))
 			.doesNotThrowAnyException();
 	}
 
@@ -63,8 +93,8 @@ class SharedDatabasesTests {
 				administrator: admin@%s.example
 				region: DK
 				credential: {kind: secret, clientId: app, secret: "env:NONE"}
-				databases: {crm: {url: "%s", user: reader, password: "env:NONE"}}
-				""".formatted(name, name, url));
+				databases: {crm: {url: "%s", user: reader_of_%s, password: "env:NONE"%s}}
+				""".formatted(name, name, url, name, this.called));
 	}
 
 }

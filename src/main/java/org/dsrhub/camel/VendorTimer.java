@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * Camel tells of every call, so a Kamelet has nothing to do for it.
  */
 @Component
-class VendorCalls extends EventNotifierSupport {
+class VendorTimer extends EventNotifierSupport {
 
 	private static final Set<String> INSIDE = Set.of("kamelet", "direct", "seda");
 
@@ -27,7 +27,7 @@ class VendorCalls extends EventNotifierSupport {
 
 	private final MeterRegistry meters;
 
-	VendorCalls(MeterRegistry meters) {
+	VendorTimer(MeterRegistry meters) {
 		this.meters = meters;
 		setIgnoreCamelContextEvents(true);
 		setIgnoreCamelContextInitEvents(true);
