@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param keptFor how long it keeps it, from the day it is found; null where nobody can say
  * @param option the request's option without which nothing is changed and what is found is
  * retained; null where none is needed
+ * @param manual what a person is to do where the hub cannot; null where it can
  * @param procedure what is done to each record
  * @param kamelet by which each call of it is made
  * @param parameters of the Kamelet
@@ -24,8 +25,8 @@ import java.util.Optional;
  * the record's fields that hold it
  * @param readOnly for rectify: what cannot be corrected, and by which rule
  */
-public record Change(String refused, String retained, java.time.Period keptFor, String option, Procedure procedure,
-		String kamelet, Map<String, String> parameters, List<String> people, String elements, String person,
+public record Change(String refused, String retained, java.time.Period keptFor, String option, String manual,
+		Procedure procedure, String kamelet, Map<String, String> parameters, List<String> people, String elements, String person,
 		List<String> phones, Map<String, List<String>> fields, Map<String, String> readOnly) {
 
 	public Change {
@@ -41,6 +42,12 @@ public record Change(String refused, String retained, java.time.Period keptFor, 
 	 */
 	public boolean possible() {
 		return this.procedure != null;
+	}
+
+	Change withApiVersion(String version) {
+		return new Change(this.refused, this.retained, this.keptFor, this.option, this.manual, this.procedure, this.kamelet,
+				action().orElseThrow().with("apiVersion", version).parameters(), this.people, this.elements, this.person,
+				this.phones, this.fields, this.readOnly);
 	}
 
 	/**
