@@ -18,8 +18,11 @@ import org.dsrhub.subject.Identity;
  * @param decision what a person decided, or null
  * @param leftOut the ids of records that a person decided to leave out
  * @param failures how often its present step failed in a row
+ * @param revision of the package that was stored last, or null
+ * @param cancelled whether it was cancelled and ends what it had begun
  */
 public record RequestRow(UUID id, String tenant, String reference, Right right, RequestState state,
 		RequestDocument document, Identity identity, Set<Role> roles, Instant receivedAt, LocalDate deadline,
-		Instant packagedAt, String decision, Set<String> leftOut, int failures) {
+		Instant packagedAt, String decision, Set<String> leftOut, int failures, Integer revision,
+		boolean cancelled) {
 }

@@ -96,6 +96,16 @@ public class StagedRecords {
 	}
 
 	/**
+	 * Hands over each record that a task found.
+	 */
+	void each(RequestRow request, TaskRow task, Consumer<JsonNode> consumer) {
+		for (Staged part : task.progress().staged()) {
+			lines(this.staging.file(request.tenant(), request.id(), task.source(), part.attempt()), part.bytes(),
+					(line) -> consumer.accept(tree(line)));
+		}
+	}
+
+	/**
 	 * Writes anew what was found by a task, without the records that a person left out.
 	 * @return the file's path and what it holds
 	 */
