@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import org.dsrhub.configuration.ConfigurationFile;
+import org.dsrhub.request.Asked;
 import org.dsrhub.security.Role;
 import org.dsrhub.source.Change;
 import org.dsrhub.source.Right;
@@ -26,6 +29,7 @@ import org.dsrhub.subject.Subject;
 import org.dsrhub.tenant.Tenant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -152,7 +156,7 @@ class RightsTableTests {
 	void a_role_may_what_the_table_says_and_is_refused_the_rest_by_a_rule(Cell cell) {
 		Source source = SOURCES.get(cell.source());
 
-		PlannedTask task = planned(source, cell.right(), Set.of(cell.role()));
+		PlannedTask task = planned(source, cell.right(), Map.of(), Set.of(cell.role()));
 
 		assertThat(source.grants(cell.right(), Set.of(cell.role()))).isEqualTo(cell.may());
 		if (cell.may()) {
@@ -162,7 +166,25 @@ class RightsTableTests {
 			assertThat(task.outcome()).isEqualTo(Outcome.REFUSED);
 			assertThat(task.reason()).isNotBlank();
 			assertThat(task.rule()).isNotBlank();
+			if (cell.becomes().how().equals("refused")) {
+				assertThat(task.rule()).isEqualTo(cell.becomes().rule());
+			}
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "defender-security-contacts | - C O AA -- --", "defender-jit-policies | - - - AA -- --",
+					"defender-alerts | - - - AA -- --", "activity-log | R C O AA -- --",
+					"entra-user | - - - -- TA --" })
+	void to_restrict_by_removal_takes_who_may_export_and_erase(String source, String roles) {
+		Map<String, JsonNode> remove = Map.of("restrictBy", TextNode.valueOf("remove"));
+
+		ROLES.forEach((name,
+				role) -> assertThat(
+						planned(SOURCES.get(source), Right.RESTRICT, remove, Set.of(role)).outcome() != Outcome.REFUSED)
+					.as(name)
+					.isEqualTo(List.of(roles.split(" ")).contains(name)));
 	}
 
 	@ParameterizedTest
@@ -197,15 +219,13 @@ class RightsTableTests {
 		}
 	}
 
-	private static PlannedTask planned(Source source, Right right, Set<Role> roles) {
+	private static PlannedTask planned(Source source, Right right, Map<String, JsonNode> options, Set<Role> roles) {
 		Tenant.Endpoints endpoints = new Tenant.Endpoints(null, null, URI.create("https://graph.example"), null);
 		Tenant tenant = new Tenant("contoso", null, null, "DK", null, null, endpoints, null, null,
 				List.of("22222222-2222-2222-2222-222222222222"), null, null, null, null, null, null, null, null, null);
 		Subject ana = new Subject(Map.of(IdentifierKind.EMAIL, Set.of("ana@contoso.example")), Set.of(), "DK");
-		return Plan
-			.of(right, tenant, List.of(source), roles,
-					new Identity(ana, "member", "11111111-1111-4111-8111-111111111111", null, List.of()))
-			.get(0);
+		Identity identity = new Identity(ana, "member", "11111111-1111-4111-8111-111111111111", null, List.of());
+		return Plan.of(new Asked(right, options, Map.of()), tenant, List.of(source), roles, identity, Map.of()).get(0);
 	}
 
 	private static Map<String, Source> sources() {
