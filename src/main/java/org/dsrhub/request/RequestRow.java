@@ -23,6 +23,5 @@ import org.dsrhub.subject.Identity;
  */
 public record RequestRow(UUID id, String tenant, String reference, Right right, RequestState state,
 		RequestDocument document, Identity identity, Set<Role> roles, Instant receivedAt, LocalDate deadline,
-		Instant packagedAt, String decision, Set<String> leftOut, int failures, Integer revision,
-		boolean cancelled) {
+		Instant packagedAt, String decision, Set<String> leftOut, int failures, Integer revision, boolean cancelled) {
 }

@@ -46,8 +46,8 @@ import org.dsrhub.source.Source;
 public record Tenant(String tenant, UUID entraTenantId, String administrator, String region, ZoneId timezone,
 		Set<LocalDate> holidays, Endpoints endpoints, String trust, Credential credential, List<String> subscriptions,
 		Map<String, Database> databases, Sources sources, Container container, Inbox inbox,
-		Map<Right, Decision> decision, Limits limits, JsonNode mailboxes, JsonNode operators,
-		JsonNode defenderForApis, List<Recipient> recipients) {
+		Map<Right, Decision> decision, Limits limits, JsonNode mailboxes, JsonNode operators, JsonNode defenderForApis,
+		List<Recipient> recipients) {
 
 	public Tenant {
 		holidays = (holidays != null) ? Set.copyOf(holidays) : Set.of();
@@ -172,7 +172,8 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 	}
 
 	/**
-	 * Somebody to whom data was disclosed, and who is told when it changes (GDPR art. 19).
+	 * Somebody to whom data was disclosed, and who is told when it changes (GDPR art.
+	 * 19).
 	 *
 	 * @param contact how they are reached
 	 * @param sources where the data came from
