@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.dsrhub.configuration.HubProperties;
@@ -127,14 +128,16 @@ public class Packages {
 			return new Segment(file, part.bytes());
 		}).toList();
 		boolean whole = task.outcome().well();
-		if (whole && !request.leftOut().isEmpty() && !staged.isEmpty()) {
-			Released released = this.staged.release(request, task);
+		Optional<Released> released = (whole && !staged.isEmpty()) ? this.staged.release(request, task)
+				: Optional.empty();
+		if (released.isPresent()) {
+			Released given = released.get();
 			return new SourceContent(this.catalogue.get(task.source()), task.outcome(), task.reason(), task.rule(),
-					task.retainedUntil(), released.count(), released.redactions(), released.leftOut(),
-					task.apiVersion(), ended, List.of(new Segment(released.file(), released.bytes())));
+					task.retainedUntil(), given.count(), given.redactions(), given.leftOut(), given.leftOutFields(),
+					task.apiVersion(), ended, List.of(new Segment(given.file(), given.bytes())));
 		}
 		return new SourceContent(this.catalogue.get(task.source()), task.outcome(), task.reason(), task.rule(),
-				task.retainedUntil(), whole ? task.progress().found() : 0, whole ? task.progress().redactions() : 0, 0,
+				task.retainedUntil(), whole ? task.progress().found() : 0, whole ? task.progress().redactions() : 0, 0, 0,
 				task.apiVersion(), ended, whole ? staged : List.of());
 	}
 

@@ -277,7 +277,7 @@ public class Tasks implements InitializingBean {
 			return;
 		}
 		Tenant tenant = this.tenants.get(request.tenant());
-		if (tenant.decision(request.right()) == Tenant.Decision.PERSON) {
+		if (tenant.decision(request.right()).byPerson()) {
 			this.requests.release(request.id(), RequestState.AWAITING_DECISION, false);
 			this.evidence.append(request.id(), "awaiting-decision", "hub", Map.of());
 		}

@@ -17,7 +17,7 @@ final class RouteRules {
 	 * What routes do; a new verb is added here, once it is sure that none of these will
 	 * do.
 	 */
-	private static final Set<String> VERBS = Set.of("advance", "ask", "assemble", "cancel", "decide", "dispatch",
+	private static final Set<String> VERBS = Set.of("advance", "ask", "assemble", "cancel", "classify", "decide", "dispatch",
 			"fulfil", "identify", "list", "plan", "read", "receive", "release", "renew", "run", "show", "sweep",
 			"verify", "write");
 

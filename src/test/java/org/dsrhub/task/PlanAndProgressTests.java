@@ -96,7 +96,7 @@ class PlanAndProgressTests {
 		Tenant.Endpoints endpoints = new Tenant.Endpoints(null, null, java.net.URI.create("https://graph.example"),
 				null);
 		Tenant tenant = new Tenant("contoso", null, null, "DK", null, null, endpoints, null, null, null, null, null,
-				null, null, null, null, null, null, null);
+				null, null, null, null, null, null, null, null);
 		return Plan.of(right, tenant, List.of(source), roles, identity).get(0);
 	}
 
