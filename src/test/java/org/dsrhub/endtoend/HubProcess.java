@@ -131,7 +131,7 @@ final class HubProcess {
 		return this.http
 			.send(call("/api/requests/" + request + "/decision").header("Content-Type", "application/json")
 				.POST(HttpRequest.BodyPublishers
-					.ofString("{\"decision\":\"approve\",\"leaveOut\":[\"%s\"]}".formatted(without)))
+					.ofString("{\"decision\":\"approve\",\"reason\":\"not theirs\",\"leaveOut\":[\"%s\"]}".formatted(without)))
 				.build(), BodyHandlers.discarding())
 			.statusCode();
 	}
