@@ -35,7 +35,7 @@ final class Letter {
 	}
 
 	String write(Object view) {
-		return this.template.execute(view);
+		return this.template.execute(view).strip() + "\n";
 	}
 
 }

@@ -113,7 +113,6 @@ class RestNoticeTest extends RestTest {
 						- a system: users (category): searched, and nothing about you was found.
 
 						The data that were found are in the package that comes with this answer; open index.html in it.
-
 						"""
 					.formatted(id));
 	}

@@ -20,6 +20,7 @@ import org.dsrhub.simulated.SamplePeople;
 import org.dsrhub.simulated.SimulatedTenant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -132,7 +133,7 @@ class DecisionTests {
 			Installation installation = Installation.in(folder)
 				.with(contoso, "decision: {access: four-eyes, export: person}\n")
 				.setting("hub.users[1].name", "otto")
-				.setting("hub.users[1].password", "{noop}otto-secret")
+				.setting("hub.users[1].password", "{bcrypt}" + new BCryptPasswordEncoder(4).encode("otto-secret"))
 				.setting("hub.users[1].roles", "Approver")
 				.setting("hub.users[1].tenants", "contoso");
 			try (RunningHub hub = RunningHub.start(installation)) {
