@@ -67,8 +67,8 @@ class FullDiskTests {
 		mount(megabytes);
 		try (SimulatedTenant contoso = SimulatedTenant.start("contoso")) {
 			SamplePeople.settle(contoso, Instant.now());
-			contoso.arm().latency(Duration.ofMillis(50));
-			contoso.graph().latency(Duration.ofMillis(50));
+			contoso.arm().latency(Duration.ofMillis(200));
+			contoso.graph().latency(Duration.ofMillis(200));
 			Installation installation = install(contoso);
 			Path log = this.folder.resolve("hub.log");
 			this.hub = HubProcess.start(installation, free(), log, Map.of("hub.free", free, "hub.work.requests", 4,
