@@ -10,8 +10,8 @@ import java.nio.file.Path;
 
 /**
  * Mustache templates of one kind: the installation's own, such as
- * {@code config/templates/notice/answer-declined.mustache}, and the built-in ones where it
- * has none.
+ * {@code config/templates/notice/answer-declined.mustache}, and the built-in ones where
+ * it has none.
  *
  * @param own where an installation keeps its own; need not exist
  * @param builtIn the folder's name among the built-in ones

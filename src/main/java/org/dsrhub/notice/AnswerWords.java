@@ -27,7 +27,8 @@ final class AnswerWords {
 		return switch (right) {
 			case DISCOVER -> "to tell you what data about you are held (GDPR art. 15)";
 			case ACCESS -> "to give you a copy of the data about you (GDPR art. 15)";
-			case EXPORT -> "to give you the data about you in a form that another organisation can take over (GDPR art. 20)";
+			case EXPORT ->
+				"to give you the data about you in a form that another organisation can take over (GDPR art. 20)";
 			case RECTIFY -> "to correct data about you (GDPR art. 16)";
 			case RESTRICT -> lifts ? "to end the restriction of the use of data about you (GDPR art. 18(3))"
 					: "to restrict the use of data about you (GDPR art. 18)";
@@ -53,9 +54,8 @@ final class AnswerWords {
 			case RETAINED -> "not %s: the service keeps these data%s%s".formatted(done(right),
 					until.map((day) -> " until " + day).orElse(""), basis(task, right, source, ". The basis: "));
 			case REFUSED -> "not %s%s".formatted(done(right), basis(task, right, source, ", by this rule: "));
-			case NOT_SEARCHABLE ->
-				"not searched: that takes your %s, and nothing of that kind is known of you".formatted(source
-					.map((known) -> PlainWords.kinds(known.searchedBy()))
+			case NOT_SEARCHABLE -> "not searched: that takes your %s, and nothing of that kind is known of you"
+				.formatted(source.map((known) -> PlainWords.kinds(known.searchedBy()))
 					.orElse("identifiers of another kind"));
 			case FAILED -> right.readOnly()
 					? "not known: %s, so data about you may be held there".formatted(failure(task.reason()))

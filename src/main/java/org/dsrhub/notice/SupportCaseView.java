@@ -45,7 +45,8 @@ record SupportCaseView(RequestRow request, TaskRow task, Source kept, Tenant ten
 	}
 
 	String apiVersion() {
-		return Objects.toString(this.task.apiVersion(), Objects.toString(this.kept.collect().parameters().get("apiVersion"), NONE));
+		return Objects.toString(this.task.apiVersion(),
+				Objects.toString(this.kept.collect().parameters().get("apiVersion"), NONE));
 	}
 
 	String right() {

@@ -22,9 +22,9 @@ import org.dsrhub.tenant.Tenants;
 import org.springframework.stereotype.Component;
 
 /**
- * Drafts what a tenant administrator writes to the vendor's support when a task failed for
- * good. It holds no identifier of the subject: those are added by hand, in the vendor's
- * own form.
+ * Drafts what a tenant administrator writes to the vendor's support when a task failed
+ * for good. It holds no identifier of the subject: those are added by hand, in the
+ * vendor's own form.
  */
 @Component
 public class SupportCases {

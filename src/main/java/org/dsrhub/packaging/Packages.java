@@ -137,8 +137,8 @@ public class Packages {
 					task.apiVersion(), ended, List.of(new Segment(given.file(), given.bytes())));
 		}
 		return new SourceContent(this.catalogue.get(task.source()), task.outcome(), task.reason(), task.rule(),
-				task.retainedUntil(), whole ? task.progress().found() : 0, whole ? task.progress().redactions() : 0, 0, 0,
-				task.apiVersion(), ended, whole ? staged : List.of());
+				task.retainedUntil(), whole ? task.progress().found() : 0, whole ? task.progress().redactions() : 0, 0,
+				0, task.apiVersion(), ended, whole ? staged : List.of());
 	}
 
 }

@@ -27,9 +27,9 @@ public final class PlainWords {
 
 	static String outcome(SourceContent content) {
 		return switch (content.outcome()) {
-			case FOUND -> "%s about you %s found.%s".formatted(records(content.count()),
-					content.count() == 1 ? "was" : "were",
-					leftOut(content.leftOut()) + leftOutFields(content.leftOutFields()));
+			case FOUND ->
+				"%s about you %s found.%s".formatted(records(content.count()), content.count() == 1 ? "was" : "were",
+						leftOut(content.leftOut()) + leftOutFields(content.leftOutFields()));
 			case NOTHING_FOUND -> "Searched; nothing about you was found.";
 			case ERASED -> "The data about you were erased.";
 			case ALREADY_ABSENT -> "There was nothing left to erase.";
@@ -125,9 +125,8 @@ public final class PlainWords {
 	}
 
 	private static String leftOutFields(long count) {
-		return (count == 0) ? ""
-				: " %s in what is given %s left out by a decision of the organisation and read%s “%s”.".formatted(
-						values(count), (count == 1) ? "was" : "were", (count == 1) ? "s" : "", ReleasedRecord.LEFT_OUT);
+		return (count == 0) ? "" : " %s in what is given %s left out by a decision of the organisation and read%s “%s”."
+			.formatted(values(count), (count == 1) ? "was" : "were", (count == 1) ? "s" : "", ReleasedRecord.LEFT_OUT);
 	}
 
 	private static String until(SourceContent content) {

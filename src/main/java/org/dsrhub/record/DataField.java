@@ -16,7 +16,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public final class DataField {
 
-	private static final Pattern INDEX = Pattern.compile("(?:\\[(0|[1-9]\\d{0,8})]|(0|[1-9]\\d{0,8}))(.*)", Pattern.DOTALL);
+	private static final Pattern INDEX = Pattern.compile("(?:\\[(0|[1-9]\\d{0,8})]|(0|[1-9]\\d{0,8}))(.*)",
+			Pattern.DOTALL);
 
 	private DataField() {
 	}

@@ -26,11 +26,12 @@ final class DecisionRules {
 	static void check(Decision decision, Right right, Map<String, JsonNode> options, Subject subject) {
 		Faults faults = new Faults();
 		DeclineReason.find(decision.reason()).filter((reason) -> !reason.fits(right)).ifPresent((reason) -> {
-			faults.add("reason", "%s (GDPR art. %s) is no reason not to %s; use %s, or your own words".formatted(
-					reason.label(), reason.article(), right.label(), DeclineReason.fitting(right)));
+			faults.add("reason", "%s (GDPR art. %s) is no reason not to %s; use %s, or your own words"
+				.formatted(reason.label(), reason.article(), right.label(), DeclineReason.fitting(right)));
 		});
 		if (decision.reason() != null && names(subject, decision.reason())) {
-			faults.add("reason", "holds an identifier of the person; leave it out, since answers and rows repeat the reason");
+			faults.add("reason",
+					"holds an identifier of the person; leave it out, since answers and rows repeat the reason");
 		}
 		boolean packaged = packaged(right, options);
 		for (int i = 0; i < decision.leaveOut().size(); i++) {

@@ -18,13 +18,14 @@ import org.dsrhub.subject.Identity;
  * @param packagedAt when packaging began, or null
  * @param decision what a person decided, or null
  * @param leftOut the ids of records that a person decided to leave out
- * @param leftOutFields the fields that a person decided to leave out, by their record's id
+ * @param leftOutFields the fields that a person decided to leave out, by their record's
+ * id
  * @param failures how often its present step failed in a row
  */
 public record RequestRow(UUID id, String tenant, String reference, Right right, RequestState state,
 		RequestDocument document, Identity identity, Set<Role> roles, Instant receivedAt, LocalDate deadline,
-		Instant packagedAt, String decision, Set<String> leftOut,
-		Map<String, Set<String>> leftOutFields, int failures) {
+		Instant packagedAt, String decision, Set<String> leftOut, Map<String, Set<String>> leftOutFields,
+		int failures) {
 
 	/**
 	 * Whether it takes a restriction back.

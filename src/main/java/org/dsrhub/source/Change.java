@@ -10,9 +10,10 @@ import java.util.Optional;
  * @param refused the rule by which it is refused to everybody, or null
  * @param retained the rule, with its legal basis, by which the service keeps what it has;
  * null where it can be changed
- * @param keptFor how long it keeps it, from the day it is found; null where nobody can say
- * @param option the request's option without which nothing is changed and what is found is
- * retained; null where none is needed
+ * @param keptFor how long it keeps it, from the day it is found; null where nobody can
+ * say
+ * @param option the request's option without which nothing is changed and what is found
+ * is retained; null where none is needed
  * @param procedure what is done to each record
  * @param kamelet by which each call of it is made
  * @param parameters of the Kamelet
@@ -20,8 +21,8 @@ import java.util.Optional;
  * @param elements a field that lists objects about one person each, or null
  * @param person the field of such an object that names the person
  * @param phones fields with one phone number
- * @param fields for rectify: what may be corrected, by the name that corrections have, and
- * the record's fields that hold it
+ * @param fields for rectify: what may be corrected, by the name that corrections have,
+ * and the record's fields that hold it
  * @param readOnly for rectify: what cannot be corrected, and by which rule
  */
 public record Change(String refused, String retained, java.time.Period keptFor, String option, Procedure procedure,
@@ -55,7 +56,9 @@ public record Change(String refused, String retained, java.time.Period keptFor, 
 	 */
 	public enum Procedure {
 
-		/** An item that may name several people: the subject is taken out, or corrected. */
+		/**
+		 * An item that may name several people: the subject is taken out, or corrected.
+		 */
 		PEOPLE,
 		/** A user of Entra ID. */
 		USER;

@@ -69,7 +69,8 @@ final class LeftOutCheck {
 						"is not in the record's data; write it like properties.requests[0].justification");
 			}
 			else if (within(i).isPresent()) {
-				faults.put(at + ".field", "lies within leaveOut[%d], or is the same; take it out".formatted(within(i).get()));
+				faults.put(at + ".field",
+						"lies within leaveOut[%d], or is the same; take it out".formatted(within(i).get()));
 			}
 		}
 		return faults.entrySet().stream().map((fault) -> new FieldError(fault.getKey(), fault.getValue())).toList();

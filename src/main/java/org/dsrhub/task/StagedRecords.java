@@ -151,21 +151,21 @@ public class StagedRecords {
 			for (Staged staged : task.progress().staged()) {
 				lines(file(request, task, staged), staged.bytes(), (line) -> {
 					JsonNode item = tree(line);
-				String id = item.path("id").asText();
-				if (request.leftOut().contains(id)) {
-					tally.leftOut++;
-					return;
-				}
-				Set<JsonPointer> fields = request.leftOutFields()
-					.getOrDefault(id, Set.of())
-					.stream()
-					.flatMap((field) -> DataField.find(item.path("data"), field).stream())
-					.collect(Collectors.toUnmodifiableSet());
-				tally.count++;
-				tally.redactions += item.path("redactions").asLong();
-				tally.leftOutFields += fields.size();
-				append(out, (fields.isEmpty() && !labels.containsKey(id)) ? line
-						: ReleasedRecord.of(line, fields, labels.get(id)));
+					String id = item.path("id").asText();
+					if (request.leftOut().contains(id)) {
+						tally.leftOut++;
+						return;
+					}
+					Set<JsonPointer> fields = request.leftOutFields()
+						.getOrDefault(id, Set.of())
+						.stream()
+						.flatMap((field) -> DataField.find(item.path("data"), field).stream())
+						.collect(Collectors.toUnmodifiableSet());
+					tally.count++;
+					tally.redactions += item.path("redactions").asLong();
+					tally.leftOutFields += fields.size();
+					append(out, (fields.isEmpty() && !labels.containsKey(id)) ? line
+							: ReleasedRecord.of(line, fields, labels.get(id)));
 				});
 			}
 			out.flush();

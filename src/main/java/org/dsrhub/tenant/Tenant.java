@@ -45,8 +45,8 @@ import org.dsrhub.source.Right;
 public record Tenant(String tenant, UUID entraTenantId, String administrator, String region, ZoneId timezone,
 		Set<LocalDate> holidays, Endpoints endpoints, String trust, Credential credential, List<String> subscriptions,
 		Map<String, Database> databases, Sources sources, Container container, Inbox inbox,
-		Map<Right, Decision> decision, SupervisoryAuthority supervisoryAuthority, Limits limits, JsonNode mailboxes, JsonNode operators,
-		JsonNode defenderForApis) {
+		Map<Right, Decision> decision, SupervisoryAuthority supervisoryAuthority, Limits limits, JsonNode mailboxes,
+		JsonNode operators, JsonNode defenderForApis) {
 
 	public Tenant {
 		holidays = (holidays != null) ? Set.copyOf(holidays) : Set.of();

@@ -28,15 +28,17 @@ class RestClassificationTest extends RestTest {
 	void administrators_classify_and_that_is_evidence(String user) throws Exception {
 		UUID id = found("alerts", "awaiting-decision");
 		JsonNode answer = tree(put(user, path(id), "{\"classification\":\"Strictly confidential\"}"));
-		assertThat(answer.toString()).isEqualTo(
-				"{\"record\":\"%s\",\"source\":\"alerts\",\"classification\":\"Strictly confidential\"}".formatted(RECORD));
+		assertThat(answer.toString())
+			.isEqualTo("{\"record\":\"%s\",\"source\":\"alerts\",\"classification\":\"Strictly confidential\"}"
+				.formatted(RECORD));
 		JsonNode entry = JSON.readTree(this.evidence.entries(id).get(1));
 		assertThat(entry.path("event").asText()).isEqualTo("classified");
 		assertThat(entry.path("actor").asText()).isEqualTo(user);
 		assertThat(entry.path("data").toString())
 			.isEqualTo("{\"source\":\"alerts\",\"record\":\"%s\",\"classification\":\"Strictly confidential\"}"
 				.formatted(this.digest.of(RECORD)));
-		assertThat(this.jdbc.sql("select label from classification where tenant = 'contoso' and record = ? and classified_by = ?")
+		assertThat(this.jdbc
+			.sql("select label from classification where tenant = 'contoso' and record = ? and classified_by = ?")
 			.params(RECORD, user)
 			.query(String.class)
 			.list()).containsOnly("Strictly confidential");
@@ -55,8 +57,8 @@ class RestClassificationTest extends RestTest {
 	@ValueSource(strings = { "{}", "[]", "null", "\"internal\"", "{\"classification\":null}", "{\"classification\":1}",
 			"{\"classification\":\"\"}", "{\"classification\":\"internal\",\"more\":1}",
 			"{\"classification\":\"not-required\"}", "{\"classification\":\"ana@contoso.example\"}",
-			"{\"classification\":\" internal\"}", "{\"classification\":\"4532123456\"}",
-			"{\"classification\":\"<b>\"}", "{\"classification\":\"aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffg\"}" })
+			"{\"classification\":\" internal\"}", "{\"classification\":\"4532123456\"}", "{\"classification\":\"<b>\"}",
+			"{\"classification\":\"aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffg\"}" })
 	void what_is_no_plain_label_is_refused(String body) throws Exception {
 		UUID id = found("alerts", "awaiting-decision");
 		assertThat(problem(put("AccountAdministrator", path(id), body), 422).at("/errors/0/field").asText())
@@ -76,8 +78,8 @@ class RestClassificationTest extends RestTest {
 	@Test
 	void records_that_need_none_and_those_of_requests_that_are_packaged_or_closed_are_not_classified()
 			throws Exception {
-		problem(put("AccountAdministrator", path(found("users", "awaiting-decision")), "{\"classification\":\"internal\"}"),
-				409);
+		problem(put("AccountAdministrator", path(found("users", "awaiting-decision")),
+				"{\"classification\":\"internal\"}"), 409);
 		for (String state : new String[] { "packaging", "completed", "declined", "cancelled" }) {
 			UUID id = found("alerts", state);
 			problem(put("AccountAdministrator", path(id), "{\"classification\":\"internal\"}"), 409);

@@ -159,8 +159,8 @@ class RestDoorTest extends RestTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "/records", "/package", "/evidence", "/evidence/verification", "/decision",
-			"/answer", "/tasks/alerts/support-case", "/records/a/classification" })
+	@ValueSource(strings = { "", "/records", "/package", "/evidence", "/evidence/verification", "/decision", "/answer",
+			"/tasks/alerts/support-case", "/records/a/classification" })
 	void another_tenants_request_looks_like_none(String path) throws Exception {
 		UUID id = request("contoso", "R-" + UUID.randomUUID(), "export", "awaiting-decision");
 		for (String user : List.of("fred", "homeless")) {
@@ -212,7 +212,9 @@ class RestDoorTest extends RestTest {
 						{"decision": "approve", "reason": "not them", "leaveOut": ["a", {"record": "b", "field": "c"}], "subjectTold": true}""");
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
 		assertThat(tree(response).path("id").asText()).isEqualTo(id.toString());
-		verify(this.decisions).decide(id, new Decision("approve", "not them", List.of(new LeftOut("a", null), new LeftOut("b", "c")), true), user);
+		verify(this.decisions).decide(id,
+				new Decision("approve", "not them", List.of(new LeftOut("a", null), new LeftOut("b", "c")), true),
+				user);
 	}
 
 	@Test
@@ -220,7 +222,8 @@ class RestDoorTest extends RestTest {
 		for (String decision : List.of("approve", "decline")) {
 			UUID id = request("contoso", "R-" + UUID.randomUUID(), "export", "awaiting-decision");
 			Path found = this.staging.folder("contoso", id);
-			post("olga", "/api/requests/" + id + "/decision", "{\"decision\":\"%s\",\"reason\":\"excessive\"}".formatted(decision));
+			post("olga", "/api/requests/" + id + "/decision",
+					"{\"decision\":\"%s\",\"reason\":\"excessive\"}".formatted(decision));
 			assertThat(Files.exists(found)).isEqualTo(decision.equals("approve"));
 		}
 	}

@@ -47,7 +47,8 @@ class RestNoticeTest extends RestTest {
 	@Test
 	void a_reason_in_words_is_told_as_it_is_and_without_an_authority_the_law_is() throws Exception {
 		UUID id = closed("fabrikam", "access", "declined");
-		when(this.decisions.reason(id)).thenReturn(Optional.of("We are not <Fabrikam Retail>: ask them & quote \"1\"."));
+		when(this.decisions.reason(id))
+			.thenReturn(Optional.of("We are not <Fabrikam Retail>: ask them & quote \"1\"."));
 		assertThat(get("fred", "/api/requests/" + id + "/answer").body())
 			.contains("for this reason:\n\nWe are not <Fabrikam Retail>: ask them & quote \"1\".\n\nNo data")
 			.contains("(GDPR art. 77). You may also seek a judicial remedy (GDPR art. 79).")
@@ -97,7 +98,8 @@ class RestNoticeTest extends RestTest {
 		UUID id = closed("contoso", "access", "completed");
 		task(id, "alerts", "done", "found", null);
 		task(id, "users", "done", "nothing-found", null);
-		this.jdbc.sql("update request set revision = 1, package_path = 'p', package_bytes = 5, package_sha256 = 'x' where id = ?")
+		this.jdbc.sql(
+				"update request set revision = 1, package_path = 'p', package_bytes = 5, package_sha256 = 'x' where id = ?")
 			.param(id)
 			.update();
 		UUID duplicate = duplicate(id, "contoso", "R-of-" + id);
@@ -118,7 +120,8 @@ class RestNoticeTest extends RestTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "discover, found, 3 records about you were found", "rectify, rectified, the data about you were corrected",
+	@CsvSource({ "discover, found, 3 records about you were found",
+			"rectify, rectified, the data about you were corrected",
 			"restrict, restricted, the use of the data about you was restricted",
 			"erase, already-absent, the data about you were gone already",
 			"discover, not-searchable, 'not searched: that takes your e-mail address, and nothing of that kind is known of you'",
@@ -143,10 +146,10 @@ class RestNoticeTest extends RestTest {
 					"{\"subject\":{\"identifiers\":{},\"names\":[],\"region\":\"DK\"},\"identified\":\"failed\",\"failure\":\"unreachable\",\"notSearched\":[]}",
 					id)
 			.update();
-		assertThat(get("olga", "/api/requests/" + id + "/answer").body())
-			.contains("You asked contoso to end the restriction of the use of data about you (GDPR art. 18(3)).",
-					"the restriction of the use of the data about you was ended",
-					"- Finding you in the organisation's directory: the service could not be reached, so something may have been missed.");
+		assertThat(get("olga", "/api/requests/" + id + "/answer").body()).contains(
+				"You asked contoso to end the restriction of the use of data about you (GDPR art. 18(3)).",
+				"the restriction of the use of the data about you was ended",
+				"- Finding you in the organisation's directory: the service could not be reached, so something may have been missed.");
 	}
 
 	@ParameterizedTest
@@ -161,7 +164,8 @@ class RestNoticeTest extends RestTest {
 	void a_task_that_failed_has_a_support_case_from_the_ledger() throws Exception {
 		UUID id = closed("contoso", "erase", "completed-with-exceptions");
 		task(id, "users", "failed", "failed", "not-permitted");
-		this.jdbc.sql("update task set attempts = 6, started_at = ?, ended_at = ?, api_version = '2022-01-01' where request = ?")
+		this.jdbc.sql(
+				"update task set attempts = 6, started_at = ?, ended_at = ?, api_version = '2022-01-01' where request = ?")
 			.params(Timestamps.of(Instant.parse("2026-02-01T10:00:00Z")),
 					Timestamps.of(Instant.parse("2026-02-03T10:00:00Z")), id)
 			.update();

@@ -43,21 +43,19 @@ class DecisionTests {
 				List<JsonNode> found = records(hub, path, "defender-alerts");
 				JsonNode left = found.get(0);
 				String kept = found.get(1).path("id").asText();
-				HttpResponse<byte[]> wrong = hub.post(path + "/decision",
-						"""
-								{"decision": "approve", "reason": "names an investigation", "leaveOut": ["%s", "nothing",
-								 {"record": "%s", "field": "properties.nothing"}]}"""
-							.formatted(left.path("id").asText(), kept));
+				HttpResponse<byte[]> wrong = hub.post(path + "/decision", """
+						{"decision": "approve", "reason": "names an investigation", "leaveOut": ["%s", "nothing",
+						 {"record": "%s", "field": "properties.nothing"}]}""".formatted(left.path("id").asText(),
+						kept));
 				assertThat(wrong.statusCode()).isEqualTo(422);
-				assertThat(RunningHub.json(wrong).path("errors").findValuesAsText("field")).containsExactly("leaveOut[1]",
-						"leaveOut[2].field");
+				assertThat(RunningHub.json(wrong).path("errors").findValuesAsText("field"))
+					.containsExactly("leaveOut[1]", "leaveOut[2].field");
 				assertThat(installation.result("contoso", "R-1").path("state").asText()).isEqualTo("awaiting-decision");
-				HttpResponse<byte[]> right = hub.post(path + "/decision",
-						"""
-								{"decision": "approve", "reason": "names an investigation", "leaveOut": ["%s",
-								 {"record": "%s", "field": "properties.description"},
-								 {"record": "%2$s", "field": "properties.entities[0]"}]}"""
-							.formatted(left.path("id").asText(), kept));
+				HttpResponse<byte[]> right = hub.post(path + "/decision", """
+						{"decision": "approve", "reason": "names an investigation", "leaveOut": ["%s",
+						 {"record": "%s", "field": "properties.description"},
+						 {"record": "%2$s", "field": "properties.entities[0]"}]}""".formatted(left.path("id").asText(),
+						kept));
 				assertThat(right.statusCode()).isEqualTo(200);
 				JsonNode result = hub.closed("contoso", "R-1");
 				assertThat(result.path("state").asText()).isEqualTo("completed");
@@ -84,8 +82,8 @@ class DecisionTests {
 					assertThat(source.path("leftOut").asInt()).isEqualTo(alertsLine ? 1 : 0);
 					assertThat(source.path("leftOutFields").asInt()).isEqualTo(alertsLine ? 2 : 0);
 				}
-				assertThat(hub.post(path + "/decision", "{\"decision\":\"decline\",\"reason\":\"excessive\"}").statusCode())
-					.isEqualTo(409);
+				assertThat(hub.post(path + "/decision", "{\"decision\":\"decline\",\"reason\":\"excessive\"}")
+					.statusCode()).isEqualTo(409);
 				String answer = text(hub.get(path + "/answer"));
 				assertThat(answer).contains(
 						"Left out of what you receive: 1 record and 2 details, for this reason: names an investigation");
@@ -148,13 +146,15 @@ class DecisionTests {
 				String contact = records(hub, path, "defender-security-contacts").get(0).path("id").asText();
 				assertThat(classify(hub, path, contact).statusCode()).isEqualTo(409);
 				assertThat(classify(hub, path, alert).statusCode()).isEqualTo(200);
-				assertThat(records(hub, path, "defender-alerts")).extracting((one) -> one.path("classification").asText())
+				assertThat(records(hub, path, "defender-alerts"))
+					.extracting((one) -> one.path("classification").asText())
 					.containsOnlyOnce("internal")
 					.contains("unclassified");
 
 				HttpRequest approval = HttpRequest.newBuilder(URI.create(hub.address() + path + "/decision"))
 					.header("Authorization",
-							"Basic " + Base64.getEncoder().encodeToString("otto:otto-secret".getBytes(StandardCharsets.UTF_8)))
+							"Basic " + Base64.getEncoder()
+								.encodeToString("otto:otto-secret".getBytes(StandardCharsets.UTF_8)))
 					.header("Content-Type", "application/json")
 					.POST(HttpRequest.BodyPublishers.ofString("{\"decision\":\"approve\"}"))
 					.build();
@@ -171,13 +171,14 @@ class DecisionTests {
 					.contains("classified by the organisation as internal");
 
 				String answer = text(hub.get(path + "/answer"));
-				assertThat(answer).contains("R-1", "to give you a copy of the data about you",
-						"defender-jit-policies", "the service did not let us in", "supervisory authority",
+				assertThat(answer).contains("R-1", "to give you a copy of the data about you", "defender-jit-policies",
+						"the service did not let us in", "supervisory authority",
 						"The data that were found are in the package");
 				assertThat(text(hub.get(path + "/answer"))).isEqualTo(answer);
 				String support = text(hub.get(path + "/tasks/defender-jit-policies/support-case"));
-				assertThat(support).contains(contoso.entraTenantId().toString(), String.join(", ", contoso.subscriptions()),
-						"Privacy Blade and GDPR Requests", "not-permitted", "/jitNetworkAccessPolicies");
+				assertThat(support).contains(contoso.entraTenantId().toString(),
+						String.join(", ", contoso.subscriptions()), "Privacy Blade and GDPR Requests", "not-permitted",
+						"/jitNetworkAccessPolicies");
 				assertThat(hub.get(path + "/tasks/defender-alerts/support-case").statusCode()).isEqualTo(409);
 
 				String later = file(hub, people, "export", "R-2");
@@ -194,7 +195,8 @@ class DecisionTests {
 				String declined = text(hub.get(later + "/answer"));
 				assertThat(declined).contains("(GDPR art. 20(1))", "(GDPR art. 77)", "(GDPR art. 79)");
 
-				Leak leak = Leak.of(List.of(people.email(), people.userPrincipalName(), people.objectId(), people.phone()));
+				Leak leak = Leak
+					.of(List.of(people.email(), people.userPrincipalName(), people.objectId(), people.phone()));
 				for (String told : List.of(answer, support, declined, text(hub.get(path + "/evidence")),
 						text(hub.get(later + "/evidence")))) {
 					assertThat(leak.in("told", told.getBytes(StandardCharsets.UTF_8))).isEmpty();

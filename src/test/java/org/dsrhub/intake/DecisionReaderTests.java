@@ -21,30 +21,30 @@ class DecisionReaderTests {
 	void a_decision_says_all_that_it_can() {
 		assertThat(read("""
 				{"decision": "approve", "reason": " names others ", "subjectTold": true,
-				 "leaveOut": ["a", {"record": "b", "field": "properties.phone"}]}"""))
-			.isEqualTo(new Decision("approve", "names others",
-					List.of(new LeftOut("a", null), new LeftOut("b", "properties.phone")), true));
+				 "leaveOut": ["a", {"record": "b", "field": "properties.phone"}]}""")).isEqualTo(new Decision("approve",
+				"names others", List.of(new LeftOut("a", null), new LeftOut("b", "properties.phone")), true));
 		assertThat(read("{\"decision\":\"approve\"}")).isEqualTo(new Decision("approve", null, List.of(), null));
 		assertThat(read("{\"decision\":\"decline\",\"reason\":\"excessive\",\"leaveOut\":[],\"subjectTold\":null}"))
 			.isEqualTo(new Decision("decline", "excessive", List.of(), null));
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '\u0007', value = { "{} | decision", "[] | ''",
-			"{'decision':'maybe'} | decision", "{'decision':'approve','more':1} | (unknown)",
-			"{'decision':'decline'} | reason", "{'decision':'decline','reason':''} | reason",
-			"{'decision':'decline','reason':'  '} | reason", "{'decision':'approve','reason':1} | reason",
-			"{'decision':'decline','reason':'x','leaveOut':['a']} | leaveOut",
-			"{'decision':'approve','leaveOut':['a']} | reason",
-			"{'decision':'approve','reason':'x','leaveOut':'a'} | leaveOut",
-			"{'decision':'approve','reason':'x','leaveOut':['a',1]} | leaveOut[1]",
-			"{'decision':'approve','reason':'x','leaveOut':['']} | leaveOut[0]",
-			"{'decision':'approve','reason':'x','leaveOut':['a','a']} | leaveOut[1]",
-			"{'decision':'approve','reason':'x','leaveOut':[{'record':'a'}]} | leaveOut[0].field",
-			"{'decision':'approve','reason':'x','leaveOut':[{'field':'a'}]} | leaveOut[0].record",
-			"{'decision':'approve','reason':'x','leaveOut':[{'record':'a','field':'b','c':1}]} | leaveOut[0]",
-			"{'decision':'approve','reason':'x','leaveOut':[{'record':'a','field':'b'},'a']} | leaveOut[0]",
-			"{'decision':'approve','subjectTold':'yes'} | subjectTold" })
+	@CsvSource(delimiter = '|', quoteCharacter = '\u0007',
+			value = { "{} | decision", "[] | ''", "{'decision':'maybe'} | decision",
+					"{'decision':'approve','more':1} | (unknown)", "{'decision':'decline'} | reason",
+					"{'decision':'decline','reason':''} | reason", "{'decision':'decline','reason':'  '} | reason",
+					"{'decision':'approve','reason':1} | reason",
+					"{'decision':'decline','reason':'x','leaveOut':['a']} | leaveOut",
+					"{'decision':'approve','leaveOut':['a']} | reason",
+					"{'decision':'approve','reason':'x','leaveOut':'a'} | leaveOut",
+					"{'decision':'approve','reason':'x','leaveOut':['a',1]} | leaveOut[1]",
+					"{'decision':'approve','reason':'x','leaveOut':['']} | leaveOut[0]",
+					"{'decision':'approve','reason':'x','leaveOut':['a','a']} | leaveOut[1]",
+					"{'decision':'approve','reason':'x','leaveOut':[{'record':'a'}]} | leaveOut[0].field",
+					"{'decision':'approve','reason':'x','leaveOut':[{'field':'a'}]} | leaveOut[0].record",
+					"{'decision':'approve','reason':'x','leaveOut':[{'record':'a','field':'b','c':1}]} | leaveOut[0]",
+					"{'decision':'approve','reason':'x','leaveOut':[{'record':'a','field':'b'},'a']} | leaveOut[0]",
+					"{'decision':'approve','subjectTold':'yes'} | subjectTold" })
 	void a_decision_that_says_anything_else_is_refused_with_the_field(String document, String field) {
 		InvalidRequest invalid = catchThrowableOfType(InvalidRequest.class, () -> read(document.replace('\'', '"')));
 		assertThat(invalid.errors()).extracting(FieldError::field).containsExactly(field.equals("''") ? "" : field);

@@ -86,11 +86,12 @@ class PackagePageTest {
 	void what_a_person_left_out_is_said_in_plain_words() throws IOException {
 		Segment staged = PackageSamples.staged(this.folder.resolve("one.ndjson"),
 				PackageSamples.record("defender-alerts", "{\"a\":\"[left out]\"}").replace("unclassified", "internal"));
-		String page = page(new SourceContent(ALERTS, Outcome.FOUND, null, null, null, 1, 0, 2, 1, null, null,
-				List.of(staged)));
-		assertThat(page).contains("1 record about you was found. 2 more were left out by a decision of the organisation. "
-				+ "1 value in what is given was left out by a decision of the organisation and reads “[left out]”.",
-				"classified by the organisation as internal");
+		String page = page(
+				new SourceContent(ALERTS, Outcome.FOUND, null, null, null, 1, 0, 2, 1, null, null, List.of(staged)));
+		assertThat(page)
+			.contains("1 record about you was found. 2 more were left out by a decision of the organisation. "
+					+ "1 value in what is given was left out by a decision of the organisation and reads “[left out]”.",
+					"classified by the organisation as internal");
 	}
 
 	@Test

@@ -44,7 +44,8 @@ final class PackageSamples {
 		return new Source(name, system, "security alerts", "Protecting the organisation's systems",
 				"The security team; Microsoft as processor", "legitimate interests (GDPR art. 6(1)(f))", "two years",
 				Classification.UNCLASSIFIED, Set.of(IdentifierKind.EMAIL), Map.of(), List.of(), List.of(),
-				new Action("arm-list-action", Map.of("path", "/subscriptions/{subscription}/alerts")), null, null, null, null);
+				new Action("arm-list-action", Map.of("path", "/subscriptions/{subscription}/alerts")), null, null, null,
+				null);
 	}
 
 	static SourceContent found(Source source, long count, Segment... staged) {

@@ -53,12 +53,13 @@ class DecisionRulesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "access | {} | true", "export | {} | true",
-			"export | {\"exportFirst\":false} | true", "restrict | {} | true",
-			"restrict | {\"restrictBy\":\"remove\"} | true", "restrict | {\"exportFirst\":false} | false",
-			"erase | {} | false", "erase | {\"exportFirst\":true} | true", "rectify | {} | false",
-			"rectify | {\"exportFirst\":true} | true", "discover | {} | false",
-			"discover | {\"exportFirst\":true} | false" })
+	@CsvSource(delimiter = '|',
+			value = { "access | {} | true", "export | {} | true", "export | {\"exportFirst\":false} | true",
+					"restrict | {} | true", "restrict | {\"restrictBy\":\"remove\"} | true",
+					"restrict | {\"exportFirst\":false} | false", "erase | {} | false",
+					"erase | {\"exportFirst\":true} | true", "rectify | {} | false",
+					"rectify | {\"exportFirst\":true} | true", "discover | {} | false",
+					"discover | {\"exportFirst\":true} | false" })
 	void a_field_can_only_be_left_out_of_a_package_and_a_record_of_anything(String right, String options,
 			boolean packaged) {
 		assertThat(faults(new Decision("approve", "in words", List.of(RECORD), null), right, options)).isEmpty();

@@ -130,8 +130,10 @@ class DecisionsTests {
 	void the_evidence_says_how_much_was_left_out_and_names_nothing_in_clear() {
 		UUID request = file("olga", "access");
 		await(request);
-		decide(request, new Decision("approve", "not hers to know", List.of(new LeftOut("record-1", null),
-				new LeftOut("record-2", "properties.phone"), new LeftOut("record-2", "properties.name")), null), "otto");
+		decide(request,
+				new Decision("approve", "not hers to know", List.of(new LeftOut("record-1", null),
+						new LeftOut("record-2", "properties.phone"), new LeftOut("record-2", "properties.name")), null),
+				"otto");
 		JsonNode proof = proof(request);
 		assertThat(proof.path("decision").asText()).isEqualTo("approve");
 		assertThat(proof.path("reason").asText()).isEqualTo("in-words");
@@ -178,7 +180,11 @@ class DecisionsTests {
 	}
 
 	private String state(UUID request) {
-		return this.shop.jdbc().sql("select state from request where id = ?").param(request).query(String.class).single();
+		return this.shop.jdbc()
+			.sql("select state from request where id = ?")
+			.param(request)
+			.query(String.class)
+			.single();
 	}
 
 	private JsonNode proof(UUID request) {

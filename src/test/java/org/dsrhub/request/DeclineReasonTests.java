@@ -30,7 +30,8 @@ class DeclineReasonTests {
 			String rights) {
 		DeclineReason reason = DeclineReason.find(label).orElseThrow();
 		assertThat(reason.article()).isEqualTo(article);
-		assertThat(Arrays.stream(Right.values()).filter(reason::fits).map(Right::label).collect(Collectors.joining(" ")))
+		assertThat(
+				Arrays.stream(Right.values()).filter(reason::fits).map(Right::label).collect(Collectors.joining(" ")))
 			.isEqualTo(rights);
 	}
 

@@ -16,9 +16,10 @@ class LeftOutCheckTests {
 
 	@Test
 	void what_was_not_found_is_told_by_its_place_and_so_are_fields_within_others() throws Exception {
-		LeftOutCheck check = new LeftOutCheck(List.of(new LeftOut("a", null), new LeftOut("none", null),
-				new LeftOut("none", "x"), new LeftOut("b", "x.y"), new LeftOut("b", "x.z"), new LeftOut("b", "list[0].n"),
-				new LeftOut("b", "list"), new LeftOut("b", "list.0.n"), new LeftOut("c", "x")));
+		LeftOutCheck check = new LeftOutCheck(
+				List.of(new LeftOut("a", null), new LeftOut("none", null), new LeftOut("none", "x"),
+						new LeftOut("b", "x.y"), new LeftOut("b", "x.z"), new LeftOut("b", "list[0].n"),
+						new LeftOut("b", "list"), new LeftOut("b", "list.0.n"), new LeftOut("c", "x")));
 		check.take(new ObjectMapper().readTree("{\"id\":\"a\",\"data\":{}}"));
 		check.take(new ObjectMapper().readTree("{\"id\":\"b\",\"data\":{\"x\":{\"y\":1},\"list\":[{\"n\":1}]}}"));
 		check.take(new ObjectMapper().readTree("{\"id\":\"c\",\"data\":{\"x\":1}}"));
