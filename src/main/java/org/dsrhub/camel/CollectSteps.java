@@ -13,6 +13,8 @@ import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.task.Collection;
 import org.dsrhub.task.Collector;
+import org.dsrhub.task.Fulfilment;
+import org.dsrhub.task.TaskWork;
 import org.dsrhub.tenant.Tenant;
 import org.springframework.stereotype.Component;
 
@@ -38,15 +40,23 @@ class CollectSteps {
 	}
 
 	/**
-	 * Body: the claimed row. Sets the variables {@code collection} and {@code kamelet}.
+	 * Body: the claimed row. Sets the variable {@code kamelet} and either
+	 * {@code collection} or {@code fulfilment}.
 	 */
 	void begin(Exchange exchange) {
 		Work work = exchange.getMessage().getBody(Work.class);
 		this.held.hold(exchange, work);
 		exchange.setVariable("work", work);
-		Collection collection = this.collector.begin(work);
-		exchange.setVariable("collection", collection);
-		exchange.setVariable("kamelet", this.kamelets.collect(collection.source(), collection.apiVersion()));
+		TaskWork task = this.collector.begin(work);
+		exchange.setVariable("task", task);
+		if (task instanceof Fulfilment fulfilment) {
+			exchange.setVariable("fulfilment", fulfilment);
+			exchange.setVariable("kamelet", this.kamelets.change(fulfilment.source(), fulfilment.action()));
+		}
+		else {
+			exchange.setVariable("collection", task);
+			exchange.setVariable("kamelet", this.kamelets.collect(task.source()));
+		}
 	}
 
 	/**
@@ -83,7 +93,7 @@ class CollectSteps {
 	 * After a fault; the exchange holds it.
 	 */
 	void interrupted(Exchange exchange) throws IOException {
-		Collection collection = collection(exchange);
+		TaskWork collection = exchange.getVariable("task", TaskWork.class);
 		Exception problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
 		if (collection == null) {
 			this.collector.notBegun(exchange.getVariable("work", Work.class), problem);

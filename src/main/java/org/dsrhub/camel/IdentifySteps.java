@@ -26,9 +26,8 @@ import org.dsrhub.subject.DirectorySearch;
 import org.dsrhub.subject.Identity;
 import org.dsrhub.subject.Subject;
 import org.dsrhub.task.Faults;
-import org.dsrhub.task.Plan;
+import org.dsrhub.task.Planning;
 import org.dsrhub.task.Retry;
-import org.dsrhub.task.Tasks;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
 import org.slf4j.Logger;
@@ -45,7 +44,7 @@ class IdentifySteps {
 
 	private final Requests requests;
 
-	private final Tasks tasks;
+	private final Planning planning;
 
 	private final Tenants tenants;
 
@@ -53,9 +52,9 @@ class IdentifySteps {
 
 	private final Clock clock;
 
-	IdentifySteps(Requests requests, Tasks tasks, Tenants tenants, Catalogue catalogue, Clock clock) {
+	IdentifySteps(Requests requests, Planning planning, Tenants tenants, Catalogue catalogue, Clock clock) {
 		this.requests = requests;
-		this.tasks = tasks;
+		this.planning = planning;
 		this.tenants = tenants;
 		this.catalogue = catalogue;
 		this.clock = clock;
@@ -141,8 +140,7 @@ class IdentifySteps {
 			.filter((source) -> request.document().sources().isEmpty()
 					|| request.document().sources().contains(source.source()))
 			.toList();
-		this.tasks.plan(exchange.getVariable("work", Work.class), identity,
-				Plan.of(request.right(), tenant, sources, request.roles(), identity));
+		this.planning.plan(exchange.getVariable("work", Work.class), request, tenant, sources, identity);
 		log.info("event=identified request={} tenant={}", request.id(), tenant.tenant());
 	}
 

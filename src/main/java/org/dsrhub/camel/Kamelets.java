@@ -1,16 +1,21 @@
 package org.dsrhub.camel;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.source.Catalogue;
+import org.dsrhub.packaging.Sha256;
+import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
@@ -47,8 +52,11 @@ class Kamelets implements CamelContextConfiguration {
 			this.catalogue.all()
 				.stream()
 				.filter((source) -> tenant.sources().includes(source.source()))
-				.forEach((source) -> addresses
-					.add(collect(source, tenant.sources().apiVersions().get(source.source()))));
+				.map(tenant::at)
+				.forEach((source) -> {
+					addresses.add(collect(source));
+					changes(source).forEach((action) -> addresses.add(change(source, action)));
+				});
 			addresses.add(store(tenant));
 			if (!local(tenant)) {
 				addresses.add(read(tenant));
@@ -65,17 +73,38 @@ class Kamelets implements CamelContextConfiguration {
 	/**
 	 * Where a source is read. It is the same for every task of a source, so that Camel
 	 * makes one route of it and not one a task.
-	 * @param version another one than the catalogue's, or null
 	 */
-	String collect(Source source, String version) {
-		Map<String, String> parameters = new LinkedHashMap<>(source.collect().parameters());
-		String name = source.source();
-		if (version != null && !version.equals(parameters.put("apiVersion", version))) {
-			name = name + "-" + version;
-		}
+	String collect(Source source) {
+		return address(source, source.collect(), this.catalogue.find(source.source()).map(Source::collect), "");
+	}
+
+	private static Stream<Source.Action> changes(Source source) {
+		return Stream.of(Right.RECTIFY, Right.RESTRICT, Right.ERASE)
+			.flatMap((right) -> source.change(right).stream())
+			.flatMap((change) -> change.action().stream());
+	}
+
+	/**
+	 * Where a source is changed.
+	 */
+	String change(Source source, Source.Action action) {
+		return address(source, action, Optional.empty(), "-change");
+	}
+
+	/**
+	 * @param usual the action that has the source's plain name; another one, of another
+	 * API version or of a file as it was before, is told apart by its parameters
+	 */
+	private static String address(Source source, Source.Action action, Optional<Source.Action> usual, String suffix) {
+		Map<String, String> parameters = new TreeMap<>(action.parameters());
 		StringJoiner query = new StringJoiner("&", "?", "");
 		parameters.forEach((key, value) -> query.add(key + "=RAW(" + value + ")"));
-		return "kamelet:" + source.collect().kamelet() + "/" + name + query;
+		String name = source.source() + suffix;
+		if (usual.filter(action::equals).isEmpty()) {
+			name += "-" + Sha256.hex(Sha256.digest().digest((action.kamelet() + query).getBytes(StandardCharsets.UTF_8)))
+				.substring(0, 8);
+		}
+		return "kamelet:" + action.kamelet() + "/" + name + query;
 	}
 
 	/**

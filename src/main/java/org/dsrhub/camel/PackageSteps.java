@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
  * The steps of the routes {@code package-assemble} and {@code package-read}.
  */
 @Component("packageSteps")
-class PackageSteps implements PackageReader {
+class PackageSteps {
 
 	private static final Logger log = LoggerFactory.getLogger(PackageSteps.class);
 
@@ -42,26 +42,13 @@ class PackageSteps implements PackageReader {
 
 	private final Tenants tenants;
 
-	private final JdbcClient jdbc;
-
-	private final Path root;
-
-	private final ProducerTemplate camel;
-
 	private final Kamelets kamelets;
 
-	private final FreeSpace space;
-
-	PackageSteps(Packages packages, Staging staging, Tenants tenants, JdbcClient jdbc, HubProperties hub,
-			ProducerTemplate camel, Kamelets kamelets, FreeSpace space) {
+	PackageSteps(Packages packages, Staging staging, Tenants tenants, Kamelets kamelets) {
 		this.packages = packages;
 		this.staging = staging;
 		this.tenants = tenants;
-		this.jdbc = jdbc;
-		this.root = hub.data().resolve("packages");
-		this.camel = camel;
 		this.kamelets = kamelets;
-		this.space = space;
 	}
 
 	/**
@@ -83,62 +70,9 @@ class PackageSteps implements PackageReader {
 		AssembledPackage assembled = exchange.getVariable("assembled", AssembledPackage.class);
 		log.info("event=packaged request={} tenant={} package={} bytes={} sha256={}", request.id(), request.tenant(),
 				assembled.files(request.tenant(), request.id()).get(0).path(), assembled.bytes(), assembled.sha256());
-		this.packages.stored(exchange.getVariable("work", Work.class), request, assembled);
-		this.staging.delete(request.tenant(), request.id());
-	}
-
-	@Override
-	public Optional<InputStream> open(UUID request) {
-		return this.jdbc.sql(
-				"select tenant, package_path as path, package_sha256 as sha256 from request where id = ? and package_path is not null")
-			.param(request)
-			.query(Stored.class)
-			.optional()
-			.map(this::read);
-	}
-
-	private InputStream read(Stored stored) {
-		Tenant tenant = this.tenants.get(stored.tenant());
-		try {
-			if (!tenant.container().azure()) {
-				return Files.newInputStream(new PackageFolder(this.root).locate(stored.path()));
-			}
-			return copy(stored, tenant);
+		if (this.packages.stored(exchange.getVariable("work", Work.class), request, assembled)) {
+			this.staging.delete(request.tenant(), request.id());
 		}
-		catch (IOException ex) {
-			throw new java.io.UncheckedIOException(ex);
-		}
-	}
-
-	/**
-	 * A copy of what lies in Azure, whole and verified before the first byte is given.
-	 * @throws org.dsrhub.configuration.DiskFault if there is no disk space for it
-	 */
-	private InputStream copy(Stored stored, Tenant tenant) throws IOException {
-		this.space.require();
-		Path copy = this.staging.temporary();
-		boolean whole = false;
-		try (DigestOutputStream out = new DigestOutputStream(Files.newOutputStream(copy), Sha256.digest())) {
-			Exchange read = this.camel.send("direct:package-read", (exchange) -> {
-				exchange.setVariable("packagePath", stored.path());
-				exchange.setVariable("container", this.kamelets.read(tenant));
-				exchange.getMessage().setBody(out);
-			});
-			whole = read.getException() == null && Sha256.hex(out.getMessageDigest()).equals(stored.sha256());
-			if (!whole) {
-				throw new IllegalStateException("the package cannot be read back as it was stored",
-						read.getException());
-			}
-		}
-		finally {
-			if (!whole) {
-				Files.delete(copy);
-			}
-		}
-		return Files.newInputStream(copy, StandardOpenOption.DELETE_ON_CLOSE);
-	}
-
-	record Stored(String tenant, String path, String sha256) {
 	}
 
 }

@@ -18,6 +18,7 @@ import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Backoff;
 import org.dsrhub.task.Faults;
+import org.dsrhub.task.Fulfilling;
 import org.dsrhub.task.Staging;
 import org.dsrhub.task.Tasks;
 import org.slf4j.Logger;
@@ -48,14 +49,18 @@ class RequestSteps {
 
 	private final FreeSpace space;
 
+	private final Fulfilling fulfilling;
+
 	private final HeldWork held = new HeldWork();
 
-	RequestSteps(Requests requests, Tasks tasks, Staging staging, Clock clock, FreeSpace space) {
+	RequestSteps(Requests requests, Tasks tasks, Staging staging, Clock clock, FreeSpace space,
+			Fulfilling fulfilling) {
 		this.requests = requests;
 		this.tasks = tasks;
 		this.staging = staging;
 		this.clock = clock;
 		this.space = space;
+		this.fulfilling = fulfilling;
 	}
 
 	/**
@@ -98,6 +103,11 @@ class RequestSteps {
 		}
 		else if (request.right().packaged()) {
 			this.requests.advance(work, RequestState.PACKAGING, true);
+		}
+		else if (!request.right().readOnly()) {
+			if (this.fulfilling.advance(work, request)) {
+				this.staging.delete(request.tenant(), request.id());
+			}
 		}
 		else {
 			this.tasks.close(work, request, this.tasks.closedState(request.id()));

@@ -23,6 +23,7 @@ import org.dsrhub.request.FieldError;
 import org.dsrhub.request.InvalidRequest;
 import org.dsrhub.request.LockedRequest;
 import org.dsrhub.task.Cancellations;
+import org.dsrhub.task.Retries;
 import org.dsrhub.task.StagedRecords;
 import org.dsrhub.task.Staging;
 import org.dsrhub.request.RequestState;
@@ -54,6 +55,8 @@ public class RestRequests {
 
 	private final Cancellations cancellations;
 
+	private final Retries retries;
+
 	private final Staging staging;
 
 	private final Receipts receipts;
@@ -61,12 +64,13 @@ public class RestRequests {
 	private final Results results;
 
 	RestRequests(Callers callers, RestFiling filing, Decisions decisions, StagedRecords staged,
-			Cancellations cancellations, Staging staging, Receipts receipts, Results results) {
+			Cancellations cancellations, Retries retries, Staging staging, Receipts receipts, Results results) {
 		this.callers = callers;
 		this.filing = filing;
 		this.decisions = decisions;
 		this.staged = staged;
 		this.cancellations = cancellations;
+		this.retries = retries;
 		this.staging = staging;
 		this.receipts = receipts;
 		this.results = results;
@@ -107,7 +111,19 @@ public class RestRequests {
 			throw new NotAllowed("cancelling a request takes PrivacyOperator or Approver");
 		}
 		LockedRequest request = this.cancellations.cancel(receipt.request(), caller.name());
-		this.staging.delete(request.tenant(), request.id());
+		if (request.state().closed()) {
+			this.staging.delete(request.tenant(), request.id());
+		}
+		return this.results.find(receipt.id()).orElseThrow(NotThere::new);
+	}
+
+	public ResultDocument retry(@Variable("id") String id) {
+		Caller caller = this.callers.current();
+		Receipt receipt = this.receipts.visible(id, caller);
+		if (!caller.hasAny(DECIDERS)) {
+			throw new NotAllowed("retrying a request takes PrivacyOperator or Approver");
+		}
+		this.retries.retry(receipt.request(), caller.name());
 		return this.results.find(receipt.id()).orElseThrow(NotThere::new);
 	}
 

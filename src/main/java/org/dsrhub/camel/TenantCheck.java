@@ -125,7 +125,7 @@ class TenantCheck {
 
 	private Optional<Refusal> page(Tenant tenant, Source source, Map<String, String> values) {
 		return this.pages.ask(tenant, new FirstPage(tenant, source.source(), values, false),
-				this.kamelets.collect(source, tenant.sources().apiVersions().get(source.source())), Map.of(),
+				this.kamelets.collect(tenant.at(source)), Map.of(),
 				source.needs());
 	}
 

@@ -105,7 +105,11 @@ class VendorCall {
 		});
 	}
 
-	private static URI needed(Tenant tenant, String api) {
+	/**
+	 * Where a tenant's service is.
+	 * @throws VendorFault if the tenant does not use it
+	 */
+	static URI needed(Tenant tenant, String api) {
 		return service(tenant, api)
 			.orElseThrow(() -> VendorFault.terminal(Reason.NOT_CONFIGURED, "the tenant file has no endpoints." + api));
 	}

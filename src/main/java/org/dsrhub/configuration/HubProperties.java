@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import jakarta.validation.Valid;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -29,12 +31,16 @@ import org.springframework.validation.annotation.Validated;
  * read all the same
  * @param poll how often the inbox is looked through
  * @param lease how long a node may work on a row before others may take it
+ * @param permanentDeleteAfter how long after its soft delete an account is deleted for
+ * good, where a request does not ask for it at once; short enough that the answer is in
+ * time
  */
 @Validated
 @ConfigurationProperties("hub")
 public record HubProperties(Path config, Path routes, Path data, Path inbox, Path outbox,
 		@NotBlank @Size(max = 100) String node, @NotNull Duration quiet, @NotNull Duration patience,
-		@NotNull Duration poll, @NotNull Duration lease, @NotNull @Valid Work work) {
+		@NotNull Duration poll, @NotNull Duration lease, @NotNull @Valid Work work,
+		@NotNull @DurationMin(days = 0) @DurationMax(days = 28) Duration permanentDeleteAfter) {
 
 	public HubProperties {
 		node = node.isBlank() ? host() : node;

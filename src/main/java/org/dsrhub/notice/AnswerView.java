@@ -8,6 +8,7 @@ import java.util.Set;
 
 import org.dsrhub.notice.ResultDocument.TaskLine;
 import org.dsrhub.packaging.PlainWords;
+import org.dsrhub.request.Asked;
 import org.dsrhub.request.DeclineReason;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.source.Catalogue;
@@ -132,7 +133,7 @@ record AnswerView(ResultDocument result, RequestRow request, String reason, Tena
 	}
 
 	private boolean lifts() {
-		return this.request.lifts();
+		return Asked.of(this.request.document()).lift();
 	}
 
 	private String day(Instant instant) {

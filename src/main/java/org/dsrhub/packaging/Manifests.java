@@ -52,7 +52,8 @@ final class Manifests {
 	 * the end.
 	 */
 	static boolean given(SourceContent content) {
-		return content.outcome() == Outcome.FOUND || content.outcome() == Outcome.NOTHING_FOUND;
+		return content.outcome() == Outcome.FOUND || content.outcome() == Outcome.NOTHING_FOUND
+				|| content.outcome() == Outcome.RETAINED;
 	}
 
 	private static SourcePart source(SourceContent content, PackagedFile file) {

@@ -36,8 +36,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Packages {
 
-	private static final int FIRST = 1;
-
 	private final JdbcClient jdbc;
 
 	private final Requests requests;
@@ -52,10 +50,12 @@ public class Packages {
 
 	private final EvidenceLog evidence;
 
+	private final PackageReader stored;
+
 	private final PackageAssembler assembler;
 
 	public Packages(JdbcClient jdbc, Requests requests, Tasks tasks, Catalogue catalogue, Staging staging,
-			StagedRecords staged, EvidenceLog evidence, HubProperties hub) {
+			StagedRecords staged, EvidenceLog evidence, PackageReader stored, HubProperties hub) {
 		this.jdbc = jdbc;
 		this.requests = requests;
 		this.tasks = tasks;
@@ -63,6 +63,7 @@ public class Packages {
 		this.staging = staging;
 		this.staged = staged;
 		this.evidence = evidence;
+		this.stored = stored;
 		this.assembler = new PackageAssembler(hub.config().resolve("templates").resolve("package"));
 	}
 
@@ -74,44 +75,59 @@ public class Packages {
 	public AssembledPackage assemble(Work work, RequestRow request) {
 		// A folder for each claim: of two that hold the row one after the other, neither
 		// touches the other's.
-		return this.assembler.assemble(content(request),
-				this.staging.folder(request.tenant(), request.id()).resolve("package-" + work.lease()));
+		Path folder = this.staging.folder(request.tenant(), request.id()).resolve("package-" + work.lease());
+		return this.assembler.assemble(content(request, folder), folder);
 	}
 
 	/**
-	 * Closes the request: its package is stored and was read back.
+	 * The package is stored and was read back: the request is closed or, where something
+	 * is to be changed, goes on.
+	 * @return whether it is closed
 	 * @throws LeaseLost if another node took the request over
 	 */
 	@Transactional
-	public void stored(Work work, RequestRow request, AssembledPackage assembled) {
+	public boolean stored(Work work, RequestRow request, AssembledPackage assembled) {
 		this.requests.hold(work);
-		String path = PackageNames.path(request.tenant(), request.id(), PackageNames.zip(FIRST));
+		int revision = revision(request);
+		String path = PackageNames.path(request.tenant(), request.id(), PackageNames.zip(revision));
 		this.jdbc.sql(
 				"update request set revision = ?, package_path = ?, package_bytes = ?, package_sha256 = ? where id = ?")
-			.params(FIRST, path, assembled.bytes(), assembled.sha256(), request.id())
+			.params(revision, path, assembled.bytes(), assembled.sha256(), request.id())
 			.update();
 		Map<String, Object> data = new LinkedHashMap<>();
-		data.put("revision", FIRST);
+		data.put("revision", revision);
 		data.put("path", path);
 		data.put("bytes", assembled.bytes());
 		data.put("sha256", assembled.sha256());
 		data.put("manifestSha256", assembled.manifestSha256());
 		this.evidence.append(request.id(), "package-stored", "hub", data);
+		this.tasks.packaged(request.id(), revision);
+		if (!request.right().packaged()) {
+			this.requests.advance(work, RequestState.FULFILLING, true);
+			return false;
+		}
 		RequestState state = this.tasks.closedState(request.id());
 		this.requests.close(request.id(), state, "hub", Map.of("state", state.label()));
+		return true;
 	}
 
-	private PackageContent content(RequestRow request) {
-		List<SourceContent> sources = this.tasks.of(request.id())
-			.stream()
-			.map((task) -> content(request, task))
+	private static int revision(RequestRow request) {
+		return (request.revision() != null) ? request.revision() + 1 : 1;
+	}
+
+	private PackageContent content(RequestRow request, Path folder) {
+		List<TaskRow> tasks = this.tasks.of(request.id());
+		Previous previous = tasks.stream().anyMatch((task) -> task.packaged() != null)
+				? Previous.of(this.stored, request.id(), folder) : null;
+		List<SourceContent> sources = tasks.stream()
+			.map((task) -> (task.packaged() != null) ? previous.content(source(task), task) : content(request, task))
 			.toList();
 		// What the directory said is for those only who may ask it themselves.
 		boolean shown = this.catalogue.all()
 			.stream()
 			.anyMatch((source) -> source.needsDirectoryEntry() && source.grants(request.right(), request.roles()));
 		return new PackageContent(request.id(), request.reference(), request.tenant(), request.right(),
-				request.receivedAt(), request.deadline(), FIRST, request.packagedAt(),
+				request.receivedAt(), request.deadline(), revision(request), request.packagedAt(),
 				shown ? request.identity().subject().identifiers().keySet() : given(request),
 				shown ? request.identity().identified() : "not-shown", request.identity().notSearched(),
 				request.identity().failure(), sources);
@@ -122,23 +138,27 @@ public class Packages {
 	}
 
 	private SourceContent content(RequestRow request, TaskRow task) {
-		Instant ended = task.endedAt();
-		List<Segment> staged = task.progress().staged().stream().map((part) -> {
+		// What is still to be changed was found before.
+		Outcome outcome = (task.outcome() != null) ? task.outcome() : Outcome.FOUND;
+		boolean whole = outcome.well() || outcome == Outcome.RETAINED;
+		List<Segment> staged = !whole ? List.of() : task.progress().staged().stream().map((part) -> {
 			Path file = this.staging.file(request.tenant(), request.id(), task.source(), part.attempt());
 			return new Segment(file, part.bytes());
 		}).toList();
-		boolean whole = task.outcome().well();
-		Optional<Released> released = (whole && !staged.isEmpty()) ? this.staged.release(request, task)
-				: Optional.empty();
+		Optional<Released> released = staged.isEmpty() ? Optional.empty() : this.staged.release(request, task);
 		if (released.isPresent()) {
 			Released given = released.get();
-			return new SourceContent(this.catalogue.get(task.source()), task.outcome(), task.reason(), task.rule(),
-					task.retainedUntil(), given.count(), given.redactions(), given.leftOut(), given.leftOutFields(),
-					task.apiVersion(), ended, List.of(new Segment(given.file(), given.bytes())));
+			return new SourceContent(source(task), outcome, task.reason(), task.rule(), task.retainedUntil(),
+					given.count(), given.redactions(), given.leftOut(), given.leftOutFields(), task.apiVersion(),
+					task.endedAt(), List.of(new Segment(given.file(), given.bytes())));
 		}
-		return new SourceContent(this.catalogue.get(task.source()), task.outcome(), task.reason(), task.rule(),
-				task.retainedUntil(), whole ? task.progress().found() : 0, whole ? task.progress().redactions() : 0, 0,
-				0, task.apiVersion(), ended, whole ? staged : List.of());
+		return new SourceContent(source(task), outcome, task.reason(), task.rule(), task.retainedUntil(),
+				whole ? task.progress().found() : 0, whole ? task.progress().redactions() : 0, 0, 0, task.apiVersion(),
+				task.endedAt(), staged);
+	}
+
+	private Source source(TaskRow task) {
+		return (task.plan() != null) ? task.plan().source() : this.catalogue.get(task.source());
 	}
 
 }

@@ -1,6 +1,9 @@
 package org.dsrhub.packaging;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -33,6 +36,13 @@ final class PrivateFiles {
 		Files.deleteIfExists(file);
 		return FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
 				mode("rw-------"));
+	}
+
+	/**
+	 * The same as a stream.
+	 */
+	static OutputStream output(Path file) throws IOException {
+		return new BufferedOutputStream(Channels.newOutputStream(replace(file)));
 	}
 
 	/**

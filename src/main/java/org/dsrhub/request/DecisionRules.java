@@ -1,10 +1,8 @@
 package org.dsrhub.request;
 
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.source.Right;
 import org.dsrhub.subject.Subject;
 import org.dsrhub.subject.TextScan;
@@ -19,12 +17,13 @@ final class DecisionRules {
 
 	/**
 	 * Holds a decision to the rules.
-	 * @param options of the request
+	 * @param asked what it is about
 	 * @param subject whom it is about, as far as is known
 	 * @throws InvalidRequest naming every field at fault
 	 */
-	static void check(Decision decision, Right right, Map<String, JsonNode> options, Subject subject) {
+	static void check(Decision decision, Asked asked, Subject subject) {
 		Faults faults = new Faults();
+		Right right = asked.right();
 		DeclineReason.find(decision.reason()).filter((reason) -> !reason.fits(right)).ifPresent((reason) -> {
 			faults.add("reason", "%s (GDPR art. %s) is no reason not to %s; use %s, or your own words"
 				.formatted(reason.label(), reason.article(), right.label(), DeclineReason.fitting(right)));
@@ -33,14 +32,14 @@ final class DecisionRules {
 			faults.add("reason",
 					"holds an identifier of the person; leave it out, since answers and rows repeat the reason");
 		}
-		boolean packaged = packaged(right, options);
+		boolean packaged = right.packaged() || asked.exportFirst();
 		for (int i = 0; i < decision.leaveOut().size(); i++) {
 			if (!packaged && !decision.leaveOut().get(i).whole()) {
 				faults.add("leaveOut[" + i + "].field",
 						"a field can only be left out of a package; leave out the record, or nothing of it");
 			}
 		}
-		boolean told = decision.approves() && lifts(right, options);
+		boolean told = decision.approves() && asked.lift();
 		if (told && !Boolean.TRUE.equals(decision.subjectTold())) {
 			faults.add("subjectTold",
 					"must be true: the data subject is told before the restriction is lifted (GDPR art. 18(3))");
@@ -49,22 +48,6 @@ final class DecisionRules {
 			faults.add("subjectTold", "belongs to approving that a restriction is lifted; take it out");
 		}
 		faults.raise();
-	}
-
-	/**
-	 * Whether the request takes a restriction back.
-	 */
-	static boolean lifts(Right right, Map<String, JsonNode> options) {
-		return right == Right.RESTRICT && set(options, "liftRestriction", false);
-	}
-
-	private static boolean packaged(Right right, Map<String, JsonNode> options) {
-		boolean first = right == Right.RESTRICT && !lifts(right, options);
-		return right.packaged() || (!right.readOnly() && set(options, "exportFirst", first));
-	}
-
-	private static boolean set(Map<String, JsonNode> options, String name, boolean missing) {
-		return options.containsKey(name) ? options.get(name).asBoolean() : missing;
 	}
 
 	private static boolean names(Subject subject, String text) {

@@ -63,7 +63,7 @@ public class Decisions {
 		}
 		RequestRow request = this.requests.get(id);
 		Tenant tenant = this.tenants.get(request.tenant());
-		DecisionRules.check(decision, request.right(), request.document().options(), subject(request, tenant));
+		DecisionRules.check(decision, Asked.of(request.document()), subject(request, tenant));
 		boolean fourEyes = tenant.decision(request.right()) == Tenant.Decision.FOUR_EYES;
 		if (fourEyes && decision.approves() && filedBy(id, actor)) {
 			throw new NotAllowed(

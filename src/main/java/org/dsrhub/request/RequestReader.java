@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -72,8 +73,9 @@ public class RequestReader {
 			RequestDocument request = new RequestDocument(text("reference"),
 					(this.tenant != null) ? this.tenant.tenant() : null, right(), subject(), sources(),
 					fields("corrections"), fields("options"), receivedAt(), requester());
-			if (!request.corrections().isEmpty() && request.right() != null && request.right() != Right.RECTIFY) {
-				this.faults.add("corrections", "belong to the right rectify alone; take them out");
+			if (request.right() != null) {
+				corrections(request);
+				options(request);
 			}
 			this.faults.raise();
 			return request;
@@ -96,11 +98,59 @@ public class RequestReader {
 			if (label == null) {
 				return null;
 			}
-			Right right = Right.of(label);
-			if (!right.readOnly()) {
-				this.faults.add("right", "is not fulfilled by this version; ask for discover, access or export");
+			return Right.of(label);
+		}
+
+		private void corrections(RequestDocument request) {
+			if (request.right() != Right.RECTIFY) {
+				if (!request.corrections().isEmpty()) {
+					this.faults.add("corrections", "belong to the right rectify alone; take them out");
+				}
+				return;
 			}
-			return right;
+			if (request.corrections().isEmpty()) {
+				this.faults.add("corrections", "are missing; name each field that is wrong and its right value");
+			}
+			Set<String> known = known(request);
+			request.corrections().keySet().stream().filter((field) -> !known.contains(field)).sorted().forEach(
+					(field) -> this.faults.add("corrections." + PlainName.of(field),
+							"is a field of none of the sources; those that can be corrected are "
+									+ String.join(", ", known)));
+		}
+
+		/**
+		 * What the sources asked for say of corrections, be it that they are refused.
+		 */
+		private Set<String> known(RequestDocument request) {
+			Set<String> known = new TreeSet<>();
+			RequestReader.this.catalogue.all()
+				.stream()
+				.filter((source) -> this.tenant == null || this.tenant.sources().includes(source.source()))
+				.filter((source) -> request.sources().isEmpty() || request.sources().contains(source.source()))
+				.flatMap((source) -> source.change(Right.RECTIFY).stream())
+				.forEach((change) -> {
+					known.addAll(change.fields().keySet());
+					known.addAll(change.readOnly().keySet());
+				});
+			return known;
+		}
+
+		private void options(RequestDocument request) {
+			Asked asked = Asked.of(request);
+			for (String option : new TreeSet<>(request.options().keySet())) {
+				String needs = switch (option) {
+					case "deleteJitPolicies", "permanentDelete" ->
+						(asked.column() != Right.ERASE) ? "erase, or restrict with restrictBy: remove" : null;
+					case "restrictBy", "liftRestriction" -> (asked.right() != Right.RESTRICT) ? "restrict" : null;
+					default -> null;
+				};
+				if (needs != null) {
+					this.faults.add("options." + option, "means something for %s alone; take it out".formatted(needs));
+				}
+			}
+			if (asked.lift() && request.options().containsKey("restrictBy")) {
+				this.faults.add("options.restrictBy", "cannot stand beside liftRestriction; take one of them out");
+			}
 		}
 
 		private SubjectIdentifiers subject() {

@@ -21,17 +21,11 @@ import org.dsrhub.subject.Identity;
  * @param leftOutFields the fields that a person decided to leave out, by their record's
  * id
  * @param failures how often its present step failed in a row
+ * @param revision of the package that was stored last, or null
+ * @param cancelled whether it was cancelled and ends what it had begun
  */
 public record RequestRow(UUID id, String tenant, String reference, Right right, RequestState state,
 		RequestDocument document, Identity identity, Set<Role> roles, Instant receivedAt, LocalDate deadline,
 		Instant packagedAt, String decision, Set<String> leftOut, Map<String, Set<String>> leftOutFields,
-		int failures) {
-
-	/**
-	 * Whether it takes a restriction back.
-	 */
-	public boolean lifts() {
-		return DecisionRules.lifts(this.right, this.document.options());
-	}
-
+		int failures, Integer revision, boolean cancelled) {
 }

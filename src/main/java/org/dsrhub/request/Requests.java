@@ -191,6 +191,19 @@ public class Requests implements InitializingBean {
 	}
 
 	/**
+	 * Puts a request before a person that no node works on, because a task of it met what
+	 * the hub must not decide.
+	 * @param attention what they must do; no identifier of the subject
+	 */
+	@Transactional
+	public void attention(UUID id, String attention) {
+		lock(id);
+		release(id, RequestState.ATTENTION, false);
+		this.jdbc.sql("update request set attention = ?, lease = null where id = ?").params(attention, id).update();
+		this.evidence.append(id, "attention", "hub", Map.of("reason", attention));
+	}
+
+	/**
 	 * Moves a request on that no node works on, because its tasks or a person ended what
 	 * it waited for. The caller holds the row's lock.
 	 */
@@ -223,6 +236,44 @@ public class Requests implements InitializingBean {
 			.query((row, number) -> new LockedRequest(id, row.getString("tenant"), Right.of(row.getString("asked")),
 					RequestState.of(row.getString("state"))))
 			.single();
+	}
+
+	/**
+	 * Lets a request that was cancelled end what it had begun.
+	 */
+	@Transactional
+	public void cancelled(UUID id, String actor) {
+		this.jdbc
+			.sql("update request set state = 'fulfilling', cancelled_by = ?, attention = ?, due = registered_at, "
+					+ "lease = null, changed = changed + 1, notice_due = ? where id = ?")
+			.params(actor, "The request was cancelled. What a service was told to change already is brought to its end.",
+					now(), id)
+			.update();
+	}
+
+	/**
+	 * Opens a closed request again, to do what failed.
+	 * @throws WrongState if the same was asked again meanwhile and is open
+	 */
+	@Transactional
+	public void reopen(UUID id, RequestState state, boolean due) {
+		Integer others = this.jdbc.sql("""
+				select count(*) from open_request join request on request.tenant = open_request.tenant
+				and request.fingerprint = open_request.fingerprint where request.id = ? and open_request.request <> ?""")
+			.params(id, id)
+			.query(Integer.class)
+			.single();
+		if (others > 0) {
+			throw new WrongState("the same was asked again meanwhile and is open; that request stands for this one");
+		}
+		this.jdbc.sql("""
+				insert into open_request (tenant, fingerprint, request) select tenant, fingerprint, id from request
+				where id = ? and not exists (select 1 from open_request where request = ?)""").params(id, id).update();
+		this.jdbc
+			.sql("update request set state = ?, closed_at = null, packaged_at = null, attention = null, failures = 0, "
+					+ "due = " + due(due) + ", lease = null, changed = changed + 1, notice_due = ? where id = ?")
+			.params(state.label(), now(), id)
+			.update();
 	}
 
 	/**
@@ -304,7 +355,8 @@ public class Requests implements InitializingBean {
 				read(row.getString("document"), RequestDocument.class),
 				(subject != null) ? read(subject, Identity.class) : null, held, Timestamps.read(row, "received_at"),
 				row.getObject("deadline", LocalDate.class), Timestamps.read(row, "packaged_at"),
-				row.getString("decision"), LeftOut.records(leftOut), LeftOut.fields(leftOut), row.getInt("failures"));
+				row.getString("decision"), LeftOut.records(leftOut), LeftOut.fields(leftOut), row.getInt("failures"),
+				row.getObject("revision", Integer.class), row.getString("cancelled_by") != null);
 	}
 
 	private String write(Object value) {

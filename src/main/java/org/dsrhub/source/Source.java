@@ -1,5 +1,6 @@
 package org.dsrhub.source;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,27 @@ public record Source(String source, String system, String category, String purpo
 	 * A Kamelet of {@code routes/kamelets} and its parameters.
 	 */
 	public record Action(String kamelet, Map<String, String> parameters) {
+
+		Action with(String name, String value) {
+			Map<String, String> more = new LinkedHashMap<>(this.parameters);
+			more.put(name, value);
+			return new Action(this.kamelet, more);
+		}
+
+	}
+
+	/**
+	 * The source at another version of its API.
+	 */
+	public Source withApiVersion(String version) {
+		return new Source(this.source, this.system, this.category, this.purpose, this.recipients, this.legalBasis,
+				this.keptFor, this.classification, this.searchedBy, this.roles, this.subjectFields, this.personFields,
+				this.collect.with("apiVersion", version), at(this.rectify, version), at(this.restrict, version),
+				at(this.erase, version), this.needs);
+	}
+
+	private static Change at(Change change, String version) {
+		return (change != null && change.possible()) ? change.withApiVersion(version) : change;
 	}
 
 	/**

@@ -78,6 +78,14 @@ public class VendorFault extends RuntimeException {
 		 */
 		BAD_REQUEST("bad-request"),
 		/**
+		 * Somebody else was changing the same thing.
+		 */
+		BUSY("busy"),
+		/**
+		 * The service said yes to a change, and what is there shows that it was not made.
+		 */
+		NOT_EFFECTIVE("not-effective"),
+		/**
 		 * The tenant file lacks what the source needs.
 		 */
 		NOT_CONFIGURED("not-configured"),

@@ -1,18 +1,24 @@
 package org.dsrhub.task;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.LockedRequest;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.WrongState;
+
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * A person's word that a request is not to be carried out after all.
+ * A person's word that a request is not to be carried out after all. Each source is left
+ * either done or untouched: what a service was already told to change is brought to its
+ * end, and nothing else is begun.
  */
 @Component
 public class Cancellations {
@@ -24,24 +30,47 @@ public class Cancellations {
 
 	private final Tasks tasks;
 
-	Cancellations(Requests requests, Tasks tasks) {
+	private final EvidenceLog evidence;
+
+	Cancellations(Requests requests, Tasks tasks, EvidenceLog evidence) {
 		this.requests = requests;
 		this.tasks = tasks;
+		this.evidence = evidence;
 	}
 
 	/**
-	 * Closes a request before it is packaged. Whoever works on it finds their claim gone.
-	 * @return the request, whose staging is to be removed
+	 * Closes a request, at once or when what was begun has ended. Whoever works on what
+	 * was not begun finds their claim gone, before they tell a service anything.
+	 * @return the request; where it is closed, its staging is to be removed
 	 * @throws WrongState if it is too late
 	 */
 	@Transactional
 	public LockedRequest cancel(UUID id, String actor) {
 		LockedRequest request = this.requests.lock(id);
-		if (!OPEN.contains(request.state())) {
+		boolean changing = !request.right().readOnly()
+				&& Set.of(RequestState.FULFILLING, RequestState.PACKAGING).contains(request.state());
+		if (!changing && !OPEN.contains(request.state())) {
 			throw new WrongState("the request is %s; it can no longer be cancelled".formatted(request.state().label()));
 		}
-		this.tasks.abandon(id);
-		this.requests.close(id, RequestState.CANCELLED, actor, Map.of("state", RequestState.CANCELLED.label()));
+		List<TaskRow> tasks = this.tasks.of(id);
+		List<String> begun = tasks.stream()
+			.filter((task) -> task.outcome() == null && task.changing() != null && task.changing().begun())
+			.map(TaskRow::source)
+			.toList();
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("ended", tasks.stream().filter((task) -> task.outcome() != null).map(TaskRow::source).toList());
+		data.put("goesOn", begun);
+		data.put("untouched", tasks.stream()
+			.filter((task) -> task.outcome() == null && !begun.contains(task.source()))
+			.map(TaskRow::source)
+			.toList());
+		this.evidence.append(id, "cancelled", actor, data);
+		this.tasks.abandon(id, begun);
+		if (begun.isEmpty() || request.state() == RequestState.ATTENTION) {
+			this.requests.close(id, RequestState.CANCELLED, actor, Map.of("state", RequestState.CANCELLED.label()));
+			return new LockedRequest(id, request.tenant(), request.right(), RequestState.CANCELLED);
+		}
+		this.requests.cancelled(id, actor);
 		return request;
 	}
 

@@ -21,7 +21,7 @@ import org.dsrhub.tenant.Tenant;
  * One node's work on one task: page after page, the subject's records are taken out and
  * staged, and after each page the row knows how far it has come. Not for several threads.
  */
-public final class Collection implements AutoCloseable {
+public final class Collection implements TaskWork {
 
 	private final Work work;
 
@@ -31,7 +31,7 @@ public final class Collection implements AutoCloseable {
 
 	private final Tenant tenant;
 
-	private final Source source;
+	private final FrozenPlan plan;
 
 	private final Parts parts;
 
@@ -43,14 +43,14 @@ public final class Collection implements AutoCloseable {
 
 	private boolean ended;
 
-	Collection(Work work, TaskRow task, RequestRow request, Tenant tenant, Source source, Parts parts) {
+	Collection(Work work, TaskRow task, RequestRow request, Tenant tenant, FrozenPlan plan, Parts parts) {
 		this.work = work;
 		this.task = task;
 		this.request = request;
 		this.tenant = tenant;
-		this.source = source;
+		this.plan = plan;
 		this.parts = parts;
-		this.progress = task.progress();
+		this.progress = (task.phase() == Phase.VERIFY) ? task.changing().verified() : task.progress();
 	}
 
 	/**
@@ -66,6 +66,7 @@ public final class Collection implements AutoCloseable {
 		return more(this.progress);
 	}
 
+	@Override
 	public Work work() {
 		return this.work;
 	}
@@ -74,16 +75,19 @@ public final class Collection implements AutoCloseable {
 		return this.task;
 	}
 
+	@Override
 	public RequestRow request() {
 		return this.request;
 	}
 
+	@Override
 	public Tenant tenant() {
 		return this.tenant;
 	}
 
+	@Override
 	public Source source() {
-		return this.source;
+		return this.plan.source();
 	}
 
 	public Progress progress() {
@@ -94,7 +98,7 @@ public final class Collection implements AutoCloseable {
 	 * The subscription that is being read, for sources that are read by subscription.
 	 */
 	public Optional<String> subscription() {
-		return this.source.perSubscription() ? Optional.of(this.tenant.subscriptions().get(this.progress.part()))
+		return source().perSubscription() ? Optional.of(this.plan.subscriptions().get(this.progress.part()))
 				: Optional.empty();
 	}
 
@@ -122,9 +126,9 @@ public final class Collection implements AutoCloseable {
 		SourceRecord.Provenance provenance = new SourceRecord.Provenance(url, apiVersion());
 		Instant now = this.parts.clock().instant();
 		String link = page.read((raw) -> this.parts.normaliser()
-			.take(this.tenant.tenant(), this.source, this.request.identity().subject(), raw, provenance, now)
+			.take(this.tenant.tenant(), source(), this.request.identity().subject(), raw, provenance, now)
 			.ifPresent((found) -> stage(found, tally)));
-		if (this.source.needsDirectoryEntry() && tally.found == 0) {
+		if (source().needsDirectoryEntry() && tally.found == 0) {
 			throw VendorFault.retryable(Reason.INVALID_ANSWER, "the answer is not the entry that was asked for", null);
 		}
 		if (this.progress.circular(link)) {
@@ -133,11 +137,14 @@ public final class Collection implements AutoCloseable {
 		long bytes = (this.writer != null) ? this.writer.commit() : 0;
 		Progress after = this.progress.after(link, tally.found, tally.redactions,
 				new Progress.Staged(this.task.attempts(), bytes));
-		if (more(after)) {
-			this.parts.tasks().progress(this.work, after);
+		if (!more(after)) {
+			end(after);
+		}
+		else if (verifying()) {
+			this.parts.tasks().changing(this.work, this.task.changing().verifying(after));
 		}
 		else {
-			this.parts.tasks().end(this.work, this.task, after, ending(after));
+			this.parts.tasks().progress(this.work, after);
 		}
 		this.progress = after;
 		this.ended = !more(after);
@@ -145,29 +152,39 @@ public final class Collection implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the task well; the last page has done so already, unless there was none.
+	 * Ends the reading well; the last page has done so already, unless there was none.
 	 */
 	public void settle() {
 		if (!this.ended) {
-			this.parts.tasks().end(this.work, this.task, this.progress, ending(this.progress));
+			end(this.progress);
 		}
 	}
 
-	private Tasks.Ending ending(Progress last) {
-		return new Tasks.Ending((last.found() > 0) ? Outcome.FOUND : Outcome.NOTHING_FOUND, null, null, apiVersion());
+	private void end(Progress last) {
+		Findings findings = new Findings(this.request, this.plan, this.parts.clock().instant());
+		if (verifying()) {
+			this.parts.tasks()
+				.end(this.work, this.task, this.task.progress(), findings.verified(this.task.changing(), last.found()));
+		}
+		else if (findings.changeable(last)) {
+			this.parts.tasks().collected(this.work, this.task, last, apiVersion());
+		}
+		else {
+			this.parts.tasks().end(this.work, this.task, last, findings.collected(last));
+		}
+	}
+
+	private boolean verifying() {
+		return this.task.phase() == Phase.VERIFY;
 	}
 
 	private boolean more(Progress reached) {
-		return reached.part() < parts();
+		return reached.part() < this.plan.parts();
 	}
 
-	/**
-	 * The API's version: the tenant's own choice, or the catalogue's.
-	 */
+	@Override
 	public String apiVersion() {
-		return this.tenant.sources()
-			.apiVersions()
-			.getOrDefault(this.source.source(), this.source.collect().parameters().get("apiVersion"));
+		return this.plan.apiVersion();
 	}
 
 	@Override
@@ -178,22 +195,21 @@ public final class Collection implements AutoCloseable {
 	}
 
 	private void stage(SourceRecord item, PageTally tally) {
+		if (verifying() && this.task.changing().spared(item.id(), this.request.leftOut())) {
+			return;
+		}
 		tally.found++;
 		tally.redactions += item.redactions();
-		if (this.request.right() == Right.DISCOVER) {
-			// A discovery counts; what is not kept cannot leak.
+		if (this.request.right() == Right.DISCOVER || verifying()) {
+			// What is only counted is not kept, and cannot leak.
 			return;
 		}
 		if (this.writer == null) {
 			UUID id = this.request.id();
 			this.writer = this.parts.staging()
-				.open(this.parts.staging().file(this.tenant.tenant(), id, this.source.source(), this.task.attempts()));
+				.open(this.parts.staging().file(this.tenant.tenant(), id, source().source(), this.task.attempts()));
 		}
 		this.writer.write(item);
-	}
-
-	private int parts() {
-		return this.source.perSubscription() ? this.tenant.subscriptions().size() : 1;
 	}
 
 	private static final class PageTally {

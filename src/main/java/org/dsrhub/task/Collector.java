@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.dsrhub.configuration.DiskFault;
+import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.record.RecordNormaliser;
 import org.dsrhub.request.LeaseLost;
@@ -17,6 +18,7 @@ import org.dsrhub.request.Work;
 import org.dsrhub.source.Catalogue;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
+import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,34 +48,46 @@ public class Collector {
 
 	private final Collection.Parts parts;
 
+	private final Fulfilment.Parts changes;
+
 	private final Clock clock;
 
-	public Collector(Tasks tasks, Requests requests, Tenants tenants, Catalogue catalogue, Staging staging,
-			RecordNormaliser normaliser, Clock clock) {
+	Collector(Tasks tasks, Requests requests, Tenants tenants, Catalogue catalogue, Staging staging,
+			RecordNormaliser normaliser, Clock clock, Changes changes, SealedValues sealed, HubProperties hub) {
 		this.tasks = tasks;
 		this.requests = requests;
 		this.tenants = tenants;
 		this.catalogue = catalogue;
 		this.staging = staging;
 		this.parts = new Collection.Parts(tasks, staging, normaliser, clock);
+		this.changes = new Fulfilment.Parts(tasks, changes, sealed, normaliser, clock, hub);
 		this.clock = clock;
 	}
 
 	/**
 	 * Begins, or goes on, where the task's row says.
 	 */
-	public Collection begin(Work work) {
+	public TaskWork begin(Work work) {
 		TaskRow task = this.tasks.claimed(work);
 		RequestRow request = this.requests.get(task.request());
-		return new Collection(work, task, request, this.tenants.get(request.tenant()),
-				this.catalogue.get(task.source()), this.parts);
+		Tenant tenant = this.tenants.get(request.tenant());
+		FrozenPlan plan = plan(task, tenant);
+		return (task.phase() == Phase.CHANGE) ? new Fulfilment(work, task, request, tenant, plan, this.changes)
+				: new Collection(work, task, request, tenant, plan, this.parts);
+	}
+
+	/**
+	 * Older versions wrote no plan down; their tasks go by the catalogue.
+	 */
+	private FrozenPlan plan(TaskRow task, Tenant tenant) {
+		return (task.plan() != null) ? task.plan() : FrozenPlan.of(tenant, this.catalogue.get(task.source()));
 	}
 
 	/**
 	 * After a fault: the task rests and is tried again, or it ends as failed; for the
 	 * hub's own disk it rests as often as it takes.
 	 */
-	public void interrupted(Collection collection, Throwable problem) {
+	public void interrupted(TaskWork collection, Throwable problem) {
 		try {
 			decide(collection, problem);
 		}
@@ -82,7 +96,7 @@ public class Collector {
 		}
 	}
 
-	private void decide(Collection collection, Throwable problem) {
+	private void decide(TaskWork collection, Throwable problem) {
 		if (problem instanceof LeaseLost) {
 			log.warn("event=work-dropped reason=\"{}\"", problem.getMessage());
 			if (this.requests.get(collection.request().id()).state().closed()) {
@@ -111,7 +125,7 @@ public class Collector {
 					new Tasks.Pause(fault.reason().label(), fault.getMessage()));
 		}
 		else {
-			this.tasks.end(collection.work(), now, now.progress(), new Tasks.Ending(Outcome.FAILED,
+			this.tasks.end(collection.work(), now, now.progress(), Tasks.Ending.failed(
 					fault.reason().label(), fault.getMessage(), collection.apiVersion()));
 		}
 	}
@@ -139,7 +153,7 @@ public class Collector {
 							new Tasks.Pause(Reason.INTERNAL.label(), null));
 				}
 				else {
-					this.tasks.end(work, task, task.progress(), new Tasks.Ending(Outcome.FAILED,
+					this.tasks.end(work, task, task.progress(), Tasks.Ending.failed(
 							Reason.INTERNAL.label(), problem.getClass().getSimpleName(), null));
 				}
 			}
@@ -159,7 +173,7 @@ public class Collector {
 	/**
 	 * Lets go of the files of a collection.
 	 */
-	public void leave(Collection collection) throws IOException {
+	public void leave(TaskWork collection) throws IOException {
 		collection.close();
 	}
 

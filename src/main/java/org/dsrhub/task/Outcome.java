@@ -12,7 +12,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public enum Outcome {
 
-	FOUND(true), NOTHING_FOUND(true), ERASED(true), ALREADY_ABSENT(true), RECTIFIED(true), RESTRICTED(true),
+	FOUND(true), NOTHING_FOUND(true), ERASED(true), ALREADY_ABSENT(true), RECTIFIED(true), RESTRICTED(true), LIFTED(true),
 	RETAINED(false), REFUSED(false), NOT_SEARCHABLE(false), FAILED(false);
 
 	private final boolean well;
@@ -23,6 +23,13 @@ public enum Outcome {
 
 	public boolean well() {
 		return this.well;
+	}
+
+	/**
+	 * Whether a service's data was changed.
+	 */
+	boolean changed() {
+		return this == ERASED || this == RECTIFIED || this == RESTRICTED || this == LIFTED;
 	}
 
 	/**

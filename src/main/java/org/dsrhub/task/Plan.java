@@ -2,10 +2,14 @@ package org.dsrhub.task;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.dsrhub.security.Role;
+import org.dsrhub.request.Asked;
+import org.dsrhub.source.Change;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
 import org.dsrhub.source.VendorFault.Reason;
@@ -27,16 +31,48 @@ public final class Plan {
 	 * @param sources the sources asked for, or all of the tenant's
 	 * @param roles the roles on which it was filed
 	 * @param identity the subject after the directory was asked
+	 * @param restricted for a lift what can be put back, by source
 	 */
-	public static List<PlannedTask> of(Right right, Tenant tenant, Collection<Source> sources, Set<Role> roles,
-			Identity identity) {
-		return sources.stream().map((source) -> task(right, tenant, source, roles, identity)).toList();
+	static List<PlannedTask> of(Asked asked, Tenant tenant, Collection<Source> sources, Set<Role> roles,
+			Identity identity, Map<String, List<Changing.Item>> restricted) {
+		return sources.stream()
+			.map((source) -> unread(asked, source, roles)
+				.orElseGet(() -> asked.lift() ? lift(source, restricted.getOrDefault(source.source(), List.of()))
+						: task(tenant, source, identity)))
+			.toList();
 	}
 
-	private static PlannedTask task(Right right, Tenant tenant, Source source, Set<Role> roles, Identity identity) {
-		if (!source.grants(right, roles)) {
-			return PlannedTask.ended(source, Outcome.REFUSED, "role", rule(right, source));
+	/**
+	 * What is to be done without looking into the source: a rule forbids it, or a person
+	 * does it.
+	 */
+	private static Optional<PlannedTask> unread(Asked asked, Source source, Set<Role> roles) {
+		Optional<Change> change = asked.change(source);
+		String refused = change.map(Change::refused).orElse(null);
+		if (refused != null) {
+			return Optional.of(PlannedTask.ended(source, Outcome.REFUSED, "rule", refused));
 		}
+		List<Right> needed = asked.exportFirst() ? List.of(asked.column(), Right.EXPORT) : List.of(asked.column());
+		for (Right right : needed) {
+			if (!source.grants(right, roles)) {
+				return Optional.of(PlannedTask.ended(source, Outcome.REFUSED, "role", rule(right, source)));
+			}
+		}
+		if (change.map(Change::manual).isPresent()) {
+			return Optional.of(PlannedTask.manual(source, change.get().manual()));
+		}
+		if (asked.right() == Right.RECTIFY && change.isPresent()) {
+			return Corrections.of(change.get(), asked.corrections()).forbidden(source);
+		}
+		return Optional.empty();
+	}
+
+	private static PlannedTask lift(Source source, List<Changing.Item> items) {
+		return items.isEmpty() ? PlannedTask.ended(source, Outcome.NOTHING_FOUND, null, null)
+				: PlannedTask.change(source, items);
+	}
+
+	private static PlannedTask task(Tenant tenant, Source source, Identity identity) {
 		if (source.needsDirectoryEntry() && tenant.endpoints().graph() == null) {
 			return PlannedTask.ended(source, Outcome.FAILED, Reason.NOT_CONFIGURED.label(), null);
 		}

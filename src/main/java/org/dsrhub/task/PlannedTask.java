@@ -1,5 +1,7 @@
 package org.dsrhub.task;
 
+import java.util.List;
+
 import org.dsrhub.source.Source;
 
 /**
@@ -8,20 +10,42 @@ import org.dsrhub.source.Source;
  * @param outcome how it ended at once, or null if it is to be run
  * @param reason why, or null
  * @param rule the rule of the hub that refused it, or null
+ * @param items what it changes without reading its source before; empty for all others
+ * @param instructions what a person is to do, or null
  */
-record PlannedTask(Source source, Outcome outcome, String reason, String rule) {
+record PlannedTask(Source source, Outcome outcome, String reason, String rule, List<Changing.Item> items,
+		String instructions) {
+
+	PlannedTask {
+		items = List.copyOf(items);
+	}
 
 	static PlannedTask run(Source source) {
-		return new PlannedTask(source, null, null, null);
+		return new PlannedTask(source, null, null, null, List.of(), null);
+	}
+
+	static PlannedTask change(Source source, List<Changing.Item> items) {
+		return new PlannedTask(source, null, null, null, items, null);
+	}
+
+	static PlannedTask manual(Source source, String instructions) {
+		return new PlannedTask(source, null, null, null, List.of(), instructions);
 	}
 
 	static PlannedTask ended(Source source, Outcome outcome, String reason, String rule) {
-		return new PlannedTask(source, outcome, reason, rule);
+		return new PlannedTask(source, outcome, reason, rule, List.of(), null);
+	}
+
+	Phase phase() {
+		if (this.instructions != null) {
+			return Phase.MANUAL;
+		}
+		return this.items.isEmpty() ? Phase.COLLECT : Phase.CHANGE;
 	}
 
 	TaskState state() {
 		if (this.outcome == null) {
-			return TaskState.PLANNED;
+			return (this.instructions != null) ? TaskState.MANUAL : TaskState.PLANNED;
 		}
 		return (this.outcome == Outcome.FAILED) ? TaskState.FAILED : TaskState.DONE;
 	}

@@ -102,6 +102,15 @@ public class StagedRecords {
 	}
 
 	/**
+	 * Hands over each record that a task found.
+	 */
+	void each(RequestRow request, TaskRow task, Consumer<JsonNode> consumer) {
+		for (Staged staged : task.progress().staged()) {
+			lines(file(request, task, staged), staged.bytes(), (line) -> consumer.accept(tree(line)));
+		}
+	}
+
+	/**
 	 * What is wrong with leaving these out: records that were not found, fields that they
 	 * do not have.
 	 */

@@ -10,8 +10,34 @@ import java.util.UUID;
  * @param failures how often it failed since it last brought something new
  * @param reason why it ended as an exception, or null
  * @param rule the hub's rule that refused it, or null
+ * @param plan what it goes by
+ * @param phase what it is about at present
+ * @param changing how far it has come with what it changes, or null
+ * @param packaged the revision of the package that holds its records, or null
+ * @param due when it may be claimed next, or null
  */
 public record TaskRow(UUID id, UUID request, String source, TaskState state, Outcome outcome, String reason,
 		String rule, int attempts, int failures, Progress progress, String apiVersion, Instant retainedUntil,
-		Instant startedAt, Instant endedAt) {
+		Instant startedAt, Instant endedAt, FrozenPlan plan, Phase phase, Changing changing, Integer packaged,
+		Instant due) {
+
+	/**
+	 * What was found again although it should be gone: records that nobody decided on.
+	 */
+	static final String FOUND_AGAIN = "found-again";
+
+	/**
+	 * Whether another try begins by reading the source.
+	 */
+	boolean anew() {
+		return this.phase == Phase.COLLECT || FOUND_AGAIN.equals(this.reason);
+	}
+
+	/**
+	 * Whether it waits for a person who has to look at it.
+	 */
+	boolean parked() {
+		return this.outcome == null && this.state == TaskState.WAITING && this.due == null;
+	}
+
 }

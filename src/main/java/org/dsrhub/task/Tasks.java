@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,7 @@ import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.database.FirstRows;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.evidence.EvidenceLog;
+import org.dsrhub.request.Asked;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.LockedRequest;
 import org.dsrhub.request.RequestRow;
@@ -61,8 +63,10 @@ public class Tasks implements InitializingBean {
 
 	private final ApplicationEventPublisher events;
 
-	public Tasks(JdbcClient jdbc, Requests requests, EvidenceLog evidence, Tenants tenants, ObjectMapper json,
-			Clock clock, HubProperties hub, ApplicationEventPublisher events) {
+	private final FrozenPlans plans;
+
+	Tasks(JdbcClient jdbc, Requests requests, EvidenceLog evidence, Tenants tenants, ObjectMapper json, Clock clock,
+			HubProperties hub, ApplicationEventPublisher events, FrozenPlans plans) {
 		this.jdbc = jdbc;
 		this.requests = requests;
 		this.evidence = evidence;
@@ -71,6 +75,7 @@ public class Tasks implements InitializingBean {
 		this.clock = clock;
 		this.hub = hub;
 		this.events = events;
+		this.plans = plans;
 	}
 
 	/**
@@ -88,7 +93,8 @@ public class Tasks implements InitializingBean {
 
 	/**
 	 * Fans a request out: who the subject is, and one row a source, all in one
-	 * transaction with the request's step.
+	 * transaction with the request's step. A source that has its row keeps it: a retry
+	 * goes by what was planned at first.
 	 * @throws LeaseLost if the claim on the request no longer holds
 	 */
 	@Transactional
@@ -96,23 +102,31 @@ public class Tasks implements InitializingBean {
 		this.requests.identified(work, identity);
 		this.requests.advance(work, RequestState.DISCOVERING, false);
 		LockedRequest request = this.requests.lock(work.id());
-		for (PlannedTask task : plan) {
-			boolean run = task.outcome() == null;
-			this.jdbc.sql(
-					"insert into task (id, request, tenant, source, system, state, outcome, reason, rule, due, ended_at) "
-							+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, (select registered_at from request where id = ?), ?)")
-				.params(UUID.randomUUID(), request.id(), request.tenant(), task.source().source(),
-						task.source().system(), task.state().label(), run ? null : task.outcome().label(),
-						task.reason(), task.rule(), run ? request.id() : null, run ? null : now())
-				.update();
-			if (!run) {
-				this.events.publishEvent(
-						new TaskEvent.Ended(request.tenant(), task.source().source(), task.outcome(), task.reason()));
-			}
-		}
+		Set<String> planned = of(request.id()).stream().map(TaskRow::source).collect(Collectors.toSet());
+		List<PlannedTask> added = plan.stream().filter((task) -> !planned.contains(task.source().source())).toList();
+		added.forEach((task) -> add(request, task));
 		this.evidence.append(request.id(), "planned", "hub", Map.of("sources",
-				plan.stream().collect(Collectors.toMap((task) -> task.source().source(), Tasks::line))));
+				added.stream().collect(Collectors.toMap((task) -> task.source().source(), Tasks::line))));
 		join(request);
+	}
+
+	private void add(LockedRequest request, PlannedTask task) {
+		boolean ended = task.outcome() != null;
+		boolean due = !ended && task.phase() == Phase.COLLECT;
+		this.jdbc
+			.sql("insert into task (id, request, tenant, source, system, state, outcome, reason, rule, plan, phase, change, "
+					+ "found, instructions, due, ended_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+					+ "(select registered_at from request where id = ?), ?)")
+			.params(UUID.randomUUID(), request.id(), request.tenant(), task.source().source(), task.source().system(),
+					task.state().label(), ended ? task.outcome().label() : null, task.reason(), task.rule(),
+					this.plans.keep(this.tenants.get(request.tenant()), task.source()), task.phase().label(),
+					task.items().isEmpty() ? null : write(Changing.of(task.items())), task.items().size(),
+					task.instructions(), due ? request.id() : null, ended ? now() : null)
+			.update();
+		if (ended) {
+			this.events.publishEvent(
+					new TaskEvent.Ended(request.tenant(), task.source().source(), task.outcome(), task.reason()));
+		}
 	}
 
 	/**
@@ -161,14 +175,80 @@ public class Tasks implements InitializingBean {
 
 	/**
 	 * Takes the tasks of a cancelled request from whoever works on them.
+	 * @param begun the sources that were told to change something, which go on
 	 */
 	@Transactional
-	public void abandon(UUID request) {
+	public void abandon(UUID request, Collection<String> begun) {
+		of(request).stream()
+			.filter((task) -> task.outcome() == null && !begun.contains(task.source()))
+			.forEach((task) -> this.jdbc
+				.sql("update task set due = null, lease = null, state = 'planned' where id = ? and outcome is null")
+				.param(task.id())
+				.update());
+	}
+
+	/**
+	 * Makes a task open again that failed, or waits for a person. What it changed before
+	 * stays so; what it only read, or found again, is read anew.
+	 */
+	@Transactional
+	public void again(TaskRow task) {
+		if (task.anew()) {
+			this.jdbc
+				.sql("update task set phase = 'collect', progress = null, change = null, found = 0, redactions = 0 "
+						+ "where id = ?")
+				.param(task.id())
+				.update();
+		}
+		else if (task.changing() != null) {
+			this.jdbc.sql("update task set change = ? where id = ?")
+				.params(write(task.changing().afresh()), task.id())
+				.update();
+		}
+		boolean due = task.anew() || task.phase() == Phase.VERIFY;
 		this.jdbc
-			.sql("update task set due = null, lease = null, state = 'planned' "
-					+ "where request = ? and outcome is null")
-			.param(request)
+			.sql("update task set outcome = null, reason = null, rule = null, state = 'planned', failures = 0, "
+					+ "ended_at = null, due = ?, lease = null where id = ?")
+			.params(due ? now() : null, task.id())
 			.update();
+	}
+
+	/**
+	 * What a person is to do for a manual task.
+	 */
+	public String instructions(UUID id) {
+		return this.jdbc.sql("select instructions from task where id = ?").param(id).query(String.class).single();
+	}
+
+	/**
+	 * Ends a manual task.
+	 */
+	@Transactional
+	public void completed(TaskRow task, Outcome outcome, String note) {
+		this.jdbc.sql("update task set state = 'done', outcome = ?, note = ?, ended_at = ? where id = ?")
+			.params(outcome.label(), note, now(), task.id())
+			.update();
+	}
+
+	/**
+	 * Adds a task that a person does and that no source stands for.
+	 */
+	@Transactional
+	public void manual(RequestRow request, String source, String system, String instructions) {
+		this.jdbc
+			.sql("insert into task (id, request, tenant, source, system, state, phase, instructions) "
+					+ "values (?, ?, ?, ?, ?, 'manual', 'manual', ?)")
+			.params(UUID.randomUUID(), request.id(), request.tenant(), source, system, instructions)
+			.update();
+		this.evidence.append(request.id(), "manual-task", "hub", Map.of("source", source));
+	}
+
+	/**
+	 * Forgets tasks that could not be planned because the subject could not be looked up.
+	 */
+	@Transactional
+	public void unplan(TaskRow task) {
+		this.jdbc.sql("delete from task where id = ?").param(task.id()).update();
 	}
 
 	public TaskRow get(UUID id) {
@@ -197,6 +277,65 @@ public class Tasks implements InitializingBean {
 							+ "where id = ? and lease = ?")
 					.params(write(progress), progress.found(), progress.redactions(),
 							Timestamps.of(this.clock.instant().plus(this.hub.lease())), work.id(), work.lease())
+					.update());
+	}
+
+	/**
+	 * Writes down how far a task has come with what it changes, and holds it for as long
+	 * again.
+	 * @throws LeaseLost if the claim no longer holds
+	 */
+	@Transactional
+	public void changing(Work work, Changing changing) {
+		held(work,
+				this.jdbc.sql("update task set change = ?, due = ? where id = ? and lease = ?")
+					.params(write(changing), Timestamps.of(this.clock.instant().plus(this.hub.lease())), work.id(),
+							work.lease())
+					.update());
+	}
+
+	/**
+	 * Writes down what a task that nobody works on is to change.
+	 */
+	@Transactional
+	public void changing(UUID id, Changing changing) {
+		this.jdbc.sql("update task set change = ? where id = ? and change is null")
+			.params(write(changing), id)
+			.update();
+	}
+
+	/**
+	 * Makes a task due that waited for others.
+	 */
+	@Transactional
+	public void release(UUID id) {
+		this.jdbc.sql("update task set due = ? where id = ? and due is null and lease is null and outcome is null")
+			.params(now(), id)
+			.update();
+	}
+
+	/**
+	 * Lets the source be read once more, now that everything in it was changed.
+	 * @throws LeaseLost if the claim no longer holds
+	 */
+	@Transactional
+	public void verify(Work work, Changing changing) {
+		held(work, this.jdbc
+			.sql("update task set change = ?, phase = 'verify', state = 'planned', failures = 0, due = ?, lease = null "
+					+ "where id = ? and lease = ?")
+			.params(write(changing), now(), work.id(), work.lease())
+			.update());
+	}
+
+	/**
+	 * Leaves a task to a person: it is not due before they act.
+	 * @throws LeaseLost if the claim no longer holds
+	 */
+	@Transactional
+	public void park(Work work) {
+		held(work,
+				this.jdbc.sql("update task set state = 'waiting', due = null, lease = null where id = ? and lease = ?")
+					.params(work.id(), work.lease())
 					.update());
 	}
 
@@ -242,16 +381,21 @@ public class Tasks implements InitializingBean {
 		LockedRequest request = this.requests.progressed(task.request());
 		TaskState state = (ending.outcome() == Outcome.FAILED) ? TaskState.FAILED : TaskState.DONE;
 		held(work, this.jdbc
-			.sql("update task set progress = ?, found = ?, redactions = ?, state = ?, outcome = ?, reason = ?, "
-					+ "api_version = ?, due = null, lease = null, ended_at = ? where id = ? and lease = ?")
+			.sql("update task set progress = ?, found = ?, redactions = ?, state = ?, outcome = ?, reason = ?, rule = ?, "
+					+ "retained_until = ?, api_version = coalesce(?, api_version), due = null, lease = null, ended_at = ? "
+					+ "where id = ? and lease = ?")
 			.params(write(progress), progress.found(), progress.redactions(), state.label(), ending.outcome().label(),
-					ending.reason(), ending.apiVersion(), now(), work.id(), work.lease())
+					ending.reason(), ending.rule(),
+					(ending.retainedUntil() != null) ? Timestamps.of(ending.retainedUntil()) : null,
+					ending.apiVersion(), now(), work.id(), work.lease())
 			.update());
 		Map<String, Object> data = new LinkedHashMap<>();
 		data.put("source", task.source());
 		data.put("outcome", ending.outcome().label());
 		data.put("reason", ending.reason());
 		data.put("detail", ending.detail());
+		data.put("rule", ending.rule());
+		data.put("retainedUntil", (ending.retainedUntil() != null) ? ending.retainedUntil().toString() : null);
 		data.put("count", progress.found());
 		data.put("redactions", progress.redactions());
 		data.put("attempts", task.attempts());
@@ -265,19 +409,45 @@ public class Tasks implements InitializingBean {
 	}
 
 	/**
+	 * Ends the reading of a source whose data is to be changed: it waits for the others,
+	 * and for a decision.
+	 * @throws LeaseLost if the claim no longer holds
+	 */
+	@Transactional
+	public void collected(Work work, TaskRow task, Progress progress, String apiVersion) {
+		LockedRequest request = this.requests.progressed(task.request());
+		held(work, this.jdbc
+			.sql("update task set progress = ?, found = ?, redactions = ?, state = 'planned', phase = 'change', "
+					+ "failures = 0, api_version = ?, due = null, lease = null where id = ? and lease = ?")
+			.params(write(progress), progress.found(), progress.redactions(), apiVersion, work.id(), work.lease())
+			.update());
+		this.evidence.append(task.request(), "collected", "hub", Map.of("source", task.source(), "count",
+				progress.found(), "redactions", progress.redactions(), "attempts", task.attempts()));
+		log.info("event=collected request={} tenant={} source={} count={} attempts={}", request.id(),
+				request.tenant(), task.source(), progress.found(), task.attempts());
+		join(request);
+	}
+
+	/**
 	 * The request's row is locked by the evidence of the task's end, so of several tasks
 	 * that end at once exactly one sees that it was the last.
 	 */
 	private void join(LockedRequest request) {
-		long open = this.jdbc.sql("select count(*) from task where request = ? and outcome is null")
+		if (request.state() == RequestState.FULFILLING) {
+			this.requests.release(request.id(), RequestState.FULFILLING, true);
+			return;
+		}
+		long open = this.jdbc.sql("select count(*) from task where request = ? and outcome is null and phase = 'collect'")
 			.param(request.id())
 			.query(Long.class)
 			.single();
 		if (open > 0) {
 			return;
 		}
-		Tenant tenant = this.tenants.get(request.tenant());
-		if (tenant.decision(request.right()).byPerson()) {
+		// What was restricted is given back only after the subject was told (GDPR art.
+		// 18(3)), which a person says.
+		boolean lift = Asked.of(this.requests.get(request.id()).document()).lift();
+		if (lift || this.tenants.get(request.tenant()).decision(request.right()).byPerson()) {
 			this.requests.release(request.id(), RequestState.AWAITING_DECISION, false);
 			this.evidence.append(request.id(), "awaiting-decision", "hub", Map.of());
 		}
@@ -286,8 +456,19 @@ public class Tasks implements InitializingBean {
 			this.requests.close(request.id(), state, "hub", Map.of("state", state.label()));
 		}
 		else {
-			this.requests.release(request.id(), RequestState.PACKAGING, true);
+			this.requests.release(request.id(),
+					request.right().packaged() ? RequestState.PACKAGING : RequestState.FULFILLING, true);
 		}
+	}
+
+	/**
+	 * Remembers which revision of the package holds the records of the request's tasks.
+	 */
+	@Transactional
+	public void packaged(UUID request, int revision) {
+		this.jdbc.sql("update task set packaged = ? where request = ? and packaged is null and found > 0")
+			.params(revision, request)
+			.update();
 	}
 
 	/**
@@ -341,29 +522,34 @@ public class Tasks implements InitializingBean {
 	private TaskRow row(ResultSet row, int number) throws SQLException {
 		String outcome = row.getString("outcome");
 		String progress = row.getString("progress");
+		String changing = row.getString("change");
+		String plan = row.getString("plan");
 		return new TaskRow(row.getObject("id", UUID.class), row.getObject("request", UUID.class),
 				row.getString("source"), TaskState.of(row.getString("state")),
 				(outcome != null) ? Outcome.of(outcome) : null, row.getString("reason"), row.getString("rule"),
-				row.getInt("attempts"), row.getInt("failures"), (progress != null) ? read(progress) : Progress.start(),
+				row.getInt("attempts"), row.getInt("failures"), (progress != null) ? read(progress, Progress.class) : Progress.start(),
 				row.getString("api_version"), Timestamps.read(row, "retained_until"),
-				Timestamps.read(row, "started_at"), Timestamps.read(row, "ended_at"));
+				Timestamps.read(row, "started_at"), Timestamps.read(row, "ended_at"),
+				(plan != null) ? this.plans.get(plan) : null, Phase.of(row.getString("phase")),
+				(changing != null) ? read(changing, Changing.class) : null, row.getObject("packaged", Integer.class),
+				Timestamps.read(row, "due"));
 	}
 
-	private String write(Progress progress) {
+	private String write(Object value) {
 		try {
-			return this.json.writeValueAsString(progress);
+			return this.json.writeValueAsString(value);
 		}
 		catch (JsonProcessingException ex) {
-			throw new IllegalStateException("progress cannot be written", ex);
+			throw new IllegalStateException("how far a task has come cannot be written", ex);
 		}
 	}
 
-	private Progress read(String progress) {
+	private <T> T read(String text, Class<T> type) {
 		try {
-			return this.json.readValue(progress, Progress.class);
+			return this.json.readValue(text, type);
 		}
 		catch (JsonProcessingException ex) {
-			throw new IllegalStateException("progress in the ledger cannot be read");
+			throw new IllegalStateException("how far a task has come cannot be read from the ledger");
 		}
 	}
 
@@ -387,8 +573,20 @@ public class Tasks implements InitializingBean {
 	 *
 	 * @param reason for an exception why, or null
 	 * @param detail for the evidence, without any identifier, or null
+	 * @param rule the rule that kept it from being done, or null
+	 * @param retainedUntil until when the service keeps what was found, or null
 	 */
-	public record Ending(Outcome outcome, String reason, String detail, String apiVersion) {
+	public record Ending(Outcome outcome, String reason, String detail, String apiVersion, String rule,
+			Instant retainedUntil) {
+
+		static Ending of(Outcome outcome, String apiVersion) {
+			return new Ending(outcome, null, null, apiVersion, null, null);
+		}
+
+		static Ending failed(String reason, String detail, String apiVersion) {
+			return new Ending(Outcome.FAILED, reason, detail, apiVersion, null, null);
+		}
+
 	}
 
 }

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.security.Role;
 import org.dsrhub.source.Right;
+import org.dsrhub.source.Source;
 
 /**
  * The Entra tenant in whose scope requests run: one file in {@code config/tenants/}, the
@@ -41,12 +42,13 @@ import org.dsrhub.source.Right;
  * @param mailboxes where mail comes in and goes out, or null
  * @param operators people who may send requests by mail
  * @param defenderForApis the Defender for APIs conversation, or null
+ * @param recipients to whom data of its sources was disclosed
  */
 public record Tenant(String tenant, UUID entraTenantId, String administrator, String region, ZoneId timezone,
 		Set<LocalDate> holidays, Endpoints endpoints, String trust, Credential credential, List<String> subscriptions,
 		Map<String, Database> databases, Sources sources, Container container, Inbox inbox,
 		Map<Right, Decision> decision, SupervisoryAuthority supervisoryAuthority, Limits limits, JsonNode mailboxes,
-		JsonNode operators, JsonNode defenderForApis) {
+		JsonNode operators, JsonNode defenderForApis, List<Recipient> recipients) {
 
 	public Tenant {
 		holidays = (holidays != null) ? Set.copyOf(holidays) : Set.of();
@@ -58,6 +60,7 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 		container = (container != null) ? container : new Container("local", null, null, null);
 		decision = (decision != null) ? Map.copyOf(decision) : Map.of();
 		limits = (limits != null) ? limits : new Limits(null, null, 0, null);
+		recipients = (recipients != null) ? List.copyOf(recipients) : List.of();
 	}
 
 	/**
@@ -66,6 +69,15 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 	 */
 	public Decision decision(Right right) {
 		return this.decision.getOrDefault(right, right.readOnly() ? Decision.AUTO : Decision.PERSON);
+	}
+
+	/**
+	 * A source as the tenant uses it: at its own version of the API, if the file names
+	 * one.
+	 */
+	public Source at(Source source) {
+		String version = this.sources.apiVersions().get(source.source());
+		return (version != null) ? source.withApiVersion(version) : source;
 	}
 
 	/**
@@ -156,6 +168,27 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 		 */
 		public boolean azure() {
 			return "azure".equals(this.kind);
+		}
+
+	}
+
+	/**
+	 * Somebody to whom data was disclosed, and who is told when it changes (GDPR art. 19).
+	 *
+	 * @param contact how they are reached
+	 * @param sources where the data came from
+	 */
+	public record Recipient(String name, String contact, List<String> sources) {
+
+		public Recipient {
+			sources = List.copyOf(sources);
+		}
+
+		/**
+		 * Who and how.
+		 */
+		public String line() {
+			return "- %s (%s)".formatted(this.name, this.contact);
 		}
 
 	}

@@ -87,7 +87,7 @@ class DecisionRulesTests {
 
 	private static List<String> faults(Decision decision, String right, String options) {
 		InvalidRequest invalid = catchThrowableOfType(InvalidRequest.class,
-				() -> DecisionRules.check(decision, Right.of(right), read(options), ANA));
+				() -> DecisionRules.check(decision, new Asked(Right.of(right), read(options), Map.of()), ANA));
 		return (invalid == null) ? List.of() : invalid.errors().stream().map(FieldError::field).toList();
 	}
 

@@ -1,0 +1,58 @@
+package org.dsrhub.change;
+
+import java.time.Duration;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.dsrhub.request.Asked;
+import org.dsrhub.source.Change;
+import org.dsrhub.subject.Subject;
+
+/**
+ * Chooses how a record is changed, by the source's file and by what is asked.
+ *
+ * @param fields for rectify the source's fields to their new values
+ * @param permanentAfter how long a deleted directory entry can still be restored, where
+ * the request does not want it gone at once
+ */
+public record Procedures(Change change, Asked asked, Subject subject, Map<String, JsonNode> fields,
+		Duration permanentAfter) {
+
+	/**
+	 * How one record is changed.
+	 * @param path where it is
+	 * @param original for a lift what was taken, else null
+	 */
+	public Procedure of(String path, JsonNode original) {
+		return switch (this.change.procedure()) {
+			case PEOPLE -> people(path, original);
+			case USER -> user(path, original);
+		};
+	}
+
+	private Procedure people(String path, JsonNode original) {
+		PeopleErasure.Shape shape = new PeopleErasure.Shape(this.change.people(), this.change.elements(),
+				this.change.person(), this.change.phones());
+		if (this.asked.lift()) {
+			return new ItemLift(path, original, shape, this.subject);
+		}
+		return switch (this.asked.column()) {
+			case RECTIFY -> new ItemChange(path, new PeopleCorrection(shape, this.fields, this.subject));
+			case RESTRICT, ERASE -> new ItemChange(path, new PeopleErasure(shape, this.subject));
+			default -> throw new IllegalArgumentException(this.asked.right().label() + " changes nothing");
+		};
+	}
+
+	private Procedure user(String path, JsonNode original) {
+		if (this.asked.lift()) {
+			return new UserLift(path, original);
+		}
+		return switch (this.asked.column()) {
+			case RECTIFY -> new UserCorrection(path, this.fields);
+			case RESTRICT -> new UserRestriction(path);
+			case ERASE -> new UserErasure(path, this.asked.permanentNow() ? Duration.ZERO : this.permanentAfter);
+			default -> throw new IllegalArgumentException(this.asked.right().label() + " changes nothing");
+		};
+	}
+
+}

@@ -1,0 +1,110 @@
+package org.dsrhub.task;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+import org.dsrhub.change.Step.End.Kind;
+import org.dsrhub.request.Asked;
+import org.dsrhub.request.RequestRow;
+import org.dsrhub.source.Change;
+import org.dsrhub.source.Right;
+
+/**
+ * What it means for a task that its source was read to the end, or changed.
+ *
+ * @param now the time of it
+ */
+record Findings(RequestRow request, FrozenPlan plan, Instant now) {
+
+	/**
+	 * Whether what was found is to be changed.
+	 */
+	boolean changeable(Progress last) {
+		return last.found() > 0 && change().filter(Change::possible).isPresent() && !kept();
+	}
+
+	/**
+	 * How a task ends after its source was read, where nothing is to be changed.
+	 */
+	Tasks.Ending collected(Progress last) {
+		if (last.found() == 0) {
+			return Tasks.Ending.of(Outcome.NOTHING_FOUND, this.plan.apiVersion());
+		}
+		if (asked().right().readOnly()) {
+			return Tasks.Ending.of(Outcome.FOUND, this.plan.apiVersion());
+		}
+		Change change = change().orElseThrow();
+		Instant until = (change.keptFor() != null)
+				? this.now.atZone(ZoneOffset.UTC).plus(change.keptFor()).toInstant() : null;
+		return new Tasks.Ending(Outcome.RETAINED, "kept-by-service", null, this.plan.apiVersion(), change.retained(),
+				until);
+	}
+
+	/**
+	 * How a task ends after its source was changed.
+	 * @param rule why some of what was asked could not be done, or null
+	 */
+	Tasks.Ending changed(Changing changing, String rule) {
+		Optional<String> refused = changing.items()
+			.values()
+			.stream()
+			.filter((item) -> item.end() == Kind.REFUSED)
+			.map(Changing.Item::rule)
+			.findFirst()
+			.or(() -> Optional.ofNullable(rule));
+		if (refused.isPresent()) {
+			return new Tasks.Ending(Outcome.REFUSED, "rule", null, null, refused.get(), null);
+		}
+		boolean done = changing.items().values().stream().anyMatch((item) -> item.end() == Kind.DONE);
+		return Tasks.Ending.of(outcome(done), null);
+	}
+
+	/**
+	 * How a task ends after its source was read once more.
+	 * @param found what is still there and should not be
+	 */
+	Tasks.Ending verified(Changing changing, long found) {
+		return (found == 0) ? changed(changing, null)
+				: Tasks.Ending.failed(TaskRow.FOUND_AGAIN, "%d records are there that name the subject".formatted(found), null);
+	}
+
+	/**
+	 * Whether what is to go is looked for once more in the whole source: an entry that is
+	 * read by its id was looked for already.
+	 */
+	boolean verify() {
+		return asked().column() != Right.RECTIFY && !asked().lift() && !this.plan.source().needsDirectoryEntry();
+	}
+
+	private Outcome outcome(boolean done) {
+		Asked asked = asked();
+		if (asked.lift()) {
+			return Outcome.LIFTED;
+		}
+		return switch (asked.right()) {
+			case RECTIFY -> Outcome.RECTIFIED;
+			case RESTRICT -> Outcome.RESTRICTED;
+			default -> done ? Outcome.ERASED : Outcome.ALREADY_ABSENT;
+		};
+	}
+
+	/**
+	 * Whether the service keeps what it has, or the request does not ask for what would
+	 * touch it.
+	 */
+	private boolean kept() {
+		return change().filter((change) -> change.retained() != null)
+			.filter((change) -> change.option() == null || !asked().on(change.option()))
+			.isPresent();
+	}
+
+	private Optional<Change> change() {
+		return asked().change(this.plan.source());
+	}
+
+	private Asked asked() {
+		return Asked.of(this.request.document());
+	}
+
+}

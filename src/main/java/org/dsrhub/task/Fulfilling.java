@@ -1,0 +1,194 @@
+package org.dsrhub.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.dsrhub.change.Notes;
+import org.dsrhub.change.Step.End;
+import org.dsrhub.evidence.EvidenceLog;
+import org.dsrhub.request.Asked;
+import org.dsrhub.request.RequestRow;
+import org.dsrhub.request.RequestState;
+import org.dsrhub.request.Requests;
+import org.dsrhub.request.Work;
+import org.dsrhub.source.Change;
+import org.dsrhub.source.VendorFault;
+import org.dsrhub.source.VendorFault.Reason;
+import org.dsrhub.tenant.Tenant;
+import org.dsrhub.tenant.Tenants;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The order of changes: a verified package first where one is wanted, then all sources
+ * but the directory, then the directory entry, through which the others are found. Each
+ * step is a question to the rows and may be asked again.
+ */
+@Component
+public class Fulfilling {
+
+	private static final String LEFT_OUT = "left out by the decision on this request";
+
+	private static final String RECIPIENTS = "recipients";
+
+	private static final String TELL = """
+			Personal data was changed (%s, request %s) in: %s.
+			Tell each of these recipients, unless that is impossible or takes disproportionate effort (GDPR art. 19):
+			%s
+			Then complete this task and note whom you told and when.""";
+
+	private final Requests requests;
+
+	private final Tasks tasks;
+
+	private final StagedRecords staged;
+
+	private final EvidenceLog evidence;
+
+	private final Tenants tenants;
+
+	Fulfilling(Requests requests, Tasks tasks, StagedRecords staged, EvidenceLog evidence, Tenants tenants) {
+		this.requests = requests;
+		this.tasks = tasks;
+		this.staged = staged;
+		this.evidence = evidence;
+		this.tenants = tenants;
+	}
+
+	/**
+	 * Takes an approved request one step on.
+	 * @return whether it is closed, so that what was staged for it can go
+	 * @throws org.dsrhub.request.LeaseLost if the claim no longer holds
+	 */
+	@Transactional
+	public boolean advance(Work work, RequestRow request) {
+		this.requests.hold(work);
+		if (request.cancelled()) {
+			return cancel(work, request);
+		}
+		Asked asked = Asked.of(request.document());
+		List<TaskRow> changes = open(request);
+		for (TaskRow task : changes) {
+			if (task.changing() == null) {
+				this.tasks.changing(task.id(), items(request, task));
+			}
+		}
+		boolean unpackaged = request.revision() == null || changes.stream().anyMatch((task) -> task.packaged() == null);
+		if (asked.exportFirst() && unpackaged) {
+			this.requests.advance(work, RequestState.PACKAGING, true);
+			return false;
+		}
+		List<TaskRow> open = this.tasks.of(request.id()).stream().filter((task) -> task.outcome() == null).toList();
+		if (open.isEmpty() && tellRecipients(request)) {
+			this.requests.advance(work, RequestState.FULFILLING, false);
+			return false;
+		}
+		if (open.isEmpty()) {
+			this.tasks.close(work, request, this.tasks.closedState(request.id()));
+			return true;
+		}
+		List<TaskRow> first = open.stream().filter((task) -> !last(task)).toList();
+		(first.isEmpty() ? open : first).stream().filter(Fulfilling::resting).forEach((task) -> {
+			this.tasks.release(task.id());
+			this.evidence.append(request.id(), "change-released", "hub", Map.of("source", task.source()));
+		});
+		this.requests.advance(work, RequestState.FULFILLING, false);
+		return false;
+	}
+
+	/**
+	 * Asks a person to tell the recipients of what was changed (GDPR art. 19), if the
+	 * tenant's file names any and it was not asked before.
+	 */
+	private boolean tellRecipients(RequestRow request) {
+		List<TaskRow> tasks = this.tasks.of(request.id());
+		Set<String> changed = tasks.stream()
+			.filter((task) -> task.outcome().changed())
+			.map(TaskRow::source)
+			.collect(Collectors.toCollection(TreeSet::new));
+		String recipients = this.tenants.get(request.tenant())
+			.recipients()
+			.stream()
+			.filter((recipient) -> recipient.sources().stream().anyMatch(changed::contains))
+			.map(Tenant.Recipient::line)
+			.collect(Collectors.joining("\n"));
+		if (recipients.isEmpty() || tasks.stream().anyMatch((task) -> task.source().equals(RECIPIENTS))) {
+			return false;
+		}
+		this.tasks.manual(request, RECIPIENTS, "Recipients of the data",
+				TELL.formatted(request.right().label(), request.reference(), String.join(", ", changed), recipients));
+		return true;
+	}
+
+	private boolean cancel(Work work, RequestRow request) {
+		boolean begun = this.tasks.of(request.id())
+			.stream()
+			.anyMatch((task) -> task.outcome() == null && task.changing() != null && task.changing().begun());
+		if (begun) {
+			this.requests.advance(work, RequestState.FULFILLING, false);
+			return false;
+		}
+		this.tasks.close(work, request, RequestState.CANCELLED);
+		return true;
+	}
+
+	private List<TaskRow> open(RequestRow request) {
+		return this.tasks.of(request.id())
+			.stream()
+			.filter((task) -> task.outcome() == null && task.phase() == Phase.CHANGE)
+			.toList();
+	}
+
+	/**
+	 * What is to be changed: an entry that is read by its id, or each record that was
+	 * found, by the id that the service itself gave it.
+	 */
+	private Changing items(RequestRow request, TaskRow task) {
+		List<Changing.Item> items = new ArrayList<>();
+		this.staged.each(request, task, (item) -> {
+			String record = item.path("id").asText();
+			Changing.Item added = Changing.Item.of(record, path(request, task, item));
+			items.add(request.leftOut().contains(record) ? added.ended(new End(End.Kind.REFUSED, LEFT_OUT, null))
+					: added);
+		});
+		return Changing.of(items);
+	}
+
+	private static String path(RequestRow request, TaskRow task, JsonNode item) {
+		Change change = Asked.of(request.document()).change(task.plan().source()).orElseThrow();
+		return switch (change.procedure()) {
+			case USER -> request.identity().entry().orElseThrow();
+			case PEOPLE -> resource(task.plan(), item.at("/data/id").asText());
+		};
+	}
+
+	/**
+	 * A resource's id, which is where it is; never one outside the tenant.
+	 */
+	private static String resource(FrozenPlan plan, String id) {
+		boolean inside = plan.subscriptions()
+			.stream()
+			.anyMatch((one) -> id.regionMatches(true, 0, "/subscriptions/" + one + "/", 0, one.length() + 16));
+		if (!inside || id.contains("/../") || id.matches(".*[?#\\\\\\s%].*")) {
+			throw VendorFault.terminal(Reason.INVALID_ANSWER,
+					"a record of %s has no id of a resource in the tenant's subscriptions"
+						.formatted(plan.source().source()));
+		}
+		return id;
+	}
+
+	private static boolean last(TaskRow task) {
+		return task.plan() != null && task.plan().source().needsDirectoryEntry();
+	}
+
+	private static boolean resting(TaskRow task) {
+		return task.due() == null && task.phase() == Phase.CHANGE && task.state() == TaskState.PLANNED;
+	}
+
+}

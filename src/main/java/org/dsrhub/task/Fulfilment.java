@@ -1,0 +1,272 @@
+package org.dsrhub.task;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.dsrhub.change.Answer;
+import org.dsrhub.change.Call;
+import org.dsrhub.change.Notes;
+import org.dsrhub.change.Procedure;
+import org.dsrhub.change.Procedures;
+import org.dsrhub.change.Situation;
+import org.dsrhub.change.Step;
+import org.dsrhub.change.Step.Attention;
+import org.dsrhub.change.Step.Effect;
+import org.dsrhub.change.Step.End;
+import org.dsrhub.change.Step.NotEffective;
+import org.dsrhub.change.Step.Note;
+import org.dsrhub.change.Step.Read;
+import org.dsrhub.change.Step.Wait;
+import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.record.RecordNormaliser;
+import org.dsrhub.record.SourceRecord;
+import org.dsrhub.request.Asked;
+import org.dsrhub.request.RequestRow;
+import org.dsrhub.request.Work;
+import org.dsrhub.source.Right;
+import org.dsrhub.source.Source;
+import org.dsrhub.source.VendorFault;
+import org.dsrhub.source.VendorFault.Reason;
+import org.dsrhub.tenant.Tenant;
+
+/**
+ * One node's work on the changes of one task: record after record, call after call, and
+ * before each change the row knows that it is about to be made. Not for several threads.
+ */
+public final class Fulfilment implements TaskWork {
+
+	private static final String STILL_NAMED = "it still names the person in a place that the hub may not change; a person has to";
+
+	private final Work work;
+
+	private final TaskRow task;
+
+	private final RequestRow request;
+
+	private final Tenant tenant;
+
+	private final FrozenPlan plan;
+
+	private final Parts parts;
+
+	private final Findings findings;
+
+	private final Procedures procedures;
+
+	private final Corrections corrections;
+
+	private Changing changing;
+
+	private Changing.Item item;
+
+	private Procedure procedure;
+
+	private Situation situation;
+
+	private String effect;
+
+	private boolean renewed;
+
+	Fulfilment(Work work, TaskRow task, RequestRow request, Tenant tenant, FrozenPlan plan, Parts parts) {
+		this.work = work;
+		this.task = task;
+		this.request = request;
+		this.tenant = tenant;
+		this.plan = plan;
+		this.parts = parts;
+		this.changing = task.changing();
+		this.findings = new Findings(request, plan, parts.clock().instant());
+		Asked asked = Asked.of(request.document());
+		org.dsrhub.source.Change change = asked.change(plan.source()).orElseThrow();
+		this.corrections = Corrections.of(change, asked.corrections());
+		this.procedures = new Procedures(change, asked, request.identity().subject(), this.corrections.fields(),
+				parts.hub().permanentDeleteAfter());
+	}
+
+	/**
+	 * What the work is done with.
+	 */
+	record Parts(Tasks tasks, Changes changes, SealedValues sealed, RecordNormaliser normaliser, Clock clock,
+			HubProperties hub) {
+	}
+
+	/**
+	 * Goes on to the next call that is to be made.
+	 * @return empty if this node has nothing more to do for the task: it ended, or it
+	 * waits
+	 * @throws VendorFault if the service did not do what it said
+	 */
+	public Optional<Call> next() {
+		while (true) {
+			Optional<Changing.Item> open = this.changing.open();
+			if (open.isEmpty()) {
+				finish();
+				return Optional.empty();
+			}
+			take(open.get());
+			Step step = this.procedure.next(this.situation);
+			if (step instanceof Read read) {
+				this.effect = null;
+				return Optional.of(read.call());
+			}
+			else if (step instanceof Effect begun) {
+				this.situation.begin(begun.name());
+				remember();
+				this.parts.changes().begin(this.work, record(), this.changing, begun.name(), begun.before());
+				this.effect = begun.name();
+				return Optional.of(begun.call());
+			}
+			else if (step instanceof Note note) {
+				this.situation.note(note.name(), note.value());
+				remember();
+				this.parts.changes().note(this.work, this.changing);
+			}
+			else if (step instanceof End end) {
+				end(checked(end));
+			}
+			else if (step instanceof Wait wait) {
+				this.parts.changes().rest(this.work, record(), wait.until());
+				return Optional.empty();
+			}
+			else if (step instanceof Attention attention) {
+				this.parts.changes().attention(this.work, record(), attention.advice());
+				return Optional.empty();
+			}
+			else if (step instanceof NotEffective vain) {
+				throw VendorFault.retryable(Reason.NOT_EFFECTIVE,
+						"the service said yes to %s, and nothing changed".formatted(vain.effect()), null);
+			}
+		}
+	}
+
+	/**
+	 * Takes the answer to the call that {@link #next()} gave.
+	 * @param body what was read, or null where there is no such thing
+	 * @param correlation the service's own name for a change, or null
+	 */
+	public void answered(Call call, int status, JsonNode body, String correlation) {
+		this.renewed = false;
+		if (this.effect == null) {
+			this.situation.read(call, new Answer(status, body));
+			return;
+		}
+		String done = this.effect;
+		this.effect = null;
+		this.situation.done(done, status);
+		remember();
+		this.parts.changes().answered(this.work, record(), this.changing, done, status, correlation);
+	}
+
+	/**
+	 * Whether this is the first time that the service refuses the token.
+	 */
+	public boolean renew() {
+		boolean first = !this.renewed;
+		this.renewed = true;
+		return first;
+	}
+
+	/**
+	 * Whether the call that {@link #next()} gave changes something.
+	 */
+	public boolean effective() {
+		return this.effect != null;
+	}
+
+	@Override
+	public Work work() {
+		return this.work;
+	}
+
+	@Override
+	public RequestRow request() {
+		return this.request;
+	}
+
+	@Override
+	public Tenant tenant() {
+		return this.tenant;
+	}
+
+	@Override
+	public Source source() {
+		return this.plan.source();
+	}
+
+	@Override
+	public String apiVersion() {
+		return null;
+	}
+
+	/**
+	 * How its calls are made.
+	 */
+	public Source.Action action() {
+		return Asked.of(this.request.document())
+			.change(source())
+			.flatMap(org.dsrhub.source.Change::action)
+			.orElseThrow();
+	}
+
+	@Override
+	public void close() {
+		// Nothing is open between calls.
+	}
+
+	private void take(Changing.Item open) {
+		if (this.item != null && this.item.record().equals(open.record())) {
+			this.item = open;
+			return;
+		}
+		this.item = open;
+		JsonNode original = (open.origin() != null) ? this.parts.sealed().open(open.origin()) : null;
+		this.procedure = this.procedures.of(open.path(), original);
+		this.situation = new Situation(open.notes(), this.parts.clock().instant());
+	}
+
+	private void remember() {
+		this.item = this.item.with(this.situation.notes());
+		this.changing = this.changing.with(this.item);
+	}
+
+	private Changes.Record record() {
+		return new Changes.Record(this.request, this.task, this.item);
+	}
+
+	/**
+	 * Holds what is left of a record against the subject: who is still in it was not
+	 * taken out of it.
+	 */
+	private End checked(End end) {
+		boolean gone = this.findings.verify() && end.kind() != End.Kind.REFUSED && end.after() != null;
+		return (gone && names(end.after())) ? new End(End.Kind.REFUSED, STILL_NAMED, null) : end;
+	}
+
+	private boolean names(JsonNode raw) {
+		return this.parts.normaliser()
+			.take(this.tenant.tenant(), source(), this.request.identity().subject(), raw,
+					new SourceRecord.Provenance(this.item.path(), null), this.parts.clock().instant())
+			.isPresent();
+	}
+
+	private void end(End end) {
+		this.item = this.item.ended(end);
+		this.changing = this.changing.with(this.item);
+		this.parts.changes().ended(this.work, record(), this.changing, end);
+	}
+
+	private void finish() {
+		if (this.findings.verify()) {
+			this.parts.tasks().verify(this.work, this.changing.verifying(Progress.start()));
+		}
+		else {
+			this.parts.tasks()
+				.end(this.work, this.task, this.task.progress(),
+						this.findings.changed(this.changing, this.corrections.rule().orElse(null)));
+		}
+	}
+
+}
