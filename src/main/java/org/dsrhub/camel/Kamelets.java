@@ -1,5 +1,6 @@
 package org.dsrhub.camel;
 
+import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -101,8 +102,9 @@ class Kamelets implements CamelContextConfiguration {
 		parameters.forEach((key, value) -> query.add(key + "=RAW(" + value + ")"));
 		String name = source.source() + suffix;
 		if (usual.filter(action::equals).isEmpty()) {
-			name += "-" + Sha256.hex(Sha256.digest().digest((action.kamelet() + query).getBytes(StandardCharsets.UTF_8)))
-				.substring(0, 8);
+			MessageDigest digest = Sha256.digest();
+			digest.update((action.kamelet() + query).getBytes(StandardCharsets.UTF_8));
+			name += "-" + Sha256.hex(digest).substring(0, 8);
 		}
 		return "kamelet:" + action.kamelet() + "/" + name + query;
 	}

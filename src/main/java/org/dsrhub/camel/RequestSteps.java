@@ -53,8 +53,7 @@ class RequestSteps {
 
 	private final HeldWork held = new HeldWork();
 
-	RequestSteps(Requests requests, Tasks tasks, Staging staging, Clock clock, FreeSpace space,
-			Fulfilling fulfilling) {
+	RequestSteps(Requests requests, Tasks tasks, Staging staging, Clock clock, FreeSpace space, Fulfilling fulfilling) {
 		this.requests = requests;
 		this.tasks = tasks;
 		this.staging = staging;

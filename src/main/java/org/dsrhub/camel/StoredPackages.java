@@ -1,5 +1,6 @@
 package org.dsrhub.camel;
 
+import org.springframework.beans.factory.ObjectProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -125,8 +125,7 @@ class TenantCheck {
 
 	private Optional<Refusal> page(Tenant tenant, Source source, Map<String, String> values) {
 		return this.pages.ask(tenant, new FirstPage(tenant, source.source(), values, false),
-				this.kamelets.collect(tenant.at(source)), Map.of(),
-				source.needs());
+				this.kamelets.collect(tenant.at(source)), Map.of(), source.needs());
 	}
 
 	private static void tell(Report report, Source source, String part, Optional<Refusal> refusal) {

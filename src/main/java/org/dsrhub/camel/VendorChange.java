@@ -103,7 +103,8 @@ class VendorChange {
 				absent(fulfilment, call, body.readNBytes(LARGEST_ITEM), correlation);
 				return;
 			}
-			boolean done = status == 200 || (call.method() != Call.Method.GET && (status == 201 || status == 202 || status == 204));
+			boolean done = status == 200
+					|| (call.method() != Call.Method.GET && (status == 201 || status == 202 || status == 204));
 			if (!done) {
 				throw fault(status, message);
 			}

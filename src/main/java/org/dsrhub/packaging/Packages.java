@@ -1,5 +1,7 @@
 package org.dsrhub.packaging;
 
+import org.dsrhub.task.Outcome;
+import org.dsrhub.source.Source;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;

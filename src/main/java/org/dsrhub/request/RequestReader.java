@@ -109,13 +109,17 @@ public class RequestReader {
 				return;
 			}
 			if (request.corrections().isEmpty()) {
-				this.faults.add("corrections", "are missing; name each field that is wrong and its right value");
+				this.faults.add("corrections", "are missing: name each field that is wrong, and its right value");
 			}
 			Set<String> known = known(request);
-			request.corrections().keySet().stream().filter((field) -> !known.contains(field)).sorted().forEach(
-					(field) -> this.faults.add("corrections." + PlainName.of(field),
-							"is a field of none of the sources; those that can be corrected are "
-									+ String.join(", ", known)));
+			request.corrections()
+				.keySet()
+				.stream()
+				.filter((field) -> !known.contains(field))
+				.sorted()
+				.forEach((field) -> this.faults.add("corrections." + PlainName.of(field),
+						"is a field of none of the sources; those that can be corrected are "
+								+ String.join(", ", known)));
 		}
 
 		/**

@@ -246,7 +246,8 @@ public class Requests implements InitializingBean {
 		this.jdbc
 			.sql("update request set state = 'fulfilling', cancelled_by = ?, attention = ?, due = registered_at, "
 					+ "lease = null, changed = changed + 1, notice_due = ? where id = ?")
-			.params(actor, "The request was cancelled. What a service was told to change already is brought to its end.",
+			.params(actor,
+					"The request was cancelled. What a service was told to change already is brought to its end.",
 					now(), id)
 			.update();
 	}
@@ -257,9 +258,10 @@ public class Requests implements InitializingBean {
 	 */
 	@Transactional
 	public void reopen(UUID id, RequestState state, boolean due) {
-		Integer others = this.jdbc.sql("""
-				select count(*) from open_request join request on request.tenant = open_request.tenant
-				and request.fingerprint = open_request.fingerprint where request.id = ? and open_request.request <> ?""")
+		Integer others = this.jdbc
+			.sql("""
+					select count(*) from open_request join request on request.tenant = open_request.tenant
+					and request.fingerprint = open_request.fingerprint where request.id = ? and open_request.request <> ?""")
 			.params(id, id)
 			.query(Integer.class)
 			.single();

@@ -10,9 +10,10 @@ import java.util.Optional;
  * @param refused the rule by which it is refused to everybody, or null
  * @param retained the rule, with its legal basis, by which the service keeps what it has;
  * null where it can be changed
- * @param keptFor how long it keeps it, from the day it is found; null where nobody can say
- * @param option the request's option without which nothing is changed and what is found is
- * retained; null where none is needed
+ * @param keptFor how long it keeps it, from the day it is found; null where nobody can
+ * say
+ * @param option the request's option without which nothing is changed and what is found
+ * is retained; null where none is needed
  * @param manual what a person is to do where the hub cannot; null where it can
  * @param procedure what is done to each record
  * @param kamelet by which each call of it is made
@@ -26,8 +27,8 @@ import java.util.Optional;
  * @param readOnly for rectify: what cannot be corrected, and by which rule
  */
 public record Change(String refused, String retained, java.time.Period keptFor, String option, String manual,
-		Procedure procedure, String kamelet, Map<String, String> parameters, List<String> people, String elements, String person,
-		List<String> phones, Map<String, List<String>> fields, Map<String, String> readOnly) {
+		Procedure procedure, String kamelet, Map<String, String> parameters, List<String> people, String elements,
+		String person, List<String> phones, Map<String, List<String>> fields, Map<String, String> readOnly) {
 
 	public Change {
 		parameters = (parameters != null) ? Map.copyOf(parameters) : Map.of();
@@ -45,9 +46,9 @@ public record Change(String refused, String retained, java.time.Period keptFor, 
 	}
 
 	Change withApiVersion(String version) {
-		return new Change(this.refused, this.retained, this.keptFor, this.option, this.manual, this.procedure, this.kamelet,
-				action().orElseThrow().with("apiVersion", version).parameters(), this.people, this.elements, this.person,
-				this.phones, this.fields, this.readOnly);
+		return new Change(this.refused, this.retained, this.keptFor, this.option, this.manual, this.procedure,
+				this.kamelet, action().orElseThrow().with("apiVersion", version).parameters(), this.people,
+				this.elements, this.person, this.phones, this.fields, this.readOnly);
 	}
 
 	/**

@@ -60,10 +60,11 @@ public class Cancellations {
 		Map<String, Object> data = new LinkedHashMap<>();
 		data.put("ended", tasks.stream().filter((task) -> task.outcome() != null).map(TaskRow::source).toList());
 		data.put("goesOn", begun);
-		data.put("untouched", tasks.stream()
-			.filter((task) -> task.outcome() == null && !begun.contains(task.source()))
-			.map(TaskRow::source)
-			.toList());
+		data.put("untouched",
+				tasks.stream()
+					.filter((task) -> task.outcome() == null && !begun.contains(task.source()))
+					.map(TaskRow::source)
+					.toList());
 		this.evidence.append(id, "cancelled", actor, data);
 		this.tasks.abandon(id, begun);
 		if (begun.isEmpty() || request.state() == RequestState.ATTENTION) {

@@ -49,6 +49,8 @@ class Changes {
 	 */
 	@Transactional
 	public void begin(Work work, Record item, Changing changing, String effect, JsonNode before) {
+		// Tasks of one request seal at once; the first to lock it goes first.
+		this.requests.lock(item.request().id());
 		Map<String, Object> data = item.line(this.digest);
 		data.put("effect", effect);
 		if (before != null) {

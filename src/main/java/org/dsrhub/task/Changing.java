@@ -56,7 +56,8 @@ public record Changing(Map<String, Item> items, Progress verified) {
 	 */
 	Changing afresh() {
 		Map<String, Item> next = new LinkedHashMap<>(this.items);
-		next.replaceAll((record, item) -> (item.end() != null) ? item : item.with(item.notes().without(UserErasure.DELETED)));
+		next.replaceAll(
+				(record, item) -> (item.end() != null) ? item : item.with(item.notes().without(UserErasure.DELETED)));
 		return new Changing(next, Progress.start());
 	}
 

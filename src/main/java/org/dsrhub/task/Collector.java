@@ -125,8 +125,8 @@ public class Collector {
 					new Tasks.Pause(fault.reason().label(), fault.getMessage()));
 		}
 		else {
-			this.tasks.end(collection.work(), now, now.progress(), Tasks.Ending.failed(
-					fault.reason().label(), fault.getMessage(), collection.apiVersion()));
+			this.tasks.end(collection.work(), now, now.progress(),
+					Tasks.Ending.failed(fault.reason().label(), fault.getMessage(), collection.apiVersion()));
 		}
 	}
 
@@ -153,8 +153,8 @@ public class Collector {
 							new Tasks.Pause(Reason.INTERNAL.label(), null));
 				}
 				else {
-					this.tasks.end(work, task, task.progress(), Tasks.Ending.failed(
-							Reason.INTERNAL.label(), problem.getClass().getSimpleName(), null));
+					this.tasks.end(work, task, task.progress(),
+							Tasks.Ending.failed(Reason.INTERNAL.label(), problem.getClass().getSimpleName(), null));
 				}
 			}
 		}

@@ -35,8 +35,8 @@ record Findings(RequestRow request, FrozenPlan plan, Instant now) {
 			return Tasks.Ending.of(Outcome.FOUND, this.plan.apiVersion());
 		}
 		Change change = change().orElseThrow();
-		Instant until = (change.keptFor() != null)
-				? this.now.atZone(ZoneOffset.UTC).plus(change.keptFor()).toInstant() : null;
+		Instant until = (change.keptFor() != null) ? this.now.atZone(ZoneOffset.UTC).plus(change.keptFor()).toInstant()
+				: null;
 		return new Tasks.Ending(Outcome.RETAINED, "kept-by-service", null, this.plan.apiVersion(), change.retained(),
 				until);
 	}
@@ -65,8 +65,8 @@ record Findings(RequestRow request, FrozenPlan plan, Instant now) {
 	 * @param found what is still there and should not be
 	 */
 	Tasks.Ending verified(Changing changing, long found) {
-		return (found == 0) ? changed(changing, null)
-				: Tasks.Ending.failed(TaskRow.FOUND_AGAIN, "%d records are there that name the subject".formatted(found), null);
+		return (found == 0) ? changed(changing, null) : Tasks.Ending.failed(TaskRow.FOUND_AGAIN,
+				"%d records are there that name the subject".formatted(found), null);
 	}
 
 	/**

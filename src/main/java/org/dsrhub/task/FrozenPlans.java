@@ -67,8 +67,14 @@ class FrozenPlans {
 			String sha256 = HexFormat.of()
 				.formatHex(MessageDigest.getInstance("SHA-256").digest(document.getBytes(StandardCharsets.UTF_8)));
 			this.alone.executeWithoutResult((status) -> {
-				if (this.jdbc.sql("select sha256 from plan where sha256 = ?").param(sha256).query().listOfRows().isEmpty()) {
-					this.jdbc.sql("insert into plan (sha256, document) values (?, ?)").params(sha256, document).update();
+				if (this.jdbc.sql("select sha256 from plan where sha256 = ?")
+					.param(sha256)
+					.query()
+					.listOfRows()
+					.isEmpty()) {
+					this.jdbc.sql("insert into plan (sha256, document) values (?, ?)")
+						.params(sha256, document)
+						.update();
 				}
 			});
 			return sha256;

@@ -73,9 +73,9 @@ public class ManualTasks {
 		data.put("source", source);
 		data.put("outcome", outcome.label());
 		if (completion.attachment() != null) {
-			data.put("attachment", this.sealed.keep(
-					new SealedValues.Place(request.tenant(), id, source, source, source), "attachment",
-					completion.attachment()));
+			data.put("attachment",
+					this.sealed.keep(new SealedValues.Place(request.tenant(), id, source, source, source), "attachment",
+							completion.attachment()));
 		}
 		this.tasks.completed(task, outcome, completion.note());
 		this.evidence.append(id, "task-completed", actor, data);

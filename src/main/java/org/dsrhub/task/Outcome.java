@@ -12,8 +12,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public enum Outcome {
 
-	FOUND(true), NOTHING_FOUND(true), ERASED(true), ALREADY_ABSENT(true), RECTIFIED(true), RESTRICTED(true), LIFTED(true),
-	RETAINED(false), REFUSED(false), NOT_SEARCHABLE(false), FAILED(false);
+	FOUND(true), NOTHING_FOUND(true), ERASED(true), ALREADY_ABSENT(true), RECTIFIED(true), RESTRICTED(true),
+	LIFTED(true), RETAINED(false), REFUSED(false), NOT_SEARCHABLE(false), FAILED(false);
 
 	private final boolean well;
 

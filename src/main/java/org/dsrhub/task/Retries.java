@@ -46,8 +46,9 @@ public class Retries {
 		List<TaskRow> again = tasks.stream().filter((task) -> again(task, identify)).toList();
 		boolean attention = locked.state() == RequestState.ATTENTION && !tasks.isEmpty();
 		if (!attention && locked.state() != RequestState.COMPLETED_WITH_EXCEPTIONS) {
-			throw new WrongState("the request is %s; only one with exceptions, or that waits for a person, can be retried"
-				.formatted(locked.state().label()));
+			throw new WrongState(
+					"the request is %s; only one with exceptions, or that waits for a person, can be retried"
+						.formatted(locked.state().label()));
 		}
 		if (again.isEmpty()) {
 			throw new WrongState("nothing of this request failed; what was refused or retained stays so");
@@ -64,7 +65,8 @@ public class Retries {
 	}
 
 	private static boolean again(TaskRow task, boolean identify) {
-		return task.parked() || task.outcome() == Outcome.FAILED || (identify && task.outcome() == Outcome.NOT_SEARCHABLE);
+		return task.parked() || task.outcome() == Outcome.FAILED
+				|| (identify && task.outcome() == Outcome.NOT_SEARCHABLE);
 	}
 
 }

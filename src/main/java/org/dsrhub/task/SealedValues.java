@@ -79,10 +79,10 @@ class SealedValues {
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void name(UUID request, Subject subject) {
 		this.jdbc.sql("delete from sealed_subject where request = ?").param(request).update();
-		identifiers(subject).forEach(
-				(identifier) -> this.jdbc.sql("insert into sealed_subject (request, identifier) values (?, ?)")
-					.params(request, identifier)
-					.update());
+		identifiers(subject)
+			.forEach((identifier) -> this.jdbc.sql("insert into sealed_subject (request, identifier) values (?, ?)")
+				.params(request, identifier)
+				.update());
 	}
 
 	/**
@@ -113,7 +113,10 @@ class SealedValues {
 	 */
 	@Transactional(readOnly = true)
 	public JsonNode open(UUID id) {
-		String content = this.jdbc.sql("select content from sealed where id = ?").param(id).query(String.class).single();
+		String content = this.jdbc.sql("select content from sealed where id = ?")
+			.param(id)
+			.query(String.class)
+			.single();
 		try {
 			return JSON.readTree(this.seal.decrypt(content));
 		}

@@ -113,10 +113,10 @@ public class Tasks implements InitializingBean {
 	private void add(LockedRequest request, PlannedTask task) {
 		boolean ended = task.outcome() != null;
 		boolean due = !ended && task.phase() == Phase.COLLECT;
-		this.jdbc
-			.sql("insert into task (id, request, tenant, source, system, state, outcome, reason, rule, plan, phase, change, "
-					+ "found, instructions, due, ended_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-					+ "(select registered_at from request where id = ?), ?)")
+		this.jdbc.sql(
+				"insert into task (id, request, tenant, source, system, state, outcome, reason, rule, plan, phase, change, "
+						+ "found, instructions, due, ended_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+						+ "(select registered_at from request where id = ?), ?)")
 			.params(UUID.randomUUID(), request.id(), request.tenant(), task.source().source(), task.source().system(),
 					task.state().label(), ended ? task.outcome().label() : null, task.reason(), task.rule(),
 					this.plans.keep(this.tenants.get(request.tenant()), task.source()), task.phase().label(),
@@ -423,8 +423,8 @@ public class Tasks implements InitializingBean {
 			.update());
 		this.evidence.append(task.request(), "collected", "hub", Map.of("source", task.source(), "count",
 				progress.found(), "redactions", progress.redactions(), "attempts", task.attempts()));
-		log.info("event=collected request={} tenant={} source={} count={} attempts={}", request.id(),
-				request.tenant(), task.source(), progress.found(), task.attempts());
+		log.info("event=collected request={} tenant={} source={} count={} attempts={}", request.id(), request.tenant(),
+				task.source(), progress.found(), task.attempts());
 		join(request);
 	}
 
@@ -437,7 +437,8 @@ public class Tasks implements InitializingBean {
 			this.requests.release(request.id(), RequestState.FULFILLING, true);
 			return;
 		}
-		long open = this.jdbc.sql("select count(*) from task where request = ? and outcome is null and phase = 'collect'")
+		long open = this.jdbc
+			.sql("select count(*) from task where request = ? and outcome is null and phase = 'collect'")
 			.param(request.id())
 			.query(Long.class)
 			.single();
@@ -527,12 +528,12 @@ public class Tasks implements InitializingBean {
 		return new TaskRow(row.getObject("id", UUID.class), row.getObject("request", UUID.class),
 				row.getString("source"), TaskState.of(row.getString("state")),
 				(outcome != null) ? Outcome.of(outcome) : null, row.getString("reason"), row.getString("rule"),
-				row.getInt("attempts"), row.getInt("failures"), (progress != null) ? read(progress, Progress.class) : Progress.start(),
-				row.getString("api_version"), Timestamps.read(row, "retained_until"),
-				Timestamps.read(row, "started_at"), Timestamps.read(row, "ended_at"),
-				(plan != null) ? this.plans.get(plan) : null, Phase.of(row.getString("phase")),
-				(changing != null) ? read(changing, Changing.class) : null, row.getObject("packaged", Integer.class),
-				Timestamps.read(row, "due"));
+				row.getInt("attempts"), row.getInt("failures"),
+				(progress != null) ? read(progress, Progress.class) : Progress.start(), row.getString("api_version"),
+				Timestamps.read(row, "retained_until"), Timestamps.read(row, "started_at"),
+				Timestamps.read(row, "ended_at"), (plan != null) ? this.plans.get(plan) : null,
+				Phase.of(row.getString("phase")), (changing != null) ? read(changing, Changing.class) : null,
+				row.getObject("packaged", Integer.class), Timestamps.read(row, "due"));
 	}
 
 	private String write(Object value) {

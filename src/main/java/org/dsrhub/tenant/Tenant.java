@@ -173,7 +173,8 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 	}
 
 	/**
-	 * Somebody to whom data was disclosed, and who is told when it changes (GDPR art. 19).
+	 * Somebody to whom data was disclosed, and who is told when it changes (GDPR art.
+	 * 19).
 	 *
 	 * @param contact how they are reached
 	 * @param sources where the data came from

@@ -180,7 +180,7 @@ class RestNoticeTest extends RestTest {
 
 						Title: GDPR data subject request: erase failed in System of users (users)
 
-						We are the controller of the personal data in the tenant below. A data subject asked us to erase (GDPR art. 17), and what your service offers for that failed for good. Please carry it out as our processor (GDPR art. 28(3)(e)), or tell us how we can.
+						We are the controller of the personal data in the tenant below. A data subject made the request below to us, and what your service offers for it failed for good. Please help us to answer it, as our processor (GDPR art. 28(3)(e)).
 
 						Entra tenant id:   11111111-1111-1111-1111-111111111111
 						Subscription ids:  -

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.dsrhub.security.Role;
+import org.dsrhub.request.Asked;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
 import org.dsrhub.subject.IdentifierKind;
@@ -96,8 +97,8 @@ class PlanAndProgressTests {
 		Tenant.Endpoints endpoints = new Tenant.Endpoints(null, null, java.net.URI.create("https://graph.example"),
 				null);
 		Tenant tenant = new Tenant("contoso", null, null, "DK", null, null, endpoints, null, null, null, null, null,
-				null, null, null, null, null, null, null, null);
-		return Plan.of(right, tenant, List.of(source), roles, identity).get(0);
+				null, null, null, null, null, null, null, null, null);
+		return Plan.of(new Asked(right, Map.of(), Map.of()), tenant, List.of(source), roles, identity, Map.of()).get(0);
 	}
 
 	private static Source list() {
