@@ -124,7 +124,7 @@ record AnswerView(ResultDocument result, RequestRow request, String reason, Tena
 	private Line line(TaskLine task) {
 		return new Line(task.system() + ": " + task.source(),
 				this.catalogue.find(task.source()).map((source) -> source.category()).orElse(null),
-				AnswerWords.outcome(task, right(), lifts(), this.catalogue.find(task.source()),
+				AnswerWords.outcome(task, right(), this.catalogue.find(task.source()),
 						Optional.ofNullable(task.retainedUntil()).map(this::day)));
 	}
 

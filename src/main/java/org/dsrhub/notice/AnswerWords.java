@@ -41,7 +41,7 @@ final class AnswerWords {
 	 * @param source if it is still in the catalogue
 	 * @param until the day until which its service keeps the data, if that is known
 	 */
-	static String outcome(TaskLine task, Right right, boolean lifts, Optional<Source> source, Optional<String> until) {
+	static String outcome(TaskLine task, Right right, Optional<Source> source, Optional<String> until) {
 		return switch (task.outcome()) {
 			case FOUND -> "%s about you %s found".formatted(PlainWords.records(task.count()),
 					(task.count() == 1) ? "was" : "were");
@@ -49,8 +49,8 @@ final class AnswerWords {
 			case ERASED -> "the data about you were erased";
 			case ALREADY_ABSENT -> "the data about you were gone already";
 			case RECTIFIED -> "the data about you were corrected";
-			case RESTRICTED -> lifts ? "the restriction of the use of the data about you was ended"
-					: "the use of the data about you was restricted";
+			case RESTRICTED -> "the use of the data about you was restricted";
+			case LIFTED -> "the restriction of the use of the data about you was ended";
 			case RETAINED -> "not %s: the service keeps these data%s%s".formatted(done(right),
 					until.map((day) -> " until " + day).orElse(""), basis(task, right, source, ". The basis: "));
 			case REFUSED -> "not %s%s".formatted(done(right), basis(task, right, source, ", by this rule: "));
