@@ -3,7 +3,6 @@ package org.dsrhub.camel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -14,14 +13,12 @@ import org.dsrhub.evidence.Verification;
 import org.dsrhub.notice.DocumentJson.Page;
 import org.dsrhub.notice.Receipts;
 import org.dsrhub.packaging.PackageRelease;
-import org.dsrhub.security.Caller;
 import org.dsrhub.security.Callers;
 import org.dsrhub.security.Role;
 import org.dsrhub.source.Catalogue;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
 import org.dsrhub.subject.IdentifierKind;
-import org.dsrhub.task.ReadableRecords;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
@@ -35,36 +32,19 @@ public class RestDetails {
 
 	private final Receipts receipts;
 
-	private final ReadableRecords records;
-
 	private final PackageRelease packages;
 
 	private final EvidenceLog evidence;
 
 	private final Catalogue catalogue;
 
-	RestDetails(Callers callers, Receipts receipts, ReadableRecords records, PackageRelease packages,
-			EvidenceLog evidence, Catalogue catalogue) {
+	RestDetails(Callers callers, Receipts receipts, PackageRelease packages, EvidenceLog evidence,
+			Catalogue catalogue) {
 		this.callers = callers;
 		this.receipts = receipts;
-		this.records = records;
 		this.packages = packages;
 		this.evidence = evidence;
 		this.catalogue = catalogue;
-	}
-
-	public Page records(@Variable("id") String id, @Variable("query") String query) {
-		Caller caller = this.callers.current();
-		UUID request = request(id);
-		QueryParameters parameters = new QueryParameters(query, Set.of("limit", "after"));
-		int limit = (int) parameters.number("limit", 1, 200, 50);
-		long after = parameters.number("after", 0, Long.MAX_VALUE, 0);
-		List<String> page = this.records.page(request, caller, after, limit + 1);
-		if (page.size() <= limit) {
-			return Page.ofJson(page, null);
-		}
-		return Page.ofJson(page.subList(0, limit),
-				"/api/requests/%s/records?limit=%d&after=%d".formatted(id, limit, after + limit));
 	}
 
 	public InputStream packageContent(@Variable("id") String id) {

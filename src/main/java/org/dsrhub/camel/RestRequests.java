@@ -92,10 +92,9 @@ public class RestRequests {
 			throw new NotAllowed("deciding on a request takes PrivacyOperator or Approver");
 		}
 		Decision decision = DecisionReader.read(JsonBody.parse(body));
-		List<String> missing = this.staged.missing(receipt.request(), decision.leaveOut());
-		if (!missing.isEmpty()) {
-			throw new InvalidRequest(List.of(new FieldError("leaveOut",
-					"%d of these ids are no records of this request; nothing was decided".formatted(missing.size()))));
+		List<FieldError> faults = this.staged.faults(receipt.request(), decision.leaveOut());
+		if (!faults.isEmpty()) {
+			throw new InvalidRequest(faults);
 		}
 		this.decisions.decide(receipt.request(), decision, caller.name());
 		if (Decisions.DECLINE.equals(decision.decision())) {

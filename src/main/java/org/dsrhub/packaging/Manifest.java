@@ -65,13 +65,15 @@ record Manifest(RequestPart request, List<IdentifierKind> identifiersSearched, I
 	 *
 	 * @param count how many records of it are in the package
 	 * @param leftOut how many more were found that a person decided to leave out
+	 * @param leftOutFields how many fields of the given ones a person decided to leave
+	 * out
 	 * @param file its file in the zip; null, as {@code bytes} and {@code sha256} are,
 	 * where nothing was given
 	 * @param meaning the outcome in plain words
 	 */
 	record SourcePart(String source, String system, String category, Outcome outcome, String reason, String rule,
-			Instant retainedUntil, long count, long redactions, long leftOut, Api api, String apiVersion,
-			Instant retrievedAt, String file, Long bytes, String sha256, String meaning) {
+			Instant retainedUntil, long count, long redactions, long leftOut, long leftOutFields, Api api,
+			String apiVersion, Instant retrievedAt, String file, Long bytes, String sha256, String meaning) {
 	}
 
 	/**

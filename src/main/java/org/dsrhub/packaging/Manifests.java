@@ -61,9 +61,9 @@ final class Manifests {
 		return new SourcePart(content.source().source(), content.source().system(), content.source().category(),
 				content.outcome(), content.reason(), content.rule(), content.retainedUntil(),
 				given ? content.count() : 0, given ? content.redactions() : 0, given ? content.leftOut() : 0,
-				api(content.source().collect()), content.apiVersion(), content.retrievedAt(),
-				given ? file.file() : null, given ? file.bytes() : null, given ? file.sha256() : null,
-				PlainWords.outcome(content));
+				given ? content.leftOutFields() : 0, api(content.source().collect()), content.apiVersion(),
+				content.retrievedAt(), given ? file.file() : null, given ? file.bytes() : null,
+				given ? file.sha256() : null, PlainWords.outcome(content));
 	}
 
 	private static Api api(Action collect) {

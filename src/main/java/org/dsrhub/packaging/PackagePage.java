@@ -2,19 +2,17 @@ package org.dsrhub.packaging;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
+import org.dsrhub.configuration.TemplateFolder;
 
 /**
  * The page of a package for a person, {@code index.html}: needs no script, no other file
@@ -23,17 +21,15 @@ import com.samskivert.mustache.Template;
  */
 final class PackagePage {
 
-	private final Path overrides;
-
 	private final Template template;
 
 	PackagePage(Path overrides) {
-		this.overrides = overrides;
+		TemplateFolder templates = new TemplateFolder(overrides, "package");
 		Mustache.Compiler compiler = Mustache.compiler()
 			.withEscaper(PageText::escape)
-			.withLoader(this::open)
+			.withLoader(templates::open)
 			.strictSections(true);
-		try (Reader index = open("index")) {
+		try (Reader index = templates.open("index")) {
 			this.template = compiler.compile(index);
 		}
 		catch (IOException ex) {
@@ -53,19 +49,6 @@ final class PackagePage {
 			throw ex;
 		}
 		writer.flush();
-	}
-
-	private Reader open(String name) throws IOException {
-		Path own = this.overrides.resolve(name + ".mustache");
-		if (Files.exists(own)) {
-			return Files.newBufferedReader(own);
-		}
-		String builtIn = "/templates/package/" + name + ".mustache";
-		InputStream in = PackagePage.class.getResourceAsStream(builtIn);
-		if (in == null) {
-			throw new IOException("there is no template %s, built-in or in %s".formatted(name, this.overrides));
-		}
-		return new InputStreamReader(in, StandardCharsets.UTF_8);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.dsrhub.configuration.HubProperties;
@@ -146,14 +147,15 @@ public class Packages {
 			Path file = this.staging.file(request.tenant(), request.id(), task.source(), part.attempt());
 			return new Segment(file, part.bytes());
 		}).toList();
-		if (!request.leftOut().isEmpty() && !staged.isEmpty()) {
-			Released released = this.staged.release(request, task);
+		Optional<Released> released = staged.isEmpty() ? Optional.empty() : this.staged.release(request, task);
+		if (released.isPresent()) {
+			Released given = released.get();
 			return new SourceContent(source(task), outcome, task.reason(), task.rule(), task.retainedUntil(),
-					released.count(), released.redactions(), released.leftOut(), task.apiVersion(), task.endedAt(),
-					List.of(new Segment(released.file(), released.bytes())));
+					given.count(), given.redactions(), given.leftOut(), given.leftOutFields(), task.apiVersion(),
+					task.endedAt(), List.of(new Segment(given.file(), given.bytes())));
 		}
 		return new SourceContent(source(task), outcome, task.reason(), task.rule(), task.retainedUntil(),
-				whole ? task.progress().found() : 0, whole ? task.progress().redactions() : 0, 0, task.apiVersion(),
+				whole ? task.progress().found() : 0, whole ? task.progress().redactions() : 0, 0, 0, task.apiVersion(),
 				task.endedAt(), staged);
 	}
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 import org.dsrhub.packaging.PackageContent.SourceContent;
+import org.dsrhub.record.ReleasedRecord;
 import org.dsrhub.source.Right;
 import org.dsrhub.subject.IdentifierKind;
 
@@ -17,7 +18,7 @@ import org.dsrhub.subject.IdentifierKind;
  * The hub's words said so that a person without any knowledge of the hub understands them
  * (GDPR art. 12(1)): concise, and nothing milder than what happened.
  */
-final class PlainWords {
+public final class PlainWords {
 
 	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
 
@@ -26,8 +27,9 @@ final class PlainWords {
 
 	static String outcome(SourceContent content) {
 		return switch (content.outcome()) {
-			case FOUND -> "%s about you %s found.%s".formatted(records(content.count()),
-					content.count() == 1 ? "was" : "were", leftOut(content.leftOut()));
+			case FOUND ->
+				"%s about you %s found.%s".formatted(records(content.count()), content.count() == 1 ? "was" : "were",
+						leftOut(content.leftOut()) + leftOutFields(content.leftOutFields()));
 			case NOTHING_FOUND -> "Searched; nothing about you was found.";
 			case ERASED -> "The data about you were erased.";
 			case ALREADY_ABSENT -> "There was nothing left to erase.";
@@ -78,7 +80,7 @@ final class PlainWords {
 		};
 	}
 
-	static String kinds(Collection<IdentifierKind> kinds) {
+	public static String kinds(Collection<IdentifierKind> kinds) {
 		List<String> words = kinds.stream().sorted().map(PlainWords::kind).toList();
 		return words.isEmpty() ? "nothing" : String.join(", ", words);
 	}
@@ -97,7 +99,7 @@ final class PlainWords {
 	/**
 	 * {@code 1 record}, {@code 12,345 records}.
 	 */
-	static String records(long count) {
+	public static String records(long count) {
 		return number(count) + ((count == 1) ? " record" : " records");
 	}
 
@@ -105,21 +107,29 @@ final class PlainWords {
 	 * Why something is missing inside a record (GDPR art. 15(4)).
 	 */
 	static String redactions(long count) {
-		return number(count) + ((count == 1) ? " value was" : " values were")
-				+ " taken out, being about other people or secret";
+		return values(count) + ((count == 1) ? " was" : " were") + " taken out, being about other people or secret";
 	}
 
-	static String number(long number) {
+	private static String values(long count) {
+		return number(count) + ((count == 1) ? " value" : " values");
+	}
+
+	public static String number(long number) {
 		return String.format(Locale.ENGLISH, "%,d", number);
 	}
 
-	static String day(TemporalAccessor day) {
+	public static String day(TemporalAccessor day) {
 		return DAY.format(day);
 	}
 
 	private static String leftOut(long count) {
 		return (count == 0) ? "" : " %s more %s left out by a decision of the organisation.".formatted(number(count),
 				(count == 1) ? "was" : "were");
+	}
+
+	private static String leftOutFields(long count) {
+		return (count == 0) ? "" : " %s in what is given %s left out by a decision of the organisation and read%s “%s”."
+			.formatted(values(count), (count == 1) ? "was" : "were", (count == 1) ? "s" : "", ReleasedRecord.LEFT_OUT);
 	}
 
 	private static String until(SourceContent content) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.dsrhub.source.Source.Classification;
 import org.dsrhub.subject.IdentifierKind;
 
 /**
@@ -28,8 +29,12 @@ record RecordView(long number, String facts, List<ValueView> fields) {
 		if (redactions > 0) {
 			facts.add(PlainWords.redactions(redactions));
 		}
-		if ("unclassified".equals(node.path("classification").asText())) {
+		String classification = node.path("classification").asText();
+		if (Classification.UNCLASSIFIED.label().equals(classification)) {
 			facts.add("not yet classified by the organisation");
+		}
+		else if (!classification.isEmpty() && !Classification.NOT_REQUIRED.label().equals(classification)) {
+			facts.add("classified by the organisation as " + classification);
 		}
 		ValueView data = ValueView.of(node.path("data"));
 		return new RecordView(number, String.join(" · ", facts), data.nested() ? data.entries() : List.of(data));

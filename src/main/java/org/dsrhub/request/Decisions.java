@@ -2,13 +2,15 @@ package org.dsrhub.request;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Optional;
 import java.util.UUID;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
+import org.dsrhub.evidence.Digest;
 import org.dsrhub.evidence.EvidenceLog;
+import org.dsrhub.security.NotAllowed;
+import org.dsrhub.subject.Subject;
+import org.dsrhub.tenant.Tenant;
+import org.dsrhub.tenant.Tenants;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,44 +33,98 @@ public class Decisions {
 
 	private final Requests requests;
 
+	private final Tenants tenants;
+
 	private final EvidenceLog evidence;
 
-	Decisions(JdbcClient jdbc, Requests requests, EvidenceLog evidence) {
+	private final Digest digest;
+
+	Decisions(JdbcClient jdbc, Requests requests, Tenants tenants, EvidenceLog evidence, Digest digest) {
 		this.jdbc = jdbc;
 		this.requests = requests;
+		this.tenants = tenants;
 		this.evidence = evidence;
+		this.digest = digest;
 	}
 
 	/**
 	 * Decides a request. What was found in it waits in staging until it is packaged, or
 	 * goes when it is declined.
 	 * @throws WrongState if the request does not wait for a decision
+	 * @throws InvalidRequest if the decision does not say what it must for this right
+	 * @throws NotAllowed if the tenant wants four eyes, and these two are the filer's
 	 */
 	@Transactional
 	public void decide(UUID id, Decision decision, String actor) {
-		LockedRequest request = this.requests.lock(id);
-		if (request.state() != RequestState.AWAITING_DECISION) {
+		LockedRequest locked = this.requests.lock(id);
+		if (locked.state() != RequestState.AWAITING_DECISION) {
 			throw new WrongState("the request is %s; only one that is awaiting-decision can be decided"
-				.formatted(request.state().label()));
+				.formatted(locked.state().label()));
+		}
+		RequestRow request = this.requests.get(id);
+		Tenant tenant = this.tenants.get(request.tenant());
+		DecisionRules.check(decision, Asked.of(request.document()), subject(request, tenant));
+		boolean fourEyes = tenant.decision(request.right()) == Tenant.Decision.FOUR_EYES;
+		if (fourEyes && decision.approves() && filedBy(id, actor)) {
+			throw new NotAllowed(
+					"four eyes decide on %s in this tenant: you filed this request, so somebody else has to approve it; you may decline it"
+						.formatted(request.right().label()));
 		}
 		this.jdbc.sql("update request set decision = ?, decided_by = ?, decision_reason = ?, left_out = ? where id = ?")
-			.params(decision.decision(), actor, decision.reason(), leftOut(decision), id)
+			.params(decision.decision(), actor, decision.reason(), LeftOut.json(decision.leaveOut()), id)
 			.update();
-		Map<String, Object> data = new LinkedHashMap<>();
-		data.put("decision", decision.decision());
-		data.put("leftOut", decision.leaveOut().size());
-		this.evidence.append(id, "decided", actor, data);
+		this.evidence.append(id, "decided", actor, proof(decision, fourEyes));
 		this.requests.release(id, RequestState.FULFILLING, true);
 	}
 
-	private static String leftOut(Decision decision) {
-		try {
-			return decision.leaveOut().isEmpty() ? null
-					: new ObjectMapper().writeValueAsString(new TreeSet<>(decision.leaveOut()));
+	/**
+	 * Why a request was declined, or something was left out of it: the label of a
+	 * {@link DeclineReason}, or a person's own words.
+	 */
+	public Optional<String> reason(UUID id) {
+		return this.jdbc.sql("select decision_reason from request where id = ? and decision_reason is not null")
+			.param(id)
+			.query(String.class)
+			.optional();
+	}
+
+	/**
+	 * Asked within the transaction that holds the request's row, which each filing of a
+	 * duplicate writes to, too: who files meanwhile is seen, or comes after the decision.
+	 */
+	private boolean filedBy(UUID id, String actor) {
+		return this.jdbc
+			.sql("select filed_by from request where id = :id union select filed_by from duplicate where request = :id")
+			.param("id", id)
+			.query(String.class)
+			.list()
+			.contains(actor);
+	}
+
+	private static Subject subject(RequestRow request, Tenant tenant) {
+		return (request.identity() != null) ? request.identity().subject()
+				: GivenSubject.of(request.document(), tenant.region());
+	}
+
+	/**
+	 * What was decided, without a word that could name somebody.
+	 */
+	private Map<String, Object> proof(Decision decision, boolean fourEyes) {
+		Map<String, Object> proof = new LinkedHashMap<>();
+		proof.put("decision", decision.decision());
+		proof.put("fourEyes", fourEyes);
+		if (decision.reason() != null) {
+			proof.put("reason", DeclineReason.find(decision.reason()).map(DeclineReason::label).orElse("in-words"));
 		}
-		catch (JsonProcessingException ex) {
-			throw new IllegalStateException("the records to leave out cannot be written", ex);
+		if (decision.subjectTold() != null) {
+			proof.put("subjectTold", decision.subjectTold());
 		}
+		long records = decision.leaveOut().stream().filter(LeftOut::whole).count();
+		proof.put("leftOut", records);
+		proof.put("leftOutFields", decision.leaveOut().size() - records);
+		proof.put("leftOutOf",
+				decision.leaveOut().stream().map(LeftOut::record).distinct().map(this.digest::of).sorted().toList());
+		return proof;
 	}
 
 }

@@ -351,17 +351,14 @@ public class Requests implements InitializingBean {
 		Set<Role> held = EnumSet.noneOf(Role.class);
 		Arrays.stream(roles.split(",")).filter((label) -> !label.isBlank()).map(Role::of).forEach(held::add);
 		String subject = row.getString("subject");
+		List<LeftOut> leftOut = LeftOut.of(row.getString("left_out"));
 		return new RequestRow(row.getObject("id", UUID.class), row.getString("tenant"), row.getString("reference"),
 				Right.of(row.getString("asked")), RequestState.of(row.getString("state")),
 				read(row.getString("document"), RequestDocument.class),
 				(subject != null) ? read(subject, Identity.class) : null, held, Timestamps.read(row, "received_at"),
 				row.getObject("deadline", LocalDate.class), Timestamps.read(row, "packaged_at"),
-				row.getString("decision"), leftOut(row.getString("left_out")), row.getInt("failures"),
+				row.getString("decision"), LeftOut.records(leftOut), LeftOut.fields(leftOut), row.getInt("failures"),
 				row.getObject("revision", Integer.class), row.getString("cancelled_by") != null);
-	}
-
-	private Set<String> leftOut(String ids) {
-		return (ids != null) ? Set.of(read(ids, String[].class)) : Set.of();
 	}
 
 	private String write(Object value) {

@@ -9,17 +9,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import org.apache.commons.io.input.BoundedInputStream;
+import org.dsrhub.record.DataField;
+import org.dsrhub.record.ReleasedRecord;
+import org.dsrhub.request.FieldError;
+import org.dsrhub.request.LeftOut;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
@@ -33,19 +39,27 @@ import org.springframework.stereotype.Component;
 @Component
 public class StagedRecords {
 
+	private static final Set<RequestState> FOUND = Set.of(RequestState.AWAITING_DECISION, RequestState.FULFILLING,
+			RequestState.PACKAGING);
+
+	private static final String CLOSED = "the request is closed; what was found is in its package, if it has one";
+
 	private final Requests requests;
 
 	private final Tasks tasks;
 
 	private final Staging staging;
 
+	private final Classifications classifications;
+
 	private final ObjectMapper json;
 
-	StagedRecords(Requests requests, Tasks tasks, Staging staging, ObjectMapper json) {
-		this.json = json;
+	StagedRecords(Requests requests, Tasks tasks, Staging staging, Classifications classifications, ObjectMapper json) {
 		this.requests = requests;
 		this.tasks = tasks;
 		this.staging = staging;
+		this.classifications = classifications;
+		this.json = json;
 	}
 
 	/**
@@ -57,77 +71,115 @@ public class StagedRecords {
 		RequestRow row = this.requests.get(request);
 		List<String> page = new ArrayList<>();
 		if (row.state().closed()) {
-			throw new WrongState("the request is closed; what was found is in its package, if it has one");
+			throw new WrongState(CLOSED);
 		}
 		long skip = after;
 		for (TaskRow task : this.tasks.of(request)) {
-			if (!sources.contains(task.source()) || task.outcome() != Outcome.FOUND) {
+			if (!sources.contains(task.source()) || !shown(row.state(), task.outcome(), task.progress().found())) {
 				continue;
 			}
 			if (skip >= task.progress().found()) {
 				skip -= task.progress().found();
 				continue;
 			}
+			List<String> lines = new ArrayList<>();
 			for (Staged staged : task.progress().staged()) {
-				skip = read(this.staging.file(row.tenant(), request, task.source(), staged.attempt()), staged.bytes(),
-						skip, limit, page);
+				skip = read(file(row, task, staged), staged.bytes(), skip, limit - page.size(), lines);
 			}
+			Map<String, String> labels = this.classifications.of(row.tenant(), task.source(), null);
+			lines.forEach((line) -> page.add(labels.isEmpty() ? line : labelled(line, labels)));
 		}
 		return page;
 	}
 
 	/**
-	 * Which of these record ids are not among what was found.
+	 * Whether what a task found is there to be looked at: not before its source was read
+	 * to the end, and not if that failed. A task that is to change what it found has no
+	 * outcome yet, or says that what it found is kept.
 	 */
-	public List<String> missing(UUID request, Collection<String> ids) {
-		Set<String> left = new LinkedHashSet<>(ids);
-		RequestRow row = this.requests.get(request);
-		if (row.state() != RequestState.AWAITING_DECISION) {
-			// There is nothing to decide, which is for the decision to say.
-			return List.of();
-		}
-		for (TaskRow task : left.isEmpty() ? List.<TaskRow>of() : this.tasks.of(request)) {
-			for (Staged staged : task.progress().staged()) {
-				lines(this.staging.file(row.tenant(), request, task.source(), staged.attempt()), staged.bytes(),
-						(line) -> left.remove(tree(line).path("id").asText()));
-			}
-		}
-		return List.copyOf(left);
+	static boolean shown(RequestState state, Outcome outcome, long found) {
+		return found > 0 && outcome != Outcome.FAILED && (outcome != null || FOUND.contains(state));
 	}
 
 	/**
 	 * Hands over each record that a task found.
 	 */
 	void each(RequestRow request, TaskRow task, Consumer<JsonNode> consumer) {
-		for (Staged part : task.progress().staged()) {
-			lines(this.staging.file(request.tenant(), request.id(), task.source(), part.attempt()), part.bytes(),
-					(line) -> consumer.accept(tree(line)));
+		for (Staged staged : task.progress().staged()) {
+			lines(file(request, task, staged), staged.bytes(), (line) -> consumer.accept(tree(line)));
 		}
 	}
 
 	/**
-	 * Writes anew what was found by a task, without the records that a person left out.
-	 * @return the file's path and what it holds
+	 * What is wrong with leaving these out: records that were not found, fields that they
+	 * do not have.
 	 */
-	public Released release(RequestRow request, TaskRow task) {
+	public List<FieldError> faults(UUID request, List<LeftOut> leaveOut) {
+		RequestRow row = this.requests.get(request);
+		if (leaveOut.isEmpty() || row.state() != RequestState.AWAITING_DECISION) {
+			// There is nothing to decide, which is for the decision to say.
+			return List.of();
+		}
+		LeftOutCheck check = new LeftOutCheck(leaveOut);
+		look(row, (item) -> check.take(item));
+		return check.faults();
+	}
+
+	/**
+	 * The source of a record that was found; empty if it was not.
+	 * @throws WrongState if the request is closed, and nothing left of what was found
+	 */
+	public Optional<String> sourceOf(UUID request, String id) {
+		RequestRow row = this.requests.get(request);
+		if (row.state().closed()) {
+			throw new WrongState(CLOSED);
+		}
+		AtomicReference<String> source = new AtomicReference<>();
+		look(row, (item) -> {
+			if (item.path("id").asText().equals(id)) {
+				source.set(item.path("source").asText());
+			}
+		});
+		return Optional.ofNullable(source.get());
+	}
+
+	/**
+	 * Writes anew what was found by a task, without the records and fields that a person
+	 * left out, and classified as it was when packaging began.
+	 * @return the file's path and what it holds; empty where all is released as it was
+	 * found
+	 */
+	public Optional<Released> release(RequestRow request, TaskRow task) {
+		Map<String, String> labels = this.classifications.of(request.tenant(), task.source(), request.packagedAt());
+		if (labels.isEmpty() && request.leftOut().isEmpty() && request.leftOutFields().isEmpty()) {
+			return Optional.empty();
+		}
 		Path file = this.staging.released(request.tenant(), request.id(), task.source());
 		Tally tally = new Tally();
 		try (BufferedWriter out = this.staging.write(file)) {
 			for (Staged staged : task.progress().staged()) {
-				lines(this.staging.file(request.tenant(), request.id(), task.source(), staged.attempt()),
-						staged.bytes(), (line) -> {
-							JsonNode item = tree(line);
-							if (request.leftOut().contains(item.path("id").asText())) {
-								tally.leftOut++;
-								return;
-							}
-							tally.count++;
-							tally.redactions += item.path("redactions").asLong();
-							append(out, line);
-						});
+				lines(file(request, task, staged), staged.bytes(), (line) -> {
+					JsonNode item = tree(line);
+					String id = item.path("id").asText();
+					if (request.leftOut().contains(id)) {
+						tally.leftOut++;
+						return;
+					}
+					Set<JsonPointer> fields = request.leftOutFields()
+						.getOrDefault(id, Set.of())
+						.stream()
+						.flatMap((field) -> DataField.find(item.path("data"), field).stream())
+						.collect(Collectors.toUnmodifiableSet());
+					tally.count++;
+					tally.redactions += item.path("redactions").asLong();
+					tally.leftOutFields += fields.size();
+					append(out, (fields.isEmpty() && !labels.containsKey(id)) ? line
+							: ReleasedRecord.of(line, fields, labels.get(id)));
+				});
 			}
 			out.flush();
-			return new Released(file, Files.size(file), tally.count, tally.redactions, tally.leftOut);
+			return Optional.of(new Released(file, Files.size(file), tally.count, tally.redactions, tally.leftOut,
+					tally.leftOutFields));
 		}
 		catch (IOException ex) {
 			throw this.staging.fault(ex);
@@ -142,12 +194,19 @@ public class StagedRecords {
 
 		private long leftOut;
 
+		private long leftOutFields;
+
 	}
 
 	/**
 	 * What is released of a source.
 	 */
-	public record Released(Path file, long bytes, long count, long redactions, long leftOut) {
+	public record Released(Path file, long bytes, long count, long redactions, long leftOut, long leftOutFields) {
+	}
+
+	private String labelled(String line, Map<String, String> labels) {
+		String label = labels.get(tree(line).path("id").asText());
+		return (label != null) ? ReleasedRecord.of(line, Set.of(), label) : line;
 	}
 
 	private JsonNode tree(String line) {
@@ -168,6 +227,24 @@ public class StagedRecords {
 		catch (IOException ex) {
 			throw this.staging.fault(ex);
 		}
+	}
+
+	/**
+	 * Looks at all that was found and is still there.
+	 */
+	private void look(RequestRow request, Consumer<JsonNode> consumer) {
+		for (TaskRow task : this.tasks.of(request.id())) {
+			for (Staged staged : task.progress().staged()) {
+				Path file = file(request, task, staged);
+				if (Files.exists(file)) {
+					lines(file, staged.bytes(), (line) -> consumer.accept(tree(line)));
+				}
+			}
+		}
+	}
+
+	private Path file(RequestRow request, TaskRow task, Staged staged) {
+		return this.staging.file(request.tenant(), request.id(), task.source(), staged.attempt());
 	}
 
 	private static void lines(Path file, long bytes, Consumer<String> consumer) {

@@ -36,7 +36,8 @@ import org.dsrhub.source.Source;
  * @param sources which sources of the catalogue it uses
  * @param container where its packages are stored
  * @param inbox on whose authority files in its folder are taken, or null
- * @param decision for each right whether a person decides
+ * @param decision for each right whether a person decides, or two
+ * @param supervisoryAuthority to whom its data subjects may complain, or null
  * @param limits of calls to its services
  * @param mailboxes where mail comes in and goes out, or null
  * @param operators people who may send requests by mail
@@ -46,8 +47,8 @@ import org.dsrhub.source.Source;
 public record Tenant(String tenant, UUID entraTenantId, String administrator, String region, ZoneId timezone,
 		Set<LocalDate> holidays, Endpoints endpoints, String trust, Credential credential, List<String> subscriptions,
 		Map<String, Database> databases, Sources sources, Container container, Inbox inbox,
-		Map<Right, Decision> decision, Limits limits, JsonNode mailboxes, JsonNode operators, JsonNode defenderForApis,
-		List<Recipient> recipients) {
+		Map<Right, Decision> decision, SupervisoryAuthority supervisoryAuthority, Limits limits, JsonNode mailboxes,
+		JsonNode operators, JsonNode defenderForApis, List<Recipient> recipients) {
 
 	public Tenant {
 		holidays = (holidays != null) ? Set.copyOf(holidays) : Set.of();
@@ -222,13 +223,34 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 	 */
 	public enum Decision {
 
-		AUTO, PERSON;
+		/** A rule. */
+		AUTO,
+		/** Whoever may decide. */
+		PERSON,
+		/** Whoever may decide, but nobody approves what they filed themselves. */
+		FOUR_EYES;
+
+		/**
+		 * Whether a request waits for somebody.
+		 */
+		public boolean byPerson() {
+			return this != AUTO;
+		}
 
 		@JsonValue
 		String label() {
-			return name().toLowerCase(java.util.Locale.ROOT);
+			return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
 		}
 
+	}
+
+	/**
+	 * The authority that answers name (GDPR art. 12(4), 77).
+	 *
+	 * @param address by post, or null
+	 * @param url on the web, or null
+	 */
+	public record SupervisoryAuthority(String name, String address, URI url) {
 	}
 
 	/**

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
 import org.dsrhub.request.Decision;
 import org.dsrhub.request.Door;
+import org.dsrhub.request.LeftOut;
 import org.dsrhub.security.Caller;
 import org.dsrhub.security.Role;
 import org.dsrhub.task.Staging;
@@ -158,7 +159,8 @@ class RestDoorTest extends RestTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "/records", "/package", "/evidence", "/evidence/verification", "/decision" })
+	@ValueSource(strings = { "", "/records", "/package", "/evidence", "/evidence/verification", "/decision", "/answer",
+			"/tasks/alerts/support-case", "/records/a/classification" })
 	void another_tenants_request_looks_like_none(String path) throws Exception {
 		UUID id = request("contoso", "R-" + UUID.randomUUID(), "export", "awaiting-decision");
 		for (String user : List.of("fred", "homeless")) {
@@ -171,6 +173,9 @@ class RestDoorTest extends RestTest {
 	}
 
 	private HttpResponse<String> reach(String user, String path) throws Exception {
+		if (path.endsWith("/classification")) {
+			return put(user, path, "{\"classification\":\"internal\"}");
+		}
 		return path.endsWith("/decision") ? post(user, path, "{\"decision\":\"approve\"}") : get(user, path);
 	}
 
@@ -203,10 +208,13 @@ class RestDoorTest extends RestTest {
 	void those_who_may_decide_do(String user) throws Exception {
 		UUID id = request("contoso", "R-" + UUID.randomUUID(), "export", "awaiting-decision");
 		HttpResponse<String> response = post(user, "/api/requests/" + id + "/decision",
-				"{\"decision\":\"decline\",\"reason\":\"not them\",\"leaveOut\":[\"a\"]}");
+				"""
+						{"decision": "approve", "reason": "not them", "leaveOut": ["a", {"record": "b", "field": "c"}], "subjectTold": true}""");
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
 		assertThat(tree(response).path("id").asText()).isEqualTo(id.toString());
-		verify(this.decisions).decide(id, new Decision("decline", "not them", List.of("a")), user);
+		verify(this.decisions).decide(id,
+				new Decision("approve", "not them", List.of(new LeftOut("a", null), new LeftOut("b", "c")), true),
+				user);
 	}
 
 	@Test
@@ -214,7 +222,8 @@ class RestDoorTest extends RestTest {
 		for (String decision : List.of("approve", "decline")) {
 			UUID id = request("contoso", "R-" + UUID.randomUUID(), "export", "awaiting-decision");
 			Path found = this.staging.folder("contoso", id);
-			post("olga", "/api/requests/" + id + "/decision", "{\"decision\":\"%s\"}".formatted(decision));
+			post("olga", "/api/requests/" + id + "/decision",
+					"{\"decision\":\"%s\",\"reason\":\"excessive\"}".formatted(decision));
 			assertThat(Files.exists(found)).isEqualTo(decision.equals("approve"));
 		}
 	}
@@ -230,7 +239,8 @@ class RestDoorTest extends RestTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "[]", "null", "{\"decision\":\"maybe\"}", "{\"decision\":true}",
 			"{\"decision\":\"approve\",\"reason\":1}", "{\"decision\":\"approve\",\"leaveOut\":\"x\"}",
-			"{\"decision\":\"approve\",\"leaveOut\":[1]}", "{\"decision\":\"approve\",\"more\":1}" })
+			"{\"decision\":\"approve\",\"reason\":\"x\",\"leaveOut\":[1]}", "{\"decision\":\"decline\"}",
+			"{\"decision\":\"approve\",\"leaveOut\":[\"a\"]}", "{\"decision\":\"approve\",\"more\":1}" })
 	void a_decision_that_says_anything_else_is_refused(String body) throws Exception {
 		UUID id = request("contoso", "R-" + UUID.randomUUID(), "export", "awaiting-decision");
 		assertThat(problem(post("olga", "/api/requests/" + id + "/decision", body), 422).path("errors")).isNotEmpty();

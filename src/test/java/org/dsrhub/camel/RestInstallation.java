@@ -25,10 +25,11 @@ final class RestInstallation {
 	static void create(DynamicPropertyRegistry registry) {
 		try {
 			Path folder = Files.createTempDirectory("dsr-hub-rest");
-			tenant(folder, "contoso");
-			tenant(folder, "fabrikam");
-			source(folder, "alerts", "[Reader, AccountAdministrator]", "[AccountAdministrator]");
-			source(folder, "users", "[TenantAdministrator]", "[TenantAdministrator]");
+			tenant(folder, "contoso",
+					"supervisoryAuthority: {name: The Data Authority, url: \"https://authority.example\"}");
+			tenant(folder, "fabrikam", "");
+			source(folder, "alerts", "unclassified", "[Reader, AccountAdministrator]", "[AccountAdministrator]");
+			source(folder, "users", "not-required", "[TenantAdministrator]", "[TenantAdministrator]");
 			write(folder.resolve("routes/kamelets/list-action.kamelet.yaml"), "spec: {definition: {properties: {}}}");
 			routes(folder.resolve("routes"));
 			registry.add("hub.config", () -> folder.resolve("config").toString());
@@ -63,18 +64,20 @@ final class RestInstallation {
 		registry.add(user + "tenants", () -> tenants);
 	}
 
-	private static void tenant(Path folder, String name) throws IOException {
+	private static void tenant(Path folder, String name, String more) throws IOException {
 		write(folder.resolve("config/tenants/" + name + ".yaml"), """
 				tenant: %s
 				entraTenantId: 11111111-1111-1111-1111-111111111111
 				administrator: admin@%s.example
 				region: DK
 				credential: {kind: secret, clientId: client, secret: "file:%s"}
-				""".formatted(name, name, folder.resolve("secret")));
+				%s
+				""".formatted(name, name, folder.resolve("secret"), more));
 		write(folder.resolve("secret"), "not-used");
 	}
 
-	private static void source(Path folder, String name, String access, String export) throws IOException {
+	private static void source(Path folder, String name, String classification, String access, String export)
+			throws IOException {
 		write(folder.resolve("config/sources/" + name + ".yaml"), """
 				source: %s
 				system: System of %s
@@ -83,11 +86,11 @@ final class RestInstallation {
 				recipients: recipients
 				legalBasis: legal basis
 				keptFor: 30 days
-				classification: not-required
+				classification: %s
 				searchedBy: [email]
 				roles: {discover: %s, access: %s, export: %s}
 				collect: {kamelet: list-action, parameters: {}}
-				""".formatted(name, name, access, access, export));
+				""".formatted(name, name, classification, access, access, export));
 	}
 
 	private static void routes(Path target) throws IOException {

@@ -173,6 +173,10 @@ abstract class RestTest {
 		return send(json(user, path, BodyPublishers.ofString(body)));
 	}
 
+	HttpResponse<String> put(String user, String path, String body) throws IOException, InterruptedException {
+		return send(call(user, path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(body)));
+	}
+
 	HttpRequest.Builder json(String user, String path, BodyPublisher body) {
 		return call(user, path).header("Content-Type", "application/json").POST(body);
 	}

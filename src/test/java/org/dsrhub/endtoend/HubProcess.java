@@ -128,12 +128,10 @@ final class HubProcess {
 	 * Approves what was found for a request, but for one record.
 	 */
 	int approve(String request, String without) throws IOException, InterruptedException {
-		return this.http
-			.send(call("/api/requests/" + request + "/decision").header("Content-Type", "application/json")
-				.POST(HttpRequest.BodyPublishers
-					.ofString("{\"decision\":\"approve\",\"leaveOut\":[\"%s\"]}".formatted(without)))
-				.build(), BodyHandlers.discarding())
-			.statusCode();
+		return this.http.send(call("/api/requests/" + request + "/decision").header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(
+					"{\"decision\":\"approve\",\"reason\":\"not theirs\",\"leaveOut\":[\"%s\"]}".formatted(without)))
+			.build(), BodyHandlers.discarding()).statusCode();
 	}
 
 	byte[] get(String path, String... headers) {

@@ -70,7 +70,8 @@ class ConfigurationTests {
 		assertThat(contoso.sources().includes("entra-user")).isTrue();
 		assertThat(contoso.sources().includes("activity-log")).isFalse();
 		assertThat(contoso.limits().maxWait()).isEqualTo(Duration.ofSeconds(60));
-		assertThat(contoso.decision(Right.ERASE)).isEqualTo(Tenant.Decision.PERSON);
+		assertThat(contoso.decision(Right.ERASE)).isEqualTo(Tenant.Decision.FOUR_EYES);
+		assertThat(contoso.supervisoryAuthority().name()).isEqualTo("The Data Authority");
 	}
 
 	@Test

@@ -197,7 +197,7 @@ class PackageAssemblerTest {
 	@Test
 	void nothing_found_with_something_staged_stops_the_assembly() {
 		Segment staged = PackageSamples.staged(this.folder.resolve("one.ndjson"), record("{\"n\":1}"));
-		assertStops(new SourceContent(ALERTS, Outcome.NOTHING_FOUND, null, null, null, 1, 0, 0, null, null,
+		assertStops(new SourceContent(ALERTS, Outcome.NOTHING_FOUND, null, null, null, 1, 0, 0, 0, null, null,
 				List.of(staged)), "(nothing-found), 1 are staged");
 	}
 

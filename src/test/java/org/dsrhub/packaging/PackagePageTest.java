@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 
+import org.dsrhub.packaging.PackageContent.Segment;
 import org.dsrhub.packaging.PackageContent.SourceContent;
 import org.dsrhub.source.Source;
 import org.dsrhub.task.Outcome;
@@ -78,6 +80,18 @@ class PackagePageTest {
 				"export needs the role TenantAdministrator", "can only be searched by e-mail address",
 				"the service could not be reached, so this source may hold data about you",
 				"Searched; nothing about you was found.", "0 of 5 sources hold data about you");
+	}
+
+	@Test
+	void what_a_person_left_out_is_said_in_plain_words() throws IOException {
+		Segment staged = PackageSamples.staged(this.folder.resolve("one.ndjson"),
+				PackageSamples.record("defender-alerts", "{\"a\":\"[left out]\"}").replace("unclassified", "internal"));
+		String page = page(
+				new SourceContent(ALERTS, Outcome.FOUND, null, null, null, 1, 0, 2, 1, null, null, List.of(staged)));
+		assertThat(page)
+			.contains("1 record about you was found. 2 more were left out by a decision of the organisation. "
+					+ "1 value in what is given was left out by a decision of the organisation and reads “[left out]”.",
+					"classified by the organisation as internal");
 	}
 
 	@Test

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import org.dsrhub.Workshop;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.Digest;
@@ -27,6 +29,22 @@ public final class RequestRoom {
 					new EvidenceLog(shop.jdbc(), shop.clock()), new Fingerprint(new Digest(shop.hub())), shop.tenants(),
 					shop.clock(), (event) -> {
 					});
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	static Requests requests(Workshop shop) {
+		return new Requests(shop.jdbc(), new EvidenceLog(shop.jdbc(), shop.clock()),
+				new ObjectMapper().registerModule(new JavaTimeModule()), shop.clock(), shop.hub(), (event) -> {
+				});
+	}
+
+	static Decisions decisions(Workshop shop) {
+		try {
+			return new Decisions(shop.jdbc(), requests(shop), shop.tenants(),
+					new EvidenceLog(shop.jdbc(), shop.clock()), new Digest(shop.hub()));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
