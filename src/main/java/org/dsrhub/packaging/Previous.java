@@ -62,8 +62,7 @@ final class Previous {
 				: List.of();
 		return new SourceContent(source, task.outcome(), task.reason(), task.rule(), task.retainedUntil(),
 				part.path("count").asLong(), part.path("redactions").asLong(), part.path("leftOut").asLong(),
-				part.path("leftOutFields").asLong(),
-				task.apiVersion(), task.endedAt(), staged);
+				part.path("leftOutFields").asLong(), task.apiVersion(), task.endedAt(), staged);
 	}
 
 	private JsonNode part(String source) {

@@ -26,6 +26,6 @@ import org.dsrhub.subject.Identity;
  */
 public record RequestRow(UUID id, String tenant, String reference, Right right, RequestState state,
 		RequestDocument document, Identity identity, Set<Role> roles, Instant receivedAt, LocalDate deadline,
-		Instant packagedAt, String decision, Set<String> leftOut, Map<String, Set<String>> leftOutFields,
-		int failures, Integer revision, boolean cancelled) {
+		Instant packagedAt, String decision, Set<String> leftOut, Map<String, Set<String>> leftOutFields, int failures,
+		Integer revision, boolean cancelled) {
 }
