@@ -124,8 +124,7 @@ record AnswerView(ResultDocument result, RequestRow request, String reason, Tena
 
 	private Line line(TaskLine task) {
 		Optional<Source> source = this.catalogue.find(task.source());
-		return new Line(AnswerWords.title(task),
-				source.map(Source::category).orElse(null),
+		return new Line(AnswerWords.title(task), source.map(Source::category).orElse(null),
 				AnswerWords.outcome(task, right(), source, Optional.ofNullable(task.retainedUntil()).map(this::day)));
 	}
 
