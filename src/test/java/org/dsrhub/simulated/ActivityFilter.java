@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * The only {@code $filter} that the Activity Log understands: two bounds of
- * {@code eventTimestamp} and at most one further condition. {@code caller} is accepted
- * though the specification does not list it, as the service does.
+ * The only {@code $filter} that the Activity Log understands: bounds of
+ * {@code eventTimestamp}, the lower one required, and at most one further condition.
+ * {@code caller} is accepted though the specification does not list it, as the service
+ * does.
  */
 record ActivityFilter(Instant from, Instant to, String field, String value) implements Predicate<JsonNode> {
 
@@ -39,7 +40,7 @@ record ActivityFilter(Instant from, Instant to, String field, String value) impl
 		}
 		String from = found.remove("eventTimestamp ge");
 		String to = found.remove("eventTimestamp le");
-		if (from == null || to == null || found.size() > 1) {
+		if (from == null || found.size() > 1) {
 			return Optional.empty();
 		}
 		String field = found.keySet().stream().findFirst().orElse("");
@@ -48,7 +49,8 @@ record ActivityFilter(Instant from, Instant to, String field, String value) impl
 		}
 		try {
 			return Optional.of(new ActivityFilter(OffsetDateTime.parse(from).toInstant(),
-					OffsetDateTime.parse(to).toInstant(), field.replace(" eq", ""), found.getOrDefault(field, "")));
+					(to == null) ? Instant.MAX : OffsetDateTime.parse(to).toInstant(), field.replace(" eq", ""),
+					found.getOrDefault(field, "")));
 		}
 		catch (DateTimeParseException ex) {
 			return Optional.empty();

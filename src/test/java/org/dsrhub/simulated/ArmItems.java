@@ -30,9 +30,8 @@ final class ArmItems {
 		this.errors = errors;
 	}
 
-	synchronized Reply answer(Call call, ArmPath path, ArmKind kind, String version, boolean draft) {
-		List<ObjectNode> all = this.state.of(path.subscription(), kind);
-		Optional<ObjectNode> found = all.stream().filter(path::covers).findFirst();
+	Reply answer(Call call, ArmPath path, ArmKind kind, String version, boolean draft) {
+		Optional<ObjectNode> found = this.state.of(path.subscription(), kind).stream().filter(path::covers).findFirst();
 		if (kind.locatable() && path.location() == null) {
 			return this.errors.of(404, "InvalidResourceType", "The resource is addressed by its location.");
 		}
@@ -47,14 +46,16 @@ final class ArmItems {
 			return this.errors.of(405, "MethodNotAllowed", "Alerts are read-only.");
 		}
 		return switch (call.method()) {
-			case "PUT" -> put(call, kind, version, draft, all, found);
-			case "DELETE" -> delete(kind, all, found);
+			case "PUT" -> put(call, kind, version, draft, found);
+			case "DELETE" -> delete(kind, found);
 			default -> this.errors.of(405, "MethodNotAllowed", "The method is not supported at this path.");
 		};
 	}
 
-	private Reply put(Call call, ArmKind kind, String version, boolean draft, List<ObjectNode> all,
-			Optional<ObjectNode> old) {
+	private Reply put(Call call, ArmKind kind, String version, boolean draft, Optional<ObjectNode> old) {
+		if (!call.json()) {
+			return this.errors.of(415, "UnsupportedMediaType", "The content media type is not supported.");
+		}
 		ObjectNode resource;
 		try {
 			resource = ContactShapes.keep(Json.parse(call.body()), version);
@@ -65,6 +66,9 @@ final class ArmItems {
 		if (kind == ArmKind.LEGACY_SECURITY_CONTACTS && resource.at("/properties/email").asText().isBlank()) {
 			return this.errors.of(400, "InvalidInputJson", "Required property 'email' is missing.");
 		}
+		if (kind == ArmKind.JIT_POLICIES && !resource.at("/properties/virtualMachines").isArray()) {
+			return this.errors.of(400, "InvalidInputJson", "Required property 'virtualMachines' is missing.");
+		}
 		List<String> segments = call.segments();
 		resource.put("id", old.map((item) -> item.path("id").asText()).orElse("/" + String.join("/", segments)));
 		resource.put("name", segments.get(segments.size() - 1));
@@ -72,14 +76,15 @@ final class ArmItems {
 				old.map((item) -> item.path("type").asText())
 					.orElse((kind == ArmKind.JIT_POLICIES) ? "Microsoft.Security/locations/jitNetworkAccessPolicies"
 							: "Microsoft.Security/securityContacts"));
-		old.ifPresentOrElse((item) -> all.set(all.indexOf(item), resource), () -> all.add(resource));
 		int status = (old.isEmpty() && kind == ArmKind.SECURITY_CONTACTS) ? 201 : 200;
-		return Reply.json(status, ContactShapes.show(resource, version, draft));
+		return Reply.json(status, ContactShapes.show(resource, version, draft))
+			.doing(old.isPresent() ? "replaced" : "created", () -> this.state.put(kind, resource));
 	}
 
-	private static Reply delete(ArmKind kind, List<ObjectNode> all, Optional<ObjectNode> old) {
-		old.ifPresent(all::remove);
-		return Reply.empty((old.isPresent() && kind != ArmKind.LEGACY_SECURITY_CONTACTS) ? 200 : 204);
+	private Reply delete(ArmKind kind, Optional<ObjectNode> old) {
+		Reply reply = Reply.empty((old.isPresent() && kind != ArmKind.LEGACY_SECURITY_CONTACTS) ? 200 : 204);
+		return old.map((item) -> reply.doing("deleted", () -> this.state.remove(kind, item.path("id").asText())))
+			.orElse(reply);
 	}
 
 }

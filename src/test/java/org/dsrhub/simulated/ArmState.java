@@ -3,6 +3,7 @@ package org.dsrhub.simulated;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -41,6 +42,37 @@ public final class ArmState {
 			throw new IllegalArgumentException("no subscription " + subscription + " in the simulated tenant");
 		}
 		return kinds.get(kind);
+	}
+
+	/**
+	 * The resource of this id, to be read only.
+	 */
+	public Optional<ObjectNode> find(ArmKind kind, String id) {
+		return of(subscription(id), kind).stream()
+			.filter((resource) -> resource.path("id").asText().equalsIgnoreCase(id))
+			.findFirst();
+	}
+
+	/**
+	 * Puts a resource in the place of the one that has its id, or behind the others.
+	 */
+	public synchronized void put(ArmKind kind, ObjectNode resource) {
+		String id = resource.path("id").asText();
+		List<ObjectNode> all = of(subscription(id), kind);
+		find(kind, id).ifPresentOrElse((old) -> all.set(all.indexOf(old), resource), () -> all.add(resource));
+	}
+
+	/**
+	 * Takes away the resource of this id; nothing happens where there is none.
+	 */
+	public synchronized void remove(ArmKind kind, String id) {
+		find(kind, id).ifPresent(of(subscription(id), kind)::remove);
+	}
+
+	private static String subscription(String id) {
+		return ArmPath.of(id)
+			.orElseThrow(() -> new IllegalArgumentException("no id of a simulated resource: " + id))
+			.subscription();
 	}
 
 }

@@ -45,6 +45,7 @@ final class Asking {
 		return this.http.send(HttpRequest.newBuilder(URI.create(url))
 			.timeout(this.patience)
 			.header("Authorization", "Bearer " + this.token)
+			.header("Content-Type", "application/json")
 			.method(method, HttpRequest.BodyPublishers.ofString(body))
 			.build(), HttpResponse.BodyHandlers.ofString());
 	}

@@ -32,6 +32,13 @@ public record Call(Instant at, String method, String path, Map<String, String> q
 				new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
 	}
 
+	/**
+	 * Whether the body is said to be JSON.
+	 */
+	boolean json() {
+		return header("Content-Type").filter((type) -> type.startsWith("application/json")).isPresent();
+	}
+
 	public Optional<String> header(String name) {
 		return Optional.ofNullable(this.headers.get(name.toLowerCase(Locale.ROOT)));
 	}

@@ -34,10 +34,17 @@ final class Exchange {
 	}
 
 	/**
-	 * What the server would answer without the fault.
+	 * What the server answers without the fault; what that changes is changed.
 	 */
 	Reply usual() {
-		return this.server.guardedAnswer(this.call);
+		return this.server.keep(this.call);
+	}
+
+	/**
+	 * What the server would answer without the fault; nothing is changed.
+	 */
+	Reply promise() {
+		return this.server.promise(this.call);
 	}
 
 	/**

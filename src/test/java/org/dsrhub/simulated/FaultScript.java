@@ -124,6 +124,68 @@ public final class FaultScript {
 	}
 
 	/**
+	 * The call stands still before anything is done for it; let go, it is answered as
+	 * usual, though its caller may be gone.
+	 */
+	public Hold hold() {
+		Hold hold = new Hold();
+		arm((exchange) -> {
+			hold.stand();
+			exchange.send(exchange.usual());
+		});
+		return hold;
+	}
+
+	/**
+	 * What the call asks for is done, and then the answer stands still.
+	 */
+	public Hold holdAnswer() {
+		Hold hold = new Hold();
+		arm((exchange) -> {
+			Reply usual = exchange.usual();
+			hold.stand();
+			exchange.send(usual);
+		});
+		return hold;
+	}
+
+	/**
+	 * Says that it is done, and does nothing.
+	 */
+	public void lie() {
+		arm((exchange) -> exchange.send(exchange.promise()));
+	}
+
+	/**
+	 * What the call asks for is done, and the connection ends without an answer.
+	 */
+	public void loseAnswer() {
+		arm(Exchange::usual);
+	}
+
+	/**
+	 * Something else happens when the call comes; then it is answered as usual.
+	 */
+	public void first(Runnable event) {
+		arm((exchange) -> {
+			event.run();
+			exchange.send(exchange.usual());
+		});
+	}
+
+	/**
+	 * The call is answered as usual, but something else happens before the answer leaves:
+	 * a reader's answer is out of date when it comes.
+	 */
+	public void meanwhile(Runnable event) {
+		arm((exchange) -> {
+			Reply usual = exchange.usual();
+			event.run();
+			exchange.send(usual);
+		});
+	}
+
+	/**
 	 * The usual body, byte by byte with a pause before each.
 	 */
 	public void drip(Duration pause) {

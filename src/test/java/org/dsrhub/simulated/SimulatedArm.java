@@ -27,18 +27,21 @@ public final class SimulatedArm extends SimulatedServer {
 
 	private final ArmItems items;
 
+	private final ArmLog log;
+
 	private final String entraTenantId;
 
 	private final Paging paging = new Paging(100);
 
 	private volatile boolean draftContacts;
 
-	SimulatedArm(int port, Clock clock, Tokens tokens, String entraTenantId, List<String> subscriptions)
-			throws IOException {
+	SimulatedArm(int port, Clock clock, Tokens tokens, String entraTenantId, String clientId,
+			List<String> subscriptions) throws IOException {
 		super(plain(port), clock, tokens);
 		this.entraTenantId = entraTenantId;
 		this.state = new ArmState(subscriptions);
 		this.items = new ArmItems(this.state, this::error);
+		this.log = new ArmLog(this.state, entraTenantId, clientId);
 	}
 
 	@Override
@@ -72,6 +75,14 @@ public final class SimulatedArm extends SimulatedServer {
 		this.draftContacts = draft;
 	}
 
+	/**
+	 * How long it takes a change to show in the Activity Log; at once unless told
+	 * otherwise.
+	 */
+	public void activityDelay(Duration duration) {
+		this.log.delay(duration);
+	}
+
 	@Override
 	Reply answer(Call call) {
 		Tokens.Verdict verdict = tokens().check(call, Audience.ARM);
@@ -91,12 +102,23 @@ public final class SimulatedArm extends SimulatedServer {
 			return error(404, "SubscriptionNotFound",
 					"The subscription '" + path.get().subscription() + "' could not be found.");
 		}
+		String correlation = ArmLog.correlation(call);
 		return ArmKind.of(path.get(), version)
 			.map((kind) -> answer(call, path.get(), kind, version))
 			.orElseGet(() -> error(400, "NoRegisteredProviderFound",
 					"No registered resource provider found for API version '" + version + "'."))
+			.alsoDoing(() -> this.log.enter(call, path.get(), correlation, now()))
 			.with("x-ms-request-id", UUID.randomUUID().toString())
-			.with("x-ms-ratelimit-remaining-subscription-reads", "249");
+			.with(ArmLog.CORRELATION, correlation)
+			.with("x-ms-ratelimit-remaining-subscription-" + limit(call), "199");
+	}
+
+	private static String limit(Call call) {
+		return switch (call.method()) {
+			case "GET" -> "reads";
+			case "DELETE" -> "deletes";
+			default -> "writes";
+		};
 	}
 
 	private Reply answer(Call call, ArmPath path, ArmKind kind, String version) {
@@ -118,11 +140,12 @@ public final class SimulatedArm extends SimulatedServer {
 	private Reply activityLog(Call call, ArmPath path) {
 		Optional<ActivityFilter> filter = ActivityFilter.of(call.query().getOrDefault("$filter", ""));
 		if (filter.isEmpty()) {
-			return flat("BadRequest", "The $filter must bound eventTimestamp by ge and le and may hold one condition.");
+			return flat("BadRequest", "The $filter must bound eventTimestamp by ge and may hold one condition.");
 		}
 		if (filter.get().from().isBefore(now().minus(LOG_REACH))) {
 			return flat("BadRequest", "The start time cannot be more than 90 days in the past.");
 		}
+		this.log.show(now());
 		return page(call, this.state.of(path.subscription(), ArmKind.ACTIVITY_LOG)
 			.stream()
 			.filter(filter.get())

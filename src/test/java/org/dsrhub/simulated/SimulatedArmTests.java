@@ -99,7 +99,7 @@ class SimulatedArmTests {
 	}
 
 	@Test
-	void the_activity_log_wants_both_bounds_and_keeps_to_them() throws Exception {
+	void the_activity_log_wants_a_bound_and_keeps_to_what_it_got() throws Exception {
 		Instant now = Clock.systemUTC().instant();
 		String week = "eventTimestamp ge '" + now.minus(Duration.ofDays(7)) + "' and eventTimestamp le '" + now + "'";
 

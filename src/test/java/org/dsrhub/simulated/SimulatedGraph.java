@@ -1,16 +1,20 @@
 package org.dsrhub.simulated;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -66,16 +70,52 @@ public final class SimulatedGraph extends SimulatedServer {
 	}
 
 	/**
+	 * The user of this object id, to be read only.
+	 */
+	public Optional<ObjectNode> user(String objectId) {
+		return find(this.users, (user) -> same(user, "id", objectId));
+	}
+
+	/**
+	 * Puts a user in the place of the one with the same id, or behind the others.
+	 */
+	public synchronized void put(ObjectNode user) {
+		user(user.path("id").asText()).ifPresentOrElse((old) -> this.users.set(this.users.indexOf(old), user),
+				() -> this.users.add(user));
+	}
+
+	/**
 	 * Moves a user to the deleted ones, where the object id stands in front of the name.
 	 */
-	public void softDelete(String objectId) {
-		find(this.users, (user) -> same(user, "id", objectId)).ifPresent((user) -> {
+	public synchronized void softDelete(String objectId) {
+		user(objectId).ifPresent((user) -> {
 			this.users.remove(user);
 			ObjectNode gone = user.deepCopy();
-			gone.put("userPrincipalName", objectId.replace("-", "") + user.path("userPrincipalName").asText());
+			gone.put("userPrincipalName", mark(user) + user.path("userPrincipalName").asText());
 			gone.put("deletedDateTime", now().toString());
 			this.deleted.add(gone);
 		});
+	}
+
+	/**
+	 * Brings a deleted user back, as an administrator may within 30 days.
+	 */
+	public synchronized void restore(String objectId) {
+		find(this.deleted, (user) -> same(user, "id", objectId)).ifPresent((gone) -> {
+			this.deleted.remove(gone);
+			this.users.add(restored(gone));
+		});
+	}
+
+	private static ObjectNode restored(ObjectNode gone) {
+		ObjectNode user = gone.deepCopy();
+		user.remove("deletedDateTime");
+		String name = gone.path("userPrincipalName").asText();
+		return user.put("userPrincipalName", name.startsWith(mark(gone)) ? name.substring(mark(gone).length()) : name);
+	}
+
+	private static String mark(ObjectNode user) {
+		return user.path("id").asText().replace("-", "");
 	}
 
 	@Override
@@ -108,21 +148,22 @@ public final class SimulatedGraph extends SimulatedServer {
 		if (first.equals("users") && path.size() == 1) {
 			return list(call, this.users);
 		}
-		if (first.equals("users") && path.size() == 2) {
-			return user(call, path.get(1));
+		if (first.equals("users") && path.size() < 4) {
+			return user(call, path.get(1), (path.size() == 3) ? path.get(2) : "");
 		}
-		if (key.matches() && path.size() == 1) {
-			return user(call, key.group(1).replace("''", "'"));
+		if (key.matches() && path.size() < 3) {
+			return user(call, key.group(1).replace("''", "'"), (path.size() == 2) ? path.get(1) : "");
 		}
-		if (String.join("/", path).startsWith("directory/deletedItems/") && path.size() == 3) {
-			return path.get(2).equals("microsoft.graph.user") ? list(call, this.deleted) : deleted(call, path.get(2));
+		if (String.join("/", path).startsWith("directory/deletedItems/") && path.size() < 5) {
+			return path.get(2).equals("microsoft.graph.user") ? list(call, this.deleted)
+					: deleted(call, path.get(2), (path.size() == 4) ? path.get(3) : "");
 		}
 		return error(400, "BadRequest", "Resource not found for the segment '" + first + "'.");
 	}
 
 	private Reply list(Call call, List<ObjectNode> all) {
 		if (!call.method().equals("GET")) {
-			return error(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.");
+			return notAllowed();
 		}
 		String filter = call.query().get("$filter");
 		if (filter != null && all == this.deleted) {
@@ -155,35 +196,102 @@ public final class SimulatedGraph extends SimulatedServer {
 		}).orElseGet(() -> error(400, "Directory_ExpiredPageToken", "The specified page token value has expired."));
 	}
 
-	private Reply user(Call call, String idOrName) {
+	private Reply user(Call call, String idOrName, String action) {
 		Optional<ObjectNode> found = find(this.users,
-				(user) -> same(user, "id", idOrName) || same(user, "userPrincipalName", idOrName));
-		if (found.isPresent() && call.method().equals("DELETE")) {
-			softDelete(found.get().path("id").asText());
-			return Reply.empty(204);
+				(one) -> same(one, "id", idOrName) || same(one, "userPrincipalName", idOrName));
+		if (found.isEmpty()) {
+			return missing(idOrName);
 		}
-		return one(call, found, idOrName);
+		ObjectNode user = found.get();
+		return switch ((call.method() + " " + action).strip()) {
+			case "GET" -> entity(shown(call, user));
+			case "PATCH" -> ordered(call, (update) -> UserUpdate.fault(user, update), (update) -> Reply.empty(204)
+				.doing("updated: " + words(update), () -> put(UserUpdate.after(user, update))));
+			case "DELETE" -> Reply.empty(204).doing("deleted softly", () -> softDelete(user.path("id").asText()));
+			case "POST assignLicense" ->
+				ordered(call, (order) -> Licences.fault(user, order), (order) -> licensed(user, order));
+			case "POST revokeSignInSessions" -> revoked(user);
+			default -> notAllowed();
+		};
 	}
 
-	private Reply deleted(Call call, String id) {
+	/**
+	 * Does what a body orders, if nothing speaks against it.
+	 */
+	private Reply ordered(Call call, Function<ObjectNode, Optional<String>> fault, Function<ObjectNode, Reply> reply) {
+		ObjectNode order;
+		try {
+			order = Json.parse(call.json() ? call.body() : "");
+		}
+		catch (UncheckedIOException ex) {
+			return error(400, "BadRequest", "Unable to read JSON request payload. Please ensure Content-Type header is "
+					+ "set and payload is of valid JSON format.");
+		}
+		return fault.apply(order)
+			.map((message) -> error(400, "Request_BadRequest", message))
+			.orElseGet(() -> reply.apply(order));
+	}
+
+	private Reply licensed(ObjectNode user, ObjectNode order) {
+		ObjectNode after = Licences.after(user, order);
+		return entity(UserShape.show(after, String.join(",", UserShape.USUAL) + ",accountEnabled,assignedLicenses"))
+			.doing("licences: %d added, %d removed".formatted(order.path("addLicenses").size(),
+					order.path("removeLicenses").size()), () -> put(after));
+	}
+
+	private Reply revoked(ObjectNode user) {
+		ObjectNode after = user.deepCopy()
+			.put("signInSessionsValidFromDateTime", now().truncatedTo(ChronoUnit.SECONDS).toString());
+		ObjectNode body = Json.object().put("@odata.context", url() + "/v1.0/$metadata#Edm.Boolean").put("value", true);
+		return Reply.json(200, body).doing("sessions revoked", () -> put(after));
+	}
+
+	private Reply deleted(Call call, String id, String action) {
 		Optional<ObjectNode> found = find(this.deleted, (user) -> same(user, "id", id));
-		if (found.isPresent() && call.method().equals("DELETE")) {
-			this.deleted.remove(found.get());
-			return Reply.empty(204);
+		if (found.isEmpty()) {
+			return missing(id);
 		}
-		return one(call, found, id);
+		ObjectNode gone = found.get();
+		return switch ((call.method() + " " + action).strip()) {
+			case "GET" -> entity(shown(call, gone));
+			case "DELETE" -> Reply.empty(204).doing("deleted for good", () -> this.deleted.remove(gone));
+			case "POST restore" -> restored(call, gone);
+			default -> notAllowed();
+		};
 	}
 
-	private Reply one(Call call, Optional<ObjectNode> found, String asked) {
-		if (found.isPresent() && !call.method().equals("GET")) {
-			return error(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.");
-		}
-		return found.map((user) -> {
-			ObjectNode body = Json.object().put("@odata.context", url() + "/v1.0/$metadata#users/$entity");
-			return Reply.json(200, body.setAll(shown(call, user)));
-		})
-			.orElseGet(() -> error(404, "Request_ResourceNotFound", "Resource '" + asked
-					+ "' does not exist or one of its queried reference-property objects are not present."));
+	private Reply restored(Call call, ObjectNode gone) {
+		ObjectNode user = restored(gone);
+		boolean taken = this.users.stream()
+			.anyMatch((other) -> same(other, "userPrincipalName", user.path("userPrincipalName").asText()));
+		return taken
+				? error(400, "Request_BadRequest",
+						"Another object with the same value for property userPrincipalName already exists.")
+				: entity(shown(call, user)).doing("restored", () -> restore(user.path("id").asText()));
+	}
+
+	private Reply entity(ObjectNode shown) {
+		ObjectNode body = Json.object().put("@odata.context", url() + "/v1.0/$metadata#users/$entity");
+		return Reply.json(200, body.setAll(shown));
+	}
+
+	private Reply missing(String asked) {
+		return error(404, "Request_ResourceNotFound", "Resource '" + asked
+				+ "' does not exist or one of its queried reference-property objects are not present.");
+	}
+
+	private Reply notAllowed() {
+		return error(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.");
+	}
+
+	/**
+	 * The fields, and of the switches which way: {@code accountEnabled=false, city}.
+	 */
+	private static String words(ObjectNode update) {
+		return update.properties()
+			.stream()
+			.map((field) -> field.getKey() + (field.getValue().isBoolean() ? "=" + field.getValue() : ""))
+			.collect(Collectors.joining(", "));
 	}
 
 	private static ObjectNode shown(Call call, ObjectNode user) {

@@ -50,6 +50,10 @@ public abstract class SimulatedServer implements AutoCloseable {
 
 	private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
 
+	private final Queue<Effect> effects = new ConcurrentLinkedQueue<>();
+
+	private final Object changing = new Object();
+
 	private final Faults faults = new Faults();
 
 	private volatile Duration latency = Duration.ZERO;
@@ -72,7 +76,8 @@ public abstract class SimulatedServer implements AutoCloseable {
 	}
 
 	/**
-	 * What the service answers to this call.
+	 * What the service answers to this call, and what that changes, which is not yet
+	 * done.
 	 */
 	abstract Reply answer(Call call);
 
@@ -111,6 +116,17 @@ public abstract class SimulatedServer implements AutoCloseable {
 
 	public void forgetCalls() {
 		this.calls.clear();
+	}
+
+	/**
+	 * Every change that calls made so far, in the order they were made.
+	 */
+	public List<Effect> effects() {
+		return List.copyOf(this.effects);
+	}
+
+	public void forgetEffects() {
+		this.effects.clear();
 	}
 
 	public Faults faults() {
@@ -156,7 +172,28 @@ public abstract class SimulatedServer implements AutoCloseable {
 		return url() + call.path() + (query.isEmpty() ? "" : "?" + Parameters.encode(query));
 	}
 
-	Reply guardedAnswer(Call call) {
+	/**
+	 * Answers, and does what the answer says. Calls that may change something come one
+	 * after another.
+	 */
+	Reply keep(Call call) {
+		if (call.method().equals("GET")) {
+			return promise(call);
+		}
+		synchronized (this.changing) {
+			Reply reply = promise(call);
+			if (reply.change() != null) {
+				reply.change().doing().run();
+				this.effects.add(new Effect(now(), call.method(), call.path(), reply.change().what()));
+			}
+			return reply;
+		}
+	}
+
+	/**
+	 * What the service would answer; nothing is done.
+	 */
+	Reply promise(Call call) {
 		try {
 			return answer(call);
 		}

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -37,7 +39,8 @@ public final class SimulatedTenant implements AutoCloseable {
 		this.tokens = new Tokens(clock, entraTenantId());
 		try {
 			this.login = SimulatedLogin.create(port, clock, tokens, entraTenantId(), clientId(), clientSecret());
-			this.arm = new SimulatedArm((port == 0) ? 0 : port + 1, clock, tokens, entraTenantId(), subscriptions());
+			this.arm = new SimulatedArm((port == 0) ? 0 : port + 1, clock, tokens, entraTenantId(), clientId(),
+					subscriptions());
 			this.graph = new SimulatedGraph((port == 0) ? 0 : port + 2, clock, tokens, organization());
 		}
 		catch (IOException ex) {
@@ -111,6 +114,17 @@ public final class SimulatedTenant implements AutoCloseable {
 
 	public SimulatedGraph graph() {
 		return this.graph;
+	}
+
+	/**
+	 * Every change that calls made so far, at Resource Manager and Graph, in the order of
+	 * their times.
+	 */
+	public List<Effect> effects() {
+		return Stream.of(this.arm, this.graph)
+			.flatMap((server) -> server.effects().stream())
+			.sorted(Comparator.comparing(Effect::at))
+			.toList();
 	}
 
 	/**
