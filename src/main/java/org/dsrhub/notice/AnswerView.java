@@ -13,6 +13,7 @@ import org.dsrhub.request.DeclineReason;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.source.Catalogue;
 import org.dsrhub.source.Right;
+import org.dsrhub.source.Source;
 import org.dsrhub.subject.Identity;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenant.SupervisoryAuthority;
@@ -33,7 +34,7 @@ record AnswerView(ResultDocument result, RequestRow request, String reason, Tena
 	}
 
 	String asked() {
-		return AnswerWords.asked(right(), lifts());
+		return AnswerWords.asked(right(), Asked.of(this.request.document()).lift());
 	}
 
 	String receivedAt() {
@@ -122,18 +123,13 @@ record AnswerView(ResultDocument result, RequestRow request, String reason, Tena
 	}
 
 	private Line line(TaskLine task) {
-		return new Line(task.system() + ": " + task.source(),
-				this.catalogue.find(task.source()).map((source) -> source.category()).orElse(null),
-				AnswerWords.outcome(task, right(), this.catalogue.find(task.source()),
-						Optional.ofNullable(task.retainedUntil()).map(this::day)));
+		Optional<Source> source = this.catalogue.find(task.source());
+		return new Line(AnswerWords.title(task), source.map(Source::category).orElse(null),
+				AnswerWords.outcome(task, right(), source, Optional.ofNullable(task.retainedUntil()).map(this::day)));
 	}
 
 	private Right right() {
 		return this.result.right();
-	}
-
-	private boolean lifts() {
-		return Asked.of(this.request.document()).lift();
 	}
 
 	private String day(Instant instant) {

@@ -7,9 +7,9 @@ import java.util.Optional;
 
 import org.dsrhub.notice.ResultDocument.TaskLine;
 import org.dsrhub.packaging.PlainWords;
-import org.dsrhub.source.Change;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
+import org.dsrhub.task.Fulfilling;
 
 /**
  * The hub's words as the data subject is told them, in an answer without a package beside
@@ -36,12 +36,19 @@ final class AnswerWords {
 		};
 	}
 
+	static String title(TaskLine task) {
+		return task.source().equals(Fulfilling.RECIPIENTS) ? task.system() : task.system() + ": " + task.source();
+	}
+
 	/**
 	 * What became of one source.
 	 * @param source if it is still in the catalogue
 	 * @param until the day until which its service keeps the data, if that is known
 	 */
 	static String outcome(TaskLine task, Right right, Optional<Source> source, Optional<String> until) {
+		if (task.source().equals(Fulfilling.RECIPIENTS)) {
+			return task.outcome().well() ? "they were told of the change" : "they could not all be told of the change";
+		}
 		return switch (task.outcome()) {
 			case FOUND -> "%s about you %s found".formatted(PlainWords.records(task.count()),
 					(task.count() == 1) ? "was" : "were");
@@ -52,8 +59,8 @@ final class AnswerWords {
 			case RESTRICTED -> "the use of the data about you was restricted";
 			case LIFTED -> "the restriction of the use of the data about you was ended";
 			case RETAINED -> "not %s: the service keeps these data%s%s".formatted(done(right),
-					until.map((day) -> " until " + day).orElse(""), basis(task, right, source, ". The basis: "));
-			case REFUSED -> "not %s%s".formatted(done(right), basis(task, right, source, ", by this rule: "));
+					until.map((day) -> " until " + day).orElse(""), basis(task, ". The basis: "));
+			case REFUSED -> "not %s%s".formatted(done(right), basis(task, ", by this rule: "));
 			case NOT_SEARCHABLE -> "not searched: that takes your %s, and nothing of that kind is known of you"
 				.formatted(source.map((known) -> PlainWords.kinds(known.searchedBy()))
 					.orElse("identifiers of another kind"));
@@ -96,9 +103,8 @@ final class AnswerWords {
 		};
 	}
 
-	private static String basis(TaskLine task, Right right, Optional<Source> source, String before) {
+	private static String basis(TaskLine task, String before) {
 		return Optional.ofNullable(task.rule())
-			.or(() -> source.flatMap((known) -> known.change(right)).map(Change::retained))
 			.or(() -> Optional.ofNullable(task.reason()))
 			.map((basis) -> before + basis)
 			.orElse("");

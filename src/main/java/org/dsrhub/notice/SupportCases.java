@@ -15,6 +15,7 @@ import org.dsrhub.request.Requests;
 import org.dsrhub.request.WrongState;
 import org.dsrhub.security.NotThere;
 import org.dsrhub.source.Catalogue;
+import org.dsrhub.source.Source;
 import org.dsrhub.task.Outcome;
 import org.dsrhub.task.TaskRow;
 import org.dsrhub.task.Tasks;
@@ -70,8 +71,12 @@ public class SupportCases {
 			throw new WrongState("the task is %s; a support case is for one that failed"
 				.formatted((task.outcome() != null) ? task.outcome().label() : task.state().label()));
 		}
-		return this.letter.write(new SupportCaseView(request, task, this.catalogue.get(source),
-				this.tenants.get(request.tenant()), detail(request.id(), source).orElse(null)));
+		return this.letter.write(new SupportCaseView(request, task, source(task), this.tenants.get(request.tenant()),
+				detail(request.id(), source).orElse(null)));
+	}
+
+	private Source source(TaskRow task) {
+		return (task.plan() != null) ? task.plan().source() : this.catalogue.get(task.source());
 	}
 
 	/**

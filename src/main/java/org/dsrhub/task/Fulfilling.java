@@ -35,7 +35,10 @@ public class Fulfilling {
 
 	private static final String LEFT_OUT = "left out by the decision on this request";
 
-	private static final String RECIPIENTS = "recipients";
+	/**
+	 * What the manual task is called that has recipients told.
+	 */
+	public static final String RECIPIENTS = "recipients";
 
 	private static final String TELL = """
 			Personal data was changed (%s, request %s) in: %s.

@@ -140,15 +140,17 @@ class RestNoticeTest extends RestTest {
 	@Test
 	void a_restriction_that_was_lifted_and_a_person_who_could_not_be_looked_up_are_told() throws Exception {
 		UUID id = closed("contoso", "restrict", "completed-with-exceptions");
-		task(id, "users", "done", "restricted", null);
+		task(id, "users", "done", "lifted", null);
+		task(id, "recipients", "done", "lifted", null);
 		this.jdbc.sql("update request set document = ?, subject = ? where id = ?")
-			.params("{\"options\":{\"liftRestriction\":true}}",
+			.params("{\"right\":\"restrict\",\"options\":{\"liftRestriction\":true}}",
 					"{\"subject\":{\"identifiers\":{},\"names\":[],\"region\":\"DK\"},\"identified\":\"failed\",\"failure\":\"unreachable\",\"notSearched\":[]}",
 					id)
 			.update();
 		assertThat(get("olga", "/api/requests/" + id + "/answer").body()).contains(
 				"You asked contoso to end the restriction of the use of data about you (GDPR art. 18(3)).",
 				"the restriction of the use of the data about you was ended",
+				"- a system: they were told of the change.",
 				"- Finding you in the organisation's directory: the service could not be reached, so something may have been missed.");
 	}
 
