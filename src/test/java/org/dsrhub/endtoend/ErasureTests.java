@@ -171,7 +171,9 @@ class ErasureTests {
 					.readTree(Leak.entries(Files.readAllBytes(zip)).get("Defender for Cloud/" + source + ".json"));
 				List<JsonNode> data = records.findValues("data");
 				assertThat(data).isNotEmpty();
-				all.put(other + source, data.toString().getBytes(StandardCharsets.UTF_8));
+				// How many others were taken out of a text with semicolons shows in it.
+				all.put(other + source,
+						data.toString().replaceAll("\\[redacted]|;|\\s|\\\\t", "").getBytes(StandardCharsets.UTF_8));
 			}
 		}
 		return all;
