@@ -60,6 +60,16 @@ public final class RunningHub implements AutoCloseable {
 	}
 
 	/**
+	 * Waits until a request's result is as wanted.
+	 */
+	public JsonNode awaitThat(String tenant, String reference, java.util.function.Predicate<JsonNode> wanted) {
+		return org.awaitility.Awaitility.await(reference)
+			.atMost(Duration.ofSeconds(60))
+			.pollInterval(Duration.ofMillis(50))
+			.until(() -> this.installation.result(tenant, reference), wanted::test);
+	}
+
+	/**
 	 * Waits until a request is closed.
 	 */
 	public JsonNode closed(String tenant, String reference) {

@@ -28,6 +28,7 @@ import org.dsrhub.subject.Identity;
 import org.dsrhub.subject.Subject;
 import org.dsrhub.tenant.Tenant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Who may ask what of which source, and what becomes of it: the whole table, typed out,
  * against the files in {@code config/sources}.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RightsTableTests {
 
 	// R Reader, C Contributor, O Owner, AA Account Administrator, TA tenant
@@ -82,7 +84,7 @@ class RightsTableTests {
 	private static final Pattern BECOMES = Pattern.compile(
 			"(?<how>read|changed|refused|retained)( with (?<option>\\w+), else retained)?( for (?<period>P\\w+))?(: (?<rule>.+))?");
 
-	private static final Map<String, Source> SOURCES = sources();
+	private final Map<String, Source> sources = sources();
 
 	/**
 	 * One cell.
@@ -141,7 +143,7 @@ class RightsTableTests {
 	@Test
 	void the_table_has_a_row_for_every_source_and_every_right() {
 		List<String> rows = new ArrayList<>();
-		SOURCES.keySet().forEach((source) -> {
+		this.sources.keySet().forEach((source) -> {
 			for (Right right : Right.values()) {
 				rows.add(source + " " + right.label());
 			}
@@ -154,7 +156,7 @@ class RightsTableTests {
 	@ParameterizedTest
 	@MethodSource("cells")
 	void a_role_may_what_the_table_says_and_is_refused_the_rest_by_a_rule(Cell cell) {
-		Source source = SOURCES.get(cell.source());
+		Source source = this.sources.get(cell.source());
 
 		PlannedTask task = planned(source, cell.right(), Map.of(), Set.of(cell.role()));
 
@@ -180,24 +182,23 @@ class RightsTableTests {
 	void to_restrict_by_removal_takes_who_may_export_and_erase(String source, String roles) {
 		Map<String, JsonNode> remove = Map.of("restrictBy", TextNode.valueOf("remove"));
 
-		ROLES.forEach((name,
-				role) -> assertThat(
-						planned(SOURCES.get(source), Right.RESTRICT, remove, Set.of(role)).outcome() != Outcome.REFUSED)
-					.as(name)
-					.isEqualTo(List.of(roles.split(" ")).contains(name)));
+		ROLES.forEach((name, role) -> assertThat(
+				planned(this.sources.get(source), Right.RESTRICT, remove, Set.of(role)).outcome() != Outcome.REFUSED)
+			.as(name)
+			.isEqualTo(List.of(roles.split(" ")).contains(name)));
 	}
 
 	@ParameterizedTest
 	@MethodSource("rows")
 	void the_roles_of_the_hub_itself_open_no_source(Row row) {
-		assertThat(SOURCES.get(row.source()).grants(row.right(), EnumSet.complementOf(EnumSet.copyOf(ROLES.values()))))
-			.isFalse();
+		assertThat(this.sources.get(row.source())
+			.grants(row.right(), EnumSet.complementOf(EnumSet.copyOf(ROLES.values())))).isFalse();
 	}
 
 	@ParameterizedTest
 	@MethodSource("rows")
 	void what_becomes_of_it_is_what_the_table_says(Row row) {
-		Source source = SOURCES.get(row.source());
+		Source source = this.sources.get(row.source());
 		Optional<Change> change = source.change(row.right());
 
 		switch (row.how()) {
@@ -223,7 +224,7 @@ class RightsTableTests {
 		Tenant.Endpoints endpoints = new Tenant.Endpoints(null, null, URI.create("https://graph.example"), null);
 		Tenant tenant = new Tenant("contoso", null, null, "DK", null, null, endpoints, null, null,
 				List.of("22222222-2222-2222-2222-222222222222"), null, null, null, null, null, null, null, null, null,
-				null, null);
+				null);
 		Subject ana = new Subject(Map.of(IdentifierKind.EMAIL, Set.of("ana@contoso.example")), Set.of(), "DK");
 		Identity identity = new Identity(ana, "member", "11111111-1111-4111-8111-111111111111", null, List.of());
 		return Plan.of(new Asked(right, options, Map.of()), tenant, List.of(source), roles, identity, Map.of()).get(0);
