@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * What is to become of an item.
  */
-public sealed interface Edit {
+sealed interface Edit {
 
 	/** It is as it should be. */
 	record Keep() implements Edit {

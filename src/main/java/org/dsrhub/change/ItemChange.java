@@ -15,7 +15,7 @@ import org.dsrhub.change.Step.Read;
  * guards it. A delete that the service answers with 204 found nothing to delete (Azure
  * Resource Manager RPC, resource API reference).
  */
-public final class ItemChange implements Procedure {
+final class ItemChange implements Procedure {
 
 	private static final String PUT = "replace";
 

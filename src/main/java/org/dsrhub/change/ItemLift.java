@@ -15,7 +15,7 @@ import org.dsrhub.subject.Subject;
  * Puts back into an item of Azure Resource Manager exactly what a restriction took out of
  * it; the whole item, if that is gone.
  */
-public final class ItemLift implements Procedure {
+final class ItemLift implements Procedure {
 
 	private static final String RETURN = "put-back";
 

@@ -10,6 +10,9 @@ import java.util.TreeMap;
  */
 public record Notes(Map<String, String> values) {
 
+	/** When something was first seen that is waited for. */
+	public static final String WAITED = "waited";
+
 	private static final String BEGUN = "begun:";
 
 	private static final String SAID = "said:";

@@ -13,7 +13,7 @@ import org.dsrhub.subject.Subject;
  * Corrects what an item says of the subject, and nothing that it says of others (GDPR
  * art. 16).
  */
-public final class PeopleCorrection implements Function<JsonNode, Edit> {
+final class PeopleCorrection implements Function<JsonNode, Edit> {
 
 	private final PeopleErasure.Shape shape;
 

@@ -11,7 +11,7 @@ import org.dsrhub.subject.Subject;
  * Takes the subject out of an item and leaves it to the others, every other byte as it
  * was; deletes it only when nobody else is in it.
  */
-public final class PeopleErasure implements Function<JsonNode, Edit> {
+final class PeopleErasure implements Function<JsonNode, Edit> {
 
 	private final Shape shape;
 

@@ -16,7 +16,7 @@ import org.dsrhub.change.Step.Read;
  * Corrects profile and work fields of a user of Entra ID (GDPR art. 16; Microsoft Graph,
  * user-update).
  */
-public final class UserCorrection implements Procedure {
+final class UserCorrection implements Procedure {
 
 	private static final String UPDATE = "update";
 

@@ -17,16 +17,17 @@ import org.dsrhub.change.Step.Wait;
  * the directory no more, nor among its deleted items (Microsoft Graph, user-delete and
  * directory-deleteditems-delete).
  */
-public final class UserErasure implements Procedure {
+final class UserErasure implements Procedure {
 
 	static final String SOFT = "soft-delete";
 
 	static final String PERMANENT = "permanent-delete";
 
-	/** When the user was first seen among the deleted items. */
-	public static final String DELETED = "deleted";
-
 	private static final String SYNCHRONISED = "the account is synchronised from an on-premises directory; delete it there";
+
+	/** Without it Graph would not tell of the directory that the account is from. */
+	private static final String FIELDS = "?$select=id,userPrincipalName,displayName,mail,userType,accountEnabled,"
+			+ "assignedLicenses,onPremisesSyncEnabled";
 
 	private final String user;
 
@@ -47,9 +48,9 @@ public final class UserErasure implements Procedure {
 
 	@Override
 	public Step next(Situation situation) {
-		Optional<Answer> user = situation.answer(this.user);
+		Optional<Answer> user = situation.answer(this.user + FIELDS);
 		if (user.isEmpty()) {
-			return new Read(Call.get(this.user));
+			return new Read(Call.get(this.user + FIELDS));
 		}
 		if (!user.get().absent()) {
 			return present(situation, user.get());
@@ -61,9 +62,9 @@ public final class UserErasure implements Procedure {
 		if (gone.get().absent()) {
 			return situation.notes().begun() ? End.done(null) : End.already(null);
 		}
-		Optional<String> since = situation.notes().value(DELETED);
+		Optional<String> since = situation.notes().value(Notes.WAITED);
 		if (since.isEmpty()) {
-			return new Note(DELETED, situation.now().toString());
+			return new Note(Notes.WAITED, situation.now().toString());
 		}
 		Instant due = Instant.parse(since.get()).plus(this.after);
 		if (due.isAfter(situation.now())) {
@@ -74,7 +75,7 @@ public final class UserErasure implements Procedure {
 	}
 
 	private Step present(Situation situation, Answer user) {
-		if (situation.notes().value(DELETED).isPresent()) {
+		if (situation.notes().value(Notes.WAITED).isPresent()) {
 			return new Attention("An administrator restored the account while it waited for its permanent deletion. "
 					+ "Find out why; retry to delete it again, or cancel the request.");
 		}

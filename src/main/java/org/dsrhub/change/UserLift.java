@@ -14,7 +14,7 @@ import org.dsrhub.change.Step.Read;
  * Gives a user of Entra ID back exactly what a restriction took: sign-in, if it was
  * allowed, and the licences with the plans that were switched off in them.
  */
-public final class UserLift implements Procedure {
+final class UserLift implements Procedure {
 
 	static final String ENABLE = "enable";
 

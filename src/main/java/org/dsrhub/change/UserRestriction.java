@@ -16,7 +16,7 @@ import org.dsrhub.change.Step.Read;
  * removed, sessions revoked (GDPR art. 18(1); Microsoft Graph, user-update,
  * user-assignlicense, user-revokesigninsessions).
  */
-public final class UserRestriction implements Procedure {
+final class UserRestriction implements Procedure {
 
 	static final String DISABLE = "disable";
 

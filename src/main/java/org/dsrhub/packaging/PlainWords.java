@@ -36,9 +36,10 @@ public final class PlainWords {
 			case RECTIFIED -> "The data about you were corrected.";
 			case LIFTED -> "The restriction of the data about you was lifted.";
 			case RESTRICTED -> "The use of the data about you was restricted.";
-			case RETAINED -> "%s about you %s found; the service keeps %s%s.%s".formatted(records(content.count()),
-					content.count() == 1 ? "was" : "were", content.count() == 1 ? "it" : "them", until(content),
-					because(content));
+			case RETAINED -> content.staged().isEmpty()
+					? "Not given: the service keeps these data%s.%s".formatted(until(content), because(content))
+					: "%s about you %s found, and the service keeps these data%s.%s".formatted(records(content.count()),
+							content.count() == 1 ? "was" : "were", until(content), because(content));
 			case REFUSED -> "Not given: a rule does not allow it for this request.%s".formatted(because(content));
 			case NOT_SEARCHABLE -> ("Not searched: this source can only be searched by %s, and nothing of that kind is "
 					+ "known about you.")

@@ -9,7 +9,6 @@ import java.util.UUID;
 
 import org.dsrhub.change.Notes;
 import org.dsrhub.change.Step.End;
-import org.dsrhub.change.UserErasure;
 
 /**
  * How far a task has come with what it changes.
@@ -17,7 +16,7 @@ import org.dsrhub.change.UserErasure;
  * @param items what is changed, by the record's id
  * @param verified how far the source was read once more; null before that
  */
-public record Changing(Map<String, Item> items, Progress verified) {
+record Changing(Map<String, Item> items, Progress verified) {
 
 	public Changing {
 		items = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(items));
@@ -56,8 +55,7 @@ public record Changing(Map<String, Item> items, Progress verified) {
 	 */
 	Changing afresh() {
 		Map<String, Item> next = new LinkedHashMap<>(this.items);
-		next.replaceAll(
-				(record, item) -> (item.end() != null) ? item : item.with(item.notes().without(UserErasure.DELETED)));
+		next.replaceAll((record, item) -> (item.end() != null) ? item : item.with(item.notes().without(Notes.WAITED)));
 		return new Changing(next, Progress.start());
 	}
 

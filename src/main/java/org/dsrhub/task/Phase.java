@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * What a task is about at present.
  */
-public enum Phase {
+enum Phase {
 
 	/** It reads its source. */
 	COLLECT,

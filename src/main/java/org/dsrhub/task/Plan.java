@@ -20,7 +20,7 @@ import org.dsrhub.tenant.Tenant;
  * Which sources a request is fanned out to and what its caller's roles allow there. Every
  * source of the plan gets a task, so that every one is answered for.
  */
-public final class Plan {
+final class Plan {
 
 	private Plan() {
 	}

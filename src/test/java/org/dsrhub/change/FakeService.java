@@ -81,7 +81,15 @@ final class FakeService {
 
 	private Answer get(String path) {
 		String item = path.replaceAll("\\?.*", "");
-		return this.items.containsKey(item) ? new Answer(200, this.items.get(item).deepCopy()) : new Answer(404, null);
+		if (!this.items.containsKey(item)) {
+			return new Answer(404, null);
+		}
+		ObjectNode answer = this.items.get(item).deepCopy();
+		if (path.startsWith("/users/") && !path.contains("onPremisesSyncEnabled")) {
+			// As Graph, which tells of it only when it is asked.
+			answer.remove("onPremisesSyncEnabled");
+		}
+		return new Answer(200, answer);
 	}
 
 	private int call(Effect effect) {

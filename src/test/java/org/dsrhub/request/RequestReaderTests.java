@@ -89,11 +89,11 @@ class RequestReaderTests {
 					'tenant': 7                                        | tenant                 | must be a text
 					'right': 'see'                                     | right                  | must be discover, access, export, rectify, restrict or erase
 					'right': 7                                         | right                  | must be discover, access
-					'right': 'rectify'                                 | corrections            | name each field that is wrong
+					'right': 'rectify'                                 | corrections            | are missing: name each field
 					'right': 'rectify', 'corrections': {'shoe': '43'}  | corrections.shoe       | is a field of none of the sources
-					'right': 'erase', 'options': {'restrictBy': 'remove'} | options.restrictBy  | for restrict alone
-					'right': 'restrict', 'options': {'permanentDelete': 'now'} | options.permanentDelete | for erase, or restrict with restrictBy: remove
-					'right': 'restrict', 'options': {'liftRestriction': true, 'restrictBy': 'disable'} | options.restrictBy | beside liftRestriction
+					'right': 'erase', 'options': {'restrictBy': 'remove'} | options.restrictBy  | means something for restrict alone
+					'right': 'restrict', 'options': {'permanentDelete': 'now'} | options.permanentDelete | means something for erase, or restrict with
+					'right': 'restrict', 'options': {'liftRestriction': true, 'restrictBy': 'disable'} | options.restrictBy | cannot stand beside liftRestriction
 					'subject': {}                                      | subject                | needs at least one of email
 					'subject': {'ipAddresses': []}                     | subject                | needs at least one of email
 					'subject': 'ana@contoso.example'                   | subject                | must be an object
