@@ -49,8 +49,8 @@ record Options(List<Path> java, List<String> run, int requests, int warmup, Stri
 		Map<String, String> usual = new LinkedHashMap<>();
 		usual.put("java", System.getProperty("java.home"));
 		usual.put("run", "hub,floor-a,floor-b,alerts");
-		usual.put("requests", "1000");
-		usual.put("warmup", "500");
+		usual.put("requests", "3000");
+		usual.put("warmup", "6000");
 		usual.put("heap", "256m");
 		usual.put("jvm", "");
 		usual.put("hub", "");
