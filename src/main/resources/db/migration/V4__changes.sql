@@ -41,3 +41,16 @@ create table if not exists sealed_subject (
     primary key (request, identifier)
 );
 create index if not exists sealed_subject_identifier on sealed_subject (identifier);
+
+-- A change whose entry in the Activity Log is still to be looked up.
+create table if not exists trace (
+    id           uuid         primary key,
+    request      uuid         not null references request (id),
+    tenant       varchar(40)  not null,
+    source       varchar(60)  not null,
+    subscription varchar(64)  not null,
+    correlation  varchar(64)  not null,
+    begun        timestamp(3) with time zone not null,
+    due          timestamp(3) with time zone not null
+);
+create index if not exists trace_due on trace (due);

@@ -120,8 +120,9 @@ class VendorChange {
 	 * itself; a subscription that cannot be found says nothing of what is in it.
 	 */
 	private static void absent(Fulfilment fulfilment, Call call, byte[] body, String correlation) {
-		String code = (body.length == 0) ? "NotFound" : code(body);
-		if (!code.endsWith("NotFound") || code.startsWith("Subscription")) {
+		String code = code(body);
+		boolean thing = call.method() == Call.Method.GET || call.method() == Call.Method.DELETE;
+		if (!thing || !code.endsWith("NotFound") || code.startsWith("Subscription")) {
 			throw VendorFault.terminal(Reason.NOT_FOUND, "HTTP 404 that does not say that the record is gone");
 		}
 		fulfilment.answered(call, 404, null, correlation);
@@ -129,7 +130,9 @@ class VendorChange {
 
 	private static String code(byte[] body) {
 		try {
-			return JSON.readTree(body).path("error").path("code").asText();
+			return Optional.of(JSON.readTree(body).at("/error/code").asText())
+				.filter((code) -> !code.isEmpty())
+				.orElseThrow(() -> new IOException("no code"));
 		}
 		catch (IOException ex) {
 			throw VendorFault.retryable(Reason.INVALID_ANSWER, "HTTP 404 without an error of the service's", null);

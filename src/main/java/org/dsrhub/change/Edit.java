@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 sealed interface Edit {
 
+	/** The person is not in it. */
+	record Gone() implements Edit {
+	}
+
 	/** It is as it should be. */
 	record Keep() implements Edit {
 	}

@@ -28,7 +28,8 @@ final class ItemChange implements Procedure {
 	/**
 	 * A change of one item.
 	 * @param path the item's id
-	 * @param rule what is to become of it; says {@link Edit.Keep} of what it made itself
+	 * @param rule what is to become of it; says {@link Edit.Keep} or {@link Edit.Gone} of
+	 * what it made itself
 	 */
 	public ItemChange(String path, Function<JsonNode, Edit> rule) {
 		this.path = path;
@@ -44,10 +45,13 @@ final class ItemChange implements Procedure {
 		if (answer.get().absent()) {
 			boolean own = situation.notes().begun(PUT).isPresent() || (situation.notes().begun(DELETE).isPresent()
 					&& !situation.notes().said(DELETE).filter("204"::equals).isPresent());
-			return own ? End.done(null) : End.already(null);
+			return own ? End.done(null) : End.absent();
 		}
 		JsonNode item = answer.get().body();
 		Edit edit = this.rule.apply(item);
+		if (edit instanceof Edit.Gone) {
+			return situation.notes().begun() ? End.done(item) : new End(End.Kind.ABSENT, null, item);
+		}
 		if (edit instanceof Edit.Keep) {
 			return situation.notes().begun() ? End.done(item) : End.already(item);
 		}

@@ -45,7 +45,7 @@ final class ItemLift implements Procedure {
 			return new Read(Call.get(this.path));
 		}
 		JsonNode now = answer.get().body();
-		JsonNode wanted = answer.get().absent() ? this.original : returned(now);
+		JsonNode wanted = answer.get().absent() ? own() : returned(now);
 		if (wanted.equals(now)) {
 			return situation.notes().begun() ? End.done(now) : End.already(now);
 		}
@@ -69,6 +69,29 @@ final class ItemLift implements Procedure {
 			Paths path = Paths.of(field);
 			if (this.own.phone(path.in(this.original).asText()) && path.in(copy).isMissingNode()) {
 				path.set(copy, path.in(this.original));
+			}
+		}
+		return copy;
+	}
+
+	/**
+	 * The item without those who were in it, too: it is gone because they have gone.
+	 */
+	private JsonNode own() {
+		JsonNode copy = this.original.deepCopy();
+		for (String field : this.shape.people()) {
+			Paths path = Paths.of(field);
+			Members members = Members.of(path.in(copy));
+			List<String> left = members.values().stream().filter(this.own::names).toList();
+			if (left.size() < members.values().size()) {
+				path.set(copy, members.with(left));
+			}
+		}
+		for (String field : this.shape.phones()) {
+			Paths path = Paths.of(field);
+			String phone = path.in(copy).asText();
+			if (!phone.isBlank() && !this.own.phone(phone)) {
+				path.remove(copy);
 			}
 		}
 		return copy;

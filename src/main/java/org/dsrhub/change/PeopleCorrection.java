@@ -1,9 +1,12 @@
 package org.dsrhub.change;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -35,13 +38,18 @@ final class PeopleCorrection implements Function<JsonNode, Edit> {
 	@Override
 	public Edit apply(JsonNode item) {
 		JsonNode copy = item.deepCopy();
+		if (!named(copy)) {
+			return new Edit.Refuse("the person is not in the item any more");
+		}
+		List<JsonNode> own = own(copy);
 		for (Map.Entry<String, JsonNode> correction : this.corrections.entrySet()) {
 			String field = correction.getKey();
 			if (this.shape.people().contains(field)) {
 				people(copy, Paths.of(field), correction.getValue().asText());
 			}
 			else if (this.shape.elements() != null && field.startsWith(this.shape.elements() + ".")) {
-				elements(copy, field.substring(this.shape.elements().length() + 1), correction.getValue());
+				Paths path = Paths.of(field.substring(this.shape.elements().length() + 1));
+				own.forEach((element) -> path.set(element, correction.getValue()));
 			}
 			else if (alone(copy) || this.own.phone(Paths.of(field).in(copy).asText())) {
 				Paths.of(field).set(copy, correction.getValue());
@@ -62,12 +70,30 @@ final class PeopleCorrection implements Function<JsonNode, Edit> {
 		}
 	}
 
-	private void elements(JsonNode copy, String field, JsonNode corrected) {
-		for (JsonNode element : Paths.of(this.shape.elements()).in(copy)) {
-			if (this.own.names(element.path(this.shape.person()).asText())) {
-				Paths.of(field).set(element, corrected);
+	/**
+	 * Whether the person is in it, as they were or as they are called now.
+	 */
+	private boolean named(JsonNode copy) {
+		return !own(copy).isEmpty() || Stream.concat(
+				this.shape.people().stream().flatMap((field) -> Members.of(Paths.of(field).in(copy)).values().stream()),
+				this.shape.phones().stream().map((field) -> Paths.of(field).in(copy).asText()))
+			.anyMatch((one) -> this.own.names(one) || corrected(one));
+	}
+
+	/**
+	 * The elements that are about the person, before any of them is corrected.
+	 */
+	private List<JsonNode> own(JsonNode copy) {
+		List<JsonNode> elements = new ArrayList<>();
+		if (this.shape.elements() != null) {
+			for (JsonNode element : Paths.of(this.shape.elements()).in(copy)) {
+				String person = element.path(this.shape.person()).asText();
+				if (this.own.names(person) || corrected(person)) {
+					elements.add(element);
+				}
 			}
 		}
+		return elements;
 	}
 
 	private boolean alone(JsonNode copy) {

@@ -57,7 +57,8 @@ final class PeopleErasure implements Function<JsonNode, Edit> {
 				}
 			}
 			found |= elements.size() < before;
-			others |= !elements.isEmpty();
+			// The list goes empty, but what holds it protects machines of others.
+			others = true;
 		}
 		for (String field : this.shape.phones()) {
 			Paths path = Paths.of(field);
@@ -65,9 +66,12 @@ final class PeopleErasure implements Function<JsonNode, Edit> {
 				found = true;
 				path.remove(copy);
 			}
+			else {
+				others |= !path.in(copy).asText().isBlank();
+			}
 		}
 		if (!found) {
-			return new Edit.Keep();
+			return new Edit.Gone();
 		}
 		return others ? new Edit.Replace(copy) : new Edit.Delete();
 	}

@@ -19,6 +19,13 @@ public record Procedures(Change change, Asked asked, Subject subject, Map<String
 		Duration permanentAfter) {
 
 	/**
+	 * The same for the person as they were known at another time.
+	 */
+	public Procedures with(Subject other) {
+		return new Procedures(this.change, this.asked, other, this.fields, this.permanentAfter);
+	}
+
+	/**
 	 * How one record is changed.
 	 * @param path where it is
 	 * @param original for a lift what was taken, else null

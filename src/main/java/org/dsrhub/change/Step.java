@@ -66,6 +66,8 @@ public sealed interface Step {
 			DONE,
 			/** It was so before. */
 			ALREADY,
+			/** There is nothing of the person any more. */
+			ABSENT,
 			/** A rule forbids it. */
 			REFUSED
 
@@ -77,6 +79,10 @@ public sealed interface Step {
 
 		static End already(JsonNode after) {
 			return new End(Kind.ALREADY, null, after);
+		}
+
+		static End absent() {
+			return new End(Kind.ABSENT, null, null);
 		}
 
 		static End refused(String rule) {

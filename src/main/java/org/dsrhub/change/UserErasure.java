@@ -60,7 +60,14 @@ final class UserErasure implements Procedure {
 			return new Read(Call.get(this.deleted));
 		}
 		if (gone.get().absent()) {
-			return situation.notes().begun() ? End.done(null) : End.already(null);
+			boolean seen = situation.notes().value(Notes.WAITED).isPresent();
+			if (situation.notes().begun() && !seen) {
+				// The directory's parts agree only after a while: what was never seen
+				// among the
+				// deleted items may yet appear there.
+				return new NotEffective(SOFT);
+			}
+			return situation.notes().begun() ? End.done(null) : End.absent();
 		}
 		Optional<String> since = situation.notes().value(Notes.WAITED);
 		if (since.isEmpty()) {

@@ -39,7 +39,7 @@ final class UserRestriction implements Procedure {
 			return new Read(Call.get(this.user + FIELDS));
 		}
 		if (answer.get().absent()) {
-			return End.already(null);
+			return End.absent();
 		}
 		JsonNode user = answer.get().body();
 		if (user.path("onPremisesSyncEnabled").asBoolean() && user.path("accountEnabled").asBoolean()) {
@@ -72,7 +72,7 @@ final class UserRestriction implements Procedure {
 			return false;
 		}
 		String from = user.path("signInSessionsValidFromDateTime").asText();
-		return situation.notes().said(SESSIONS).isPresent()
+		return situation.notes().said(SESSIONS).filter((status) -> status.startsWith("2")).isPresent()
 				|| (!from.isEmpty() && !Instant.parse(from).isBefore(Instant.parse(begun.get()).minusSeconds(60)));
 	}
 

@@ -29,7 +29,7 @@ public final class Databases {
 			case UNREACHABLE, THROTTLED ->
 				said + "correct its url in the tenant file, open it in the firewall, or raise limits.responseTimeout";
 			case INVALID_ANSWER -> said + "correct query, key or pageSize in the source's file";
-			case BUSY, NOT_EFFECTIVE, NOT_CONFIGURED, INTERNAL -> said + "a fault of the hub";
+			case BUSY, FOUND_AGAIN, NOT_EFFECTIVE, NOT_CONFIGURED, INTERNAL -> said + "a fault of the hub";
 		};
 	}
 

@@ -106,7 +106,7 @@ public final class Words {
 			case THROTTLED -> answered + "it wants to be asked later";
 			case UNREACHABLE -> answered + "it is out of order; ask again later";
 			case INVALID_ANSWER -> "%s: %s; does a proxy answer in its place?".formatted(host, fault.getMessage());
-			case BUSY, NOT_EFFECTIVE, NOT_CONFIGURED, INTERNAL -> fault.getMessage();
+			case BUSY, FOUND_AGAIN, NOT_EFFECTIVE, NOT_CONFIGURED, INTERNAL -> fault.getMessage();
 		};
 	}
 

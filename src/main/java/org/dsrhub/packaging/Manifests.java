@@ -53,7 +53,7 @@ final class Manifests {
 	 */
 	static boolean given(SourceContent content) {
 		return content.outcome() == Outcome.FOUND || content.outcome() == Outcome.NOTHING_FOUND
-				|| (content.outcome() == Outcome.RETAINED && !content.staged().isEmpty());
+				|| !content.staged().isEmpty();
 	}
 
 	private static SourcePart source(SourceContent content, PackagedFile file) {

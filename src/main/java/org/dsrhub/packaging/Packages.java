@@ -1,5 +1,6 @@
 package org.dsrhub.packaging;
 
+import org.dsrhub.task.Fulfilling;
 import org.dsrhub.task.Outcome;
 import org.dsrhub.source.Source;
 import java.nio.file.Path;
@@ -118,7 +119,11 @@ public class Packages {
 	}
 
 	private PackageContent content(RequestRow request, Path folder) {
-		List<TaskRow> tasks = this.tasks.of(request.id());
+		// To tell recipients is no source.
+		List<TaskRow> tasks = this.tasks.of(request.id())
+			.stream()
+			.filter((task) -> !task.source().equals(Fulfilling.RECIPIENTS))
+			.toList();
 		Previous previous = tasks.stream().anyMatch((task) -> task.packaged() != null)
 				? Previous.of(this.stored, request.id(), folder) : null;
 		List<SourceContent> sources = tasks.stream()

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.packaging.PackageContent.Segment;
 import org.dsrhub.packaging.PackageContent.SourceContent;
 import org.dsrhub.source.Source;
+import org.dsrhub.task.Outcome;
 import org.dsrhub.task.TaskRow;
 
 /**
@@ -60,9 +61,10 @@ final class Previous {
 		JsonNode part = part(source.source());
 		List<Segment> staged = part.path("file").isTextual() ? List.of(records(source, part.path("file").asText()))
 				: List.of();
-		return new SourceContent(source, task.outcome(), task.reason(), task.rule(), task.retainedUntil(),
-				part.path("count").asLong(), part.path("redactions").asLong(), part.path("leftOut").asLong(),
-				part.path("leftOutFields").asLong(), task.apiVersion(), task.endedAt(), staged);
+		return new SourceContent(source, (task.outcome() != null) ? task.outcome() : Outcome.FOUND, task.reason(),
+				task.rule(), task.retainedUntil(), part.path("count").asLong(), part.path("redactions").asLong(),
+				part.path("leftOut").asLong(), part.path("leftOutFields").asLong(), task.apiVersion(), task.endedAt(),
+				staged);
 	}
 
 	private JsonNode part(String source) {

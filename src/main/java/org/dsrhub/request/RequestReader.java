@@ -140,19 +140,7 @@ public class RequestReader {
 		}
 
 		private void options(RequestDocument request) {
-			Asked asked = Asked.of(request);
-			for (String option : new TreeSet<>(request.options().keySet())) {
-				String needs = switch (option) {
-					case "deleteJitPolicies", "permanentDelete" ->
-						(asked.column() != Right.ERASE) ? "erase, or restrict with restrictBy: remove" : null;
-					case "restrictBy", "liftRestriction" -> (asked.right() != Right.RESTRICT) ? "restrict" : null;
-					default -> null;
-				};
-				if (needs != null) {
-					this.faults.add("options." + option, "means something for %s alone; take it out".formatted(needs));
-				}
-			}
-			if (asked.lift() && request.options().containsKey("restrictBy")) {
+			if (Asked.of(request).lift() && request.options().containsKey("restrictBy")) {
 				this.faults.add("options.restrictBy", "cannot stand beside liftRestriction; take one of them out");
 			}
 		}

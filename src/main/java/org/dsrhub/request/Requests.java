@@ -272,8 +272,9 @@ public class Requests implements InitializingBean {
 				insert into open_request (tenant, fingerprint, request) select tenant, fingerprint, id from request
 				where id = ? and not exists (select 1 from open_request where request = ?)""").params(id, id).update();
 		this.jdbc
-			.sql("update request set state = ?, closed_at = null, packaged_at = null, attention = null, failures = 0, "
-					+ "due = " + due(due) + ", lease = null, changed = changed + 1, notice_due = ? where id = ?")
+			.sql("update request set state = ?, closed_at = null, packaged_at = null, cancelled_by = null, "
+					+ "attention = null, failures = 0, " + "due = " + due(due)
+					+ ", lease = null, changed = changed + 1, notice_due = ? where id = ?")
 			.params(state.label(), now(), id)
 			.update();
 	}

@@ -82,6 +82,10 @@ public class VendorFault extends RuntimeException {
 		 */
 		BUSY("busy"),
 		/**
+		 * What should be gone is found again.
+		 */
+		FOUND_AGAIN("found-again"),
+		/**
 		 * The service said yes to a change, and what is there shows that it was not made.
 		 */
 		NOT_EFFECTIVE("not-effective"),

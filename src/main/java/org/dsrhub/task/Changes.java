@@ -33,12 +33,15 @@ class Changes {
 
 	private final Digest digest;
 
-	Changes(Tasks tasks, Requests requests, SealedValues sealed, EvidenceLog evidence, Digest digest) {
+	private final Traces traces;
+
+	Changes(Tasks tasks, Requests requests, SealedValues sealed, EvidenceLog evidence, Digest digest, Traces traces) {
 		this.tasks = tasks;
 		this.requests = requests;
 		this.sealed = sealed;
 		this.evidence = evidence;
 		this.digest = digest;
+		this.traces = traces;
 	}
 
 	/**
@@ -73,6 +76,7 @@ class Changes {
 		data.put("status", status);
 		data.put("correlationId", correlation);
 		this.evidence.append(item.request().id(), "change-answered", "hub", data);
+		this.traces.add(item.request(), item.task().source(), item.item().path(), correlation);
 		this.tasks.changing(work, changing);
 	}
 

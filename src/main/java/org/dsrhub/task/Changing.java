@@ -43,6 +43,13 @@ record Changing(Map<String, Item> items, Progress verified) {
 	}
 
 	/**
+	 * Whether no record ended so.
+	 */
+	boolean none(End.Kind kind) {
+		return this.items.values().stream().noneMatch((item) -> item.end() == kind);
+	}
+
+	/**
 	 * Whether a record may still name the subject: a rule or a person kept it so.
 	 */
 	boolean spared(String record, Set<String> leftOut) {

@@ -162,9 +162,15 @@ public final class Collection implements TaskWork {
 
 	private void end(Progress last) {
 		Findings findings = new Findings(this.request, this.plan, this.parts.clock().instant());
-		if (verifying()) {
+		if (verifying() && last.found() > 0) {
+			// A list may lag behind what it lists; it is read anew from its beginning.
+			this.parts.tasks().changing(this.work, this.task.changing().verifying(Progress.start()));
+			throw VendorFault.retryable(Reason.FOUND_AGAIN,
+					"%d records are there that name the subject".formatted(last.found()), null);
+		}
+		else if (verifying()) {
 			this.parts.tasks()
-				.end(this.work, this.task, this.task.progress(), findings.verified(this.task.changing(), last.found()));
+				.end(this.work, this.task, this.task.progress(), findings.changed(this.task.changing(), null));
 		}
 		else if (findings.changeable(last)) {
 			this.parts.tasks().collected(this.work, this.task, last, apiVersion());

@@ -60,7 +60,7 @@ public class Collector {
 		this.catalogue = catalogue;
 		this.staging = staging;
 		this.parts = new Collection.Parts(tasks, staging, normaliser, clock);
-		this.changes = new Fulfilment.Parts(tasks, changes, sealed, normaliser, clock, hub);
+		this.changes = new Fulfilment.Parts(tasks, changes, sealed, normaliser, clock, hub, requests);
 		this.clock = clock;
 	}
 

@@ -56,17 +56,7 @@ record Findings(RequestRow request, FrozenPlan plan, Instant now) {
 		if (refused.isPresent()) {
 			return new Tasks.Ending(Outcome.REFUSED, "rule", null, null, refused.get(), null);
 		}
-		boolean done = changing.items().values().stream().anyMatch((item) -> item.end() == Kind.DONE);
-		return Tasks.Ending.of(outcome(done), null);
-	}
-
-	/**
-	 * How a task ends after its source was read once more.
-	 * @param found what is still there and should not be
-	 */
-	Tasks.Ending verified(Changing changing, long found) {
-		return (found == 0) ? changed(changing, null) : Tasks.Ending.failed(TaskRow.FOUND_AGAIN,
-				"%d records are there that name the subject".formatted(found), null);
+		return Tasks.Ending.of(outcome(changing), null);
 	}
 
 	/**
@@ -77,15 +67,18 @@ record Findings(RequestRow request, FrozenPlan plan, Instant now) {
 		return asked().column() != Right.RECTIFY && !asked().lift() && !this.plan.source().needsDirectoryEntry();
 	}
 
-	private Outcome outcome(boolean done) {
+	private Outcome outcome(Changing changing) {
 		Asked asked = asked();
+		if (changing.none(Kind.DONE) && (asked.right() == Right.ERASE || changing.none(Kind.ALREADY))) {
+			return Outcome.ALREADY_ABSENT;
+		}
 		if (asked.lift()) {
 			return Outcome.LIFTED;
 		}
 		return switch (asked.right()) {
 			case RECTIFY -> Outcome.RECTIFIED;
 			case RESTRICT -> Outcome.RESTRICTED;
-			default -> done ? Outcome.ERASED : Outcome.ALREADY_ABSENT;
+			default -> Outcome.ERASED;
 		};
 	}
 

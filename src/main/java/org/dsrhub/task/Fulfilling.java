@@ -18,7 +18,6 @@ import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Change;
 import org.dsrhub.source.VendorFault;
-import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
 
@@ -79,10 +78,11 @@ public class Fulfilling {
 		List<TaskRow> changes = open(request);
 		for (TaskRow task : changes) {
 			if (task.changing() == null) {
-				this.tasks.changing(task.id(), items(request, task));
+				begin(request, task);
 			}
 		}
-		boolean unpackaged = request.revision() == null || changes.stream().anyMatch((task) -> task.packaged() == null);
+		boolean unpackaged = request.revision() == null
+				|| open(request).stream().anyMatch((task) -> task.packaged() == null);
 		if (asked.exportFirst() && unpackaged) {
 			this.requests.advance(work, RequestState.PACKAGING, true);
 			return false;
@@ -112,7 +112,7 @@ public class Fulfilling {
 	private boolean tellRecipients(RequestRow request) {
 		List<TaskRow> tasks = this.tasks.of(request.id());
 		Set<String> changed = tasks.stream()
-			.filter((task) -> task.outcome().changed())
+			.filter((task) -> task.outcome().changed() || (task.changing() != null && task.changing().begun()))
 			.map(TaskRow::source)
 			.collect(Collectors.toCollection(TreeSet::new));
 		String recipients = this.tenants.get(request.tenant())
@@ -130,10 +130,12 @@ public class Fulfilling {
 	}
 
 	private boolean cancel(Work work, RequestRow request) {
-		boolean begun = this.tasks.of(request.id())
+		List<TaskRow> begun = this.tasks.of(request.id())
 			.stream()
-			.anyMatch((task) -> task.outcome() == null && task.changing() != null && task.changing().begun());
-		if (begun) {
+			.filter((task) -> task.outcome() == null && task.changing() != null && task.changing().begun())
+			.toList();
+		begun.stream().filter(Fulfilling::resting).forEach((task) -> this.tasks.release(task.id()));
+		if (!begun.isEmpty()) {
 			this.requests.advance(work, RequestState.FULFILLING, false);
 			return false;
 		}
@@ -146,6 +148,18 @@ public class Fulfilling {
 			.stream()
 			.filter((task) -> task.outcome() == null && task.phase() == Phase.CHANGE)
 			.toList();
+	}
+
+	/**
+	 * One source that gives no usable ids does not keep the others from being changed.
+	 */
+	private void begin(RequestRow request, TaskRow task) {
+		try {
+			this.tasks.changing(task.id(), items(request, task));
+		}
+		catch (VendorFault fault) {
+			this.tasks.fail(task, fault);
+		}
 	}
 
 	/**
@@ -167,23 +181,8 @@ public class Fulfilling {
 		Change change = Asked.of(request.document()).change(task.plan().source()).orElseThrow();
 		return switch (change.procedure()) {
 			case USER -> request.identity().entry().orElseThrow();
-			case PEOPLE -> resource(task.plan(), item.at("/data/id").asText());
+			case PEOPLE -> ResourceId.path(task.plan(), item.at("/data/id").asText());
 		};
-	}
-
-	/**
-	 * A resource's id, which is where it is; never one outside the tenant.
-	 */
-	private static String resource(FrozenPlan plan, String id) {
-		boolean inside = plan.subscriptions()
-			.stream()
-			.anyMatch((one) -> id.regionMatches(true, 0, "/subscriptions/" + one + "/", 0, one.length() + 16));
-		if (!inside || id.contains("/../") || id.matches(".*[?#\\\\\\s%].*")) {
-			throw VendorFault.terminal(Reason.INVALID_ANSWER,
-					"a record of %s has no id of a resource in the tenant's subscriptions"
-						.formatted(plan.source().source()));
-		}
-		return id;
 	}
 
 	private static boolean last(TaskRow task) {

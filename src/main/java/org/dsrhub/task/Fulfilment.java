@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.change.Answer;
@@ -25,11 +26,13 @@ import org.dsrhub.record.RecordNormaliser;
 import org.dsrhub.record.SourceRecord;
 import org.dsrhub.request.Asked;
 import org.dsrhub.request.RequestRow;
+import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
+import org.dsrhub.subject.Subject;
 import org.dsrhub.tenant.Tenant;
 
 /**
@@ -90,7 +93,12 @@ public final class Fulfilment implements TaskWork {
 	 * What the work is done with.
 	 */
 	record Parts(Tasks tasks, Changes changes, SealedValues sealed, RecordNormaliser normaliser, Clock clock,
-			HubProperties hub) {
+			HubProperties hub, Requests requests) {
+
+		Subject restricted(UUID origin) {
+			return this.requests.get(this.sealed.request(origin)).identity().subject();
+		}
+
 	}
 
 	/**
@@ -223,7 +231,10 @@ public final class Fulfilment implements TaskWork {
 		}
 		this.item = open;
 		JsonNode original = (open.origin() != null) ? this.parts.sealed().open(open.origin()) : null;
-		this.procedure = this.procedures.of(open.path(), original);
+		// What was taken from a person is known by the identifiers that they had then.
+		Procedures own = (original != null) ? this.procedures.with(this.parts.restricted(open.origin()))
+				: this.procedures;
+		this.procedure = own.of(open.path(), original);
 		this.situation = new Situation(open.notes(), this.parts.clock().instant());
 	}
 

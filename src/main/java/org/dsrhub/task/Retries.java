@@ -43,7 +43,12 @@ public class Retries {
 		RequestRow request = this.requests.get(id);
 		List<TaskRow> tasks = this.tasks.of(id);
 		boolean identify = request.identity() != null && request.identity().failure() != null;
-		List<TaskRow> again = tasks.stream().filter((task) -> again(task, identify)).toList();
+		if (identify && tasks.stream().anyMatch((task) -> task.outcome() != null && task.outcome().changed())) {
+			throw new WrongState(
+					"something was changed already by the identifiers given; file a new request for the rest");
+		}
+		// Whom the directory now names may have more than was searched for.
+		List<TaskRow> again = tasks.stream().filter((task) -> identify || again(task)).toList();
 		boolean attention = locked.state() == RequestState.ATTENTION && !tasks.isEmpty();
 		if (!attention && locked.state() != RequestState.COMPLETED_WITH_EXCEPTIONS) {
 			throw new WrongState(
@@ -64,9 +69,8 @@ public class Retries {
 		this.requests.reopen(id, collect ? RequestState.DISCOVERING : RequestState.FULFILLING, !collect);
 	}
 
-	private static boolean again(TaskRow task, boolean identify) {
-		return task.parked() || task.outcome() == Outcome.FAILED
-				|| (identify && task.outcome() == Outcome.NOT_SEARCHABLE);
+	private static boolean again(TaskRow task) {
+		return task.parked() || task.outcome() == Outcome.FAILED;
 	}
 
 }

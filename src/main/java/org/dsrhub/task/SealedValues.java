@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.evidence.Digest;
+import org.dsrhub.subject.IdentifierKind;
 import org.dsrhub.subject.Subject;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -79,7 +80,8 @@ class SealedValues {
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void name(UUID request, Subject subject) {
 		this.jdbc.sql("delete from sealed_subject where request = ?").param(request).update();
-		identifiers(subject)
+		boolean strong = subject.identifiers().keySet().stream().anyMatch(IdentifierKind::strong);
+		identifiers(subject, !strong)
 			.forEach((identifier) -> this.jdbc.sql("insert into sealed_subject (request, identifier) values (?, ?)")
 				.params(request, identifier)
 				.update());
@@ -91,7 +93,7 @@ class SealedValues {
 	 */
 	@Transactional(readOnly = true)
 	public List<Restricted> restricted(String tenant, Subject subject) {
-		Collection<String> identifiers = identifiers(subject).toList();
+		Collection<String> identifiers = identifiers(subject, true).toList();
 		if (identifiers.isEmpty()) {
 			return List.of();
 		}
@@ -106,6 +108,14 @@ class SealedValues {
 			.param("identifiers", identifiers)
 			.query(Restricted.class)
 			.list();
+	}
+
+	/**
+	 * The request that a value was sealed for.
+	 */
+	@Transactional(readOnly = true)
+	public UUID request(UUID id) {
+		return this.jdbc.sql("select request from sealed where id = ?").param(id).query(UUID.class).single();
 	}
 
 	/**
@@ -140,11 +150,15 @@ class SealedValues {
 			.update();
 	}
 
-	private Stream<String> identifiers(Subject subject) {
+	/**
+	 * Who is restricted is known by a strong identifier, or by the phone if there is no
+	 * other.
+	 */
+	private Stream<String> identifiers(Subject subject, boolean phones) {
 		return subject.identifiers()
 			.entrySet()
 			.stream()
-			.filter((entry) -> entry.getKey().strong())
+			.filter((entry) -> entry.getKey().strong() || (phones && entry.getKey() == IdentifierKind.PHONE))
 			.flatMap((entry) -> entry.getValue()
 				.stream()
 				.map((value) -> this.digest.of(entry.getKey().label() + ":" + value)));

@@ -3,6 +3,8 @@ package org.dsrhub.task;
 import java.time.Instant;
 import java.util.UUID;
 
+import org.dsrhub.source.VendorFault.Reason;
+
 /**
  * A task as the ledger holds it.
  *
@@ -22,15 +24,10 @@ public record TaskRow(UUID id, UUID request, String source, TaskState state, Out
 		Instant due) {
 
 	/**
-	 * What was found again although it should be gone: records that nobody decided on.
-	 */
-	static final String FOUND_AGAIN = "found-again";
-
-	/**
 	 * Whether another try begins by reading the source.
 	 */
 	boolean anew() {
-		return this.phase == Phase.COLLECT || FOUND_AGAIN.equals(this.reason);
+		return this.phase == Phase.COLLECT || Reason.FOUND_AGAIN.label().equals(this.reason);
 	}
 
 	/**

@@ -27,6 +27,7 @@ import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Right;
+import org.dsrhub.source.VendorFault;
 import org.dsrhub.subject.Identity;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
@@ -102,12 +103,40 @@ public class Tasks implements InitializingBean {
 		this.requests.identified(work, identity);
 		this.requests.advance(work, RequestState.DISCOVERING, false);
 		LockedRequest request = this.requests.lock(work.id());
-		Set<String> planned = of(request.id()).stream().map(TaskRow::source).collect(Collectors.toSet());
-		List<PlannedTask> added = plan.stream().filter((task) -> !planned.contains(task.source().source())).toList();
-		added.forEach((task) -> add(request, task));
+		List<TaskRow> before = of(request.id());
+		Set<String> sources = before.stream().map(TaskRow::source).collect(Collectors.toSet());
+		List<PlannedTask> added = plan.stream()
+			.filter((task) -> before.isEmpty() || sources.contains(task.source().source()))
+			.toList();
+		added.forEach((task) -> {
+			if (before.isEmpty()) {
+				add(request, task);
+			}
+			else {
+				settle(request, task);
+			}
+		});
+		// A source whose file has gone since is asked by the plan that its task has.
+		Set<String> known = plan.stream().map((task) -> task.source().source()).collect(Collectors.toSet());
+		before.stream()
+			.filter((task) -> task.outcome() == null && !known.contains(task.source()))
+			.forEach((task) -> release(task.id()));
 		this.evidence.append(request.id(), "planned", "hub", Map.of("sources",
 				added.stream().collect(Collectors.toMap((task) -> task.source().source(), Tasks::line))));
 		join(request);
+	}
+
+	/**
+	 * What a task is to do that was planned before, now that the subject is known better.
+	 */
+	private void settle(LockedRequest request, PlannedTask task) {
+		boolean ended = task.outcome() != null;
+		this.jdbc
+			.sql("update task set state = ?, outcome = ?, reason = ?, rule = ?, due = ?, ended_at = ? "
+					+ "where request = ? and source = ? and outcome is null and due is null")
+			.params(task.state().label(), ended ? task.outcome().label() : null, task.reason(), task.rule(),
+					ended ? null : now(), ended ? now() : null, request.id(), task.source().source())
+			.update();
 	}
 
 	private void add(LockedRequest request, PlannedTask task) {
@@ -195,8 +224,8 @@ public class Tasks implements InitializingBean {
 	public void again(TaskRow task) {
 		if (task.anew()) {
 			this.jdbc
-				.sql("update task set phase = 'collect', progress = null, change = null, found = 0, redactions = 0 "
-						+ "where id = ?")
+				.sql("update task set phase = 'collect', progress = null, change = null, packaged = null, found = 0, "
+						+ "redactions = 0 where id = ?")
 				.param(task.id())
 				.update();
 		}
@@ -211,6 +240,22 @@ public class Tasks implements InitializingBean {
 					+ "ended_at = null, due = ?, lease = null where id = ?")
 			.params(due ? now() : null, task.id())
 			.update();
+	}
+
+	/**
+	 * Ends a task that nobody works on, because what it found cannot be changed.
+	 */
+	@Transactional
+	public void fail(TaskRow task, VendorFault fault) {
+		this.jdbc.sql("update task set state = 'failed', outcome = 'failed', reason = ?, ended_at = ? where id = ?")
+			.params(fault.reason().label(), now(), task.id())
+			.update();
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("source", task.source());
+		data.put("outcome", Outcome.FAILED.label());
+		data.put("reason", fault.reason().label());
+		data.put("detail", fault.getMessage());
+		this.evidence.append(task.request(), "task-ended", "hub", data);
 	}
 
 	/**
@@ -244,11 +289,16 @@ public class Tasks implements InitializingBean {
 	}
 
 	/**
-	 * Forgets tasks that could not be planned because the subject could not be looked up.
+	 * Lets a task wait for the subject to be looked up again, by the plan that it has.
 	 */
 	@Transactional
 	public void unplan(TaskRow task) {
-		this.jdbc.sql("delete from task where id = ?").param(task.id()).update();
+		this.jdbc
+			.sql("update task set state = 'planned', phase = 'collect', outcome = null, reason = null, rule = null, "
+					+ "progress = null, change = null, packaged = null, found = 0, redactions = 0, failures = 0, "
+					+ "retained_until = null, ended_at = null, due = null, lease = null where id = ?")
+			.param(task.id())
+			.update();
 	}
 
 	public TaskRow get(UUID id) {
@@ -435,10 +485,15 @@ public class Tasks implements InitializingBean {
 	private void join(LockedRequest request) {
 		if (request.state() == RequestState.FULFILLING) {
 			this.requests.release(request.id(), RequestState.FULFILLING, true);
+		}
+		// A retry lets a source be read once more while others are collected; when all is
+		// decided it has nothing to say any more.
+		if (request.state() != RequestState.DISCOVERING) {
 			return;
 		}
 		long open = this.jdbc
-			.sql("select count(*) from task where request = ? and outcome is null and phase = 'collect'")
+			.sql("select count(*) from task where request = ? and outcome is null "
+					+ "and phase in ('collect', 'verify')")
 			.param(request.id())
 			.query(Long.class)
 			.single();
@@ -467,7 +522,9 @@ public class Tasks implements InitializingBean {
 	 */
 	@Transactional
 	public void packaged(UUID request, int revision) {
-		this.jdbc.sql("update task set packaged = ? where request = ? and packaged is null and found > 0")
+		this.jdbc
+			.sql("update task set packaged = ? where request = ? and packaged is null and found > 0 "
+					+ "and (outcome is null or outcome in ('found', 'retained'))")
 			.params(revision, request)
 			.update();
 	}

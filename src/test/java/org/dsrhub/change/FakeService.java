@@ -29,6 +29,9 @@ final class FakeService {
 	/** Says yes, and does nothing. */
 	boolean lies;
 
+	/** What is deleted is not seen among the deleted items. */
+	boolean late;
+
 	Instant now = Instant.parse("2026-03-02T10:00:00Z");
 
 	/** What was written down last. */
@@ -81,7 +84,7 @@ final class FakeService {
 
 	private Answer get(String path) {
 		String item = path.replaceAll("\\?.*", "");
-		if (!this.items.containsKey(item)) {
+		if (!this.items.containsKey(item) || (this.late && item.startsWith("/directory/"))) {
 			return new Answer(404, null);
 		}
 		ObjectNode answer = this.items.get(item).deepCopy();

@@ -101,7 +101,8 @@ class ChangeTests {
 		try (RunningHub hub = RunningHub.start(this.installation)) {
 			drop("C-1", "rectify", """
 					"corrections":{"city":"Odense","businessPhones":"+45 33 11 22 33","proxyAddresses":"x"}""");
-			JsonNode result = hub.closed("contoso", "C-1");
+			JsonNode result = told(hub, "C-1", hub.awaitThat("contoso", "C-1",
+					(now) -> now.path("tasks").findValuesAsText("source").contains("recipients")));
 			assertThat(user().path("city").asText()).isEqualTo("Odense");
 			assertThat(user().path("businessPhones").get(0).asText()).isEqualTo("+45 33 11 22 33");
 			JsonNode task = ErasureTests.task(result, "entra-user");

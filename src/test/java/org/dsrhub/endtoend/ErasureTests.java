@@ -10,6 +10,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.awaitility.Awaitility;
 import org.dsrhub.simulated.ArmKind;
 import org.dsrhub.simulated.Effect;
 import org.dsrhub.simulated.SampleColleagues;
@@ -76,6 +77,9 @@ class ErasureTests {
 			String evidence = new String(hub.get(path + "/evidence").body(), StandardCharsets.UTF_8);
 			assertThat(evidence).doesNotContainIgnoringCase(this.people.email())
 				.contains("change-begun", "change-answered", "correlationId\":\"");
+			Awaitility.await("the Activity Log's entries")
+				.until(() -> new String(hub.get(path + "/evidence").body(), StandardCharsets.UTF_8),
+						(lines) -> lines.split("\"change-traced\"").length - 1 == 4);
 			assertThat(hub.getJson(path + "/evidence/verification").path("valid").asBoolean()).isTrue();
 			assertThat(this.installation.data().resolve("staging/contoso/" + result.path("id").asText()))
 				.doesNotExist();

@@ -117,6 +117,7 @@ public final class Installation {
 		settings.put("hub.patience", "PT1S");
 		settings.put("hub.poll", "PT0.2S");
 		settings.put("hub.sweep", "100");
+		settings.put("hub.trace", "500");
 		settings.putAll((this.login != null) ? this.login : olga());
 		settings.putAll(this.more);
 		return settings;

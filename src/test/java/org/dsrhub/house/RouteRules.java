@@ -19,7 +19,7 @@ final class RouteRules {
 	 */
 	private static final Set<String> VERBS = Set.of("advance", "ask", "assemble", "cancel", "change", "classify",
 			"collect", "complete", "decide", "dispatch", "fulfil", "identify", "instruct", "list", "plan", "read",
-			"receive", "release", "renew", "retry", "run", "show", "sweep", "verify", "write");
+			"receive", "release", "renew", "retry", "run", "show", "sweep", "trace", "verify", "write");
 
 	/** A policy is named after whom it serves. */
 	private static final Pattern POLICY = Pattern.compile("[a-z]+(-[a-z]+)*-(errors|decides)");

@@ -91,8 +91,6 @@ class RequestReaderTests {
 					'right': 7                                         | right                  | must be discover, access
 					'right': 'rectify'                                 | corrections            | are missing: name each field
 					'right': 'rectify', 'corrections': {'shoe': '43'}  | corrections.shoe       | is a field of none of the sources
-					'right': 'erase', 'options': {'restrictBy': 'remove'} | options.restrictBy  | means something for restrict alone
-					'right': 'restrict', 'options': {'permanentDelete': 'now'} | options.permanentDelete | means something for erase, or restrict with
 					'right': 'restrict', 'options': {'liftRestriction': true, 'restrictBy': 'disable'} | options.restrictBy | cannot stand beside liftRestriction
 					'subject': {}                                      | subject                | needs at least one of email
 					'subject': {'ipAddresses': []}                     | subject                | needs at least one of email
