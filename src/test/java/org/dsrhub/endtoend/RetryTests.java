@@ -43,8 +43,8 @@ class RetryTests {
 					.isEqualTo("not-permitted");
 				first = entries(installation, failed);
 				assertThat(first).doesNotContainKey("Defender for Cloud/defender-alerts.json");
-				assertThat(hub.post("/api/requests/" + failed.path("id").asText() + "/decision",
-						"{\"decision\":\"approve\"}")
+				assertThat(hub
+					.post("/api/requests/" + failed.path("id").asText() + "/decision", "{\"decision\":\"approve\"}")
 					.statusCode()).isEqualTo(409);
 			}
 			Path source = folder.resolve("config/sources/defender-alerts.yaml");
@@ -80,8 +80,8 @@ class RetryTests {
 	}
 
 	private static Map<String, byte[]> entries(Installation installation, JsonNode result) throws IOException {
-		return Leak.entries(Files.readAllBytes(
-				installation.data().resolve("packages").resolve(result.at("/package/path").asText())));
+		return Leak.entries(Files
+			.readAllBytes(installation.data().resolve("packages").resolve(result.at("/package/path").asText())));
 	}
 
 }
