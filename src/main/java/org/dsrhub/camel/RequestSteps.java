@@ -96,9 +96,10 @@ class RequestSteps {
 	void fulfil(Exchange exchange) {
 		Work work = exchange.getVariable("work", Work.class);
 		RequestRow request = exchange.getVariable("request", RequestRow.class);
-		if (Decisions.DECLINE.equals(request.decision())) {
-			this.tasks.close(work, request, RequestState.DECLINED);
-			this.staging.delete(request.tenant(), request.id());
+		if (Decisions.DECLINE.equals(request.decision()) && !request.cancelled()) {
+			if (this.fulfilling.decline(work, request)) {
+				this.staging.delete(request.tenant(), request.id());
+			}
 		}
 		else if (request.right().packaged()) {
 			this.requests.advance(work, RequestState.PACKAGING, true);

@@ -129,11 +129,32 @@ public class Fulfilling {
 		return true;
 	}
 
-	private boolean cancel(Work work, RequestRow request) {
-		List<TaskRow> begun = this.tasks.of(request.id())
+	/**
+	 * Closes a declined request. What a service was told to change before a retry is
+	 * brought to its end first, as if the request were cancelled.
+	 * @return whether it is closed
+	 * @throws org.dsrhub.request.LeaseLost if the claim no longer holds
+	 */
+	@Transactional
+	public boolean decline(Work work, RequestRow request) {
+		this.requests.hold(work);
+		if (!begun(request).isEmpty()) {
+			this.requests.cancelled(request.id(), "hub");
+			return false;
+		}
+		this.tasks.close(work, request, RequestState.DECLINED);
+		return true;
+	}
+
+	private List<TaskRow> begun(RequestRow request) {
+		return this.tasks.of(request.id())
 			.stream()
 			.filter((task) -> task.outcome() == null && task.changing() != null && task.changing().begun())
 			.toList();
+	}
+
+	private boolean cancel(Work work, RequestRow request) {
+		List<TaskRow> begun = begun(request);
 		begun.stream().filter(Fulfilling::resting).forEach((task) -> this.tasks.release(task.id()));
 		if (!begun.isEmpty()) {
 			this.requests.advance(work, RequestState.FULFILLING, false);
