@@ -24,9 +24,12 @@ public class Planning {
 
 	private final SealedValues sealed;
 
-	Planning(Tasks tasks, SealedValues sealed) {
+	private final FrozenPlans plans;
+
+	Planning(Tasks tasks, SealedValues sealed, FrozenPlans plans) {
 		this.tasks = tasks;
 		this.sealed = sealed;
+		this.plans = plans;
 	}
 
 	/**
@@ -36,6 +39,8 @@ public class Planning {
 	 */
 	public void plan(Work work, RequestRow request, Tenant tenant, Collection<Source> sources, Identity identity) {
 		Asked asked = Asked.of(request.document());
+		// Before the transaction of the plan, which would need a second connection for it.
+		sources.forEach((source) -> this.plans.keep(tenant, source));
 		this.tasks.plan(work, identity, Plan.of(asked, tenant, sources, request.roles(), identity,
 				asked.lift() ? restricted(tenant, identity) : Map.of()));
 	}
