@@ -39,7 +39,8 @@ public class Planning {
 	 */
 	public void plan(Work work, RequestRow request, Tenant tenant, Collection<Source> sources, Identity identity) {
 		Asked asked = Asked.of(request.document());
-		// Before the transaction of the plan, which would need a second connection for it.
+		// Before the transaction of the plan, which would need a second connection for
+		// it.
 		sources.forEach((source) -> this.plans.keep(tenant, source));
 		this.tasks.plan(work, identity, Plan.of(asked, tenant, sources, request.roles(), identity,
 				asked.lift() ? restricted(tenant, identity) : Map.of()));

@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KillTests {
 
-	private static final int KILLS = Integer.getInteger("kills", 8);
+	private static final int KILLS = Integer.getInteger("kills", 6);
 
 	private static final ObjectMapper JSON = new ObjectMapper();
 

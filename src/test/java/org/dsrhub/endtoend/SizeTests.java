@@ -78,7 +78,7 @@ class SizeTests {
 
 	@Test
 	void a_very_large_file_is_read_as_a_stream_and_so_is_the_report_of_its_bad_rows() throws Exception {
-		long bytes = FULL ? 1_000_000_000 : 50_000_000;
+		long bytes = FULL ? 1_000_000_000 : 25_000_000;
 		String name = "x".repeat(9_000);
 		long rows = bytes / 9_060;
 		try (SimulatedTenant contoso = SimulatedTenant.start("contoso")) {
@@ -108,7 +108,7 @@ class SizeTests {
 
 	@Test
 	void a_person_with_very_many_records_gets_them_all() throws Exception {
-		person(FULL ? 1_000_000 : 20_000, 1_000, 10);
+		person(FULL ? 1_000_000 : 10_000, 1_000, 10);
 	}
 
 	@Test
