@@ -295,7 +295,7 @@ class SqlKameletTests {
 				administrator: admin@contoso.example
 				region: DK
 				credential: {kind: secret, clientId: app, secret: "env:NONE"}
-				limits: {connectTimeout: PT1S, responseTimeout: PT1S}
+				limits: {connectTimeout: PT1S, responseTimeout: PT3S}
 				databases: {%s: {url: "%s", user: %s, password: "file:%s"}}
 				""".formatted(name, database, url.replaceFirst("[?].*", ""), user, room.resolve("password")));
 		Tenants tenants = shop.tenants();
