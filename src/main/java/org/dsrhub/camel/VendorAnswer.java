@@ -1,5 +1,6 @@
 package org.dsrhub.camel;
 
+import org.dsrhub.tenant.Tenant;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,10 +47,9 @@ class VendorAnswer {
 		int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
 		Optional<VendorFault> fault = VendorStatus.fault(status, message.getHeader("Retry-After", String.class),
 				this.clock.instant());
-		try (InputStream body = new TimedStream(body(message), this.clock,
-				fetch.tenant().limits().responseTimeout().multipliedBy(WHOLE_ANSWER))) {
+		try (InputStream body = body(message, fetch.tenant(), this.clock)) {
 			if (status == 401 && fetch.renew()) {
-				this.call.renew(exchange);
+				this.call.renew(exchange, fetch.tenant());
 			}
 			else if (status == 404 && exchange.getVariable("absent", false, Boolean.class)) {
 				fetch.absent();
@@ -68,9 +68,13 @@ class VendorAnswer {
 		}
 	}
 
-	private static InputStream body(Message message) {
+	/**
+	 * What a service answered, as long as the tenant's limits wait for it.
+	 */
+	static InputStream body(Message message, Tenant tenant, Clock clock) {
 		InputStream body = message.getBody(InputStream.class);
-		return (body != null) ? body : new ByteArrayInputStream(new byte[0]);
+		return new TimedStream((body != null) ? body : new ByteArrayInputStream(new byte[0]), clock,
+				tenant.limits().responseTimeout().multipliedBy(WHOLE_ANSWER));
 	}
 
 }

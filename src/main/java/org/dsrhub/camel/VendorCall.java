@@ -63,10 +63,22 @@ class VendorCall {
 		URI target = (fetch.link() != null) ? next(service, fetch.link()) : first(service, exchange, fetch);
 		String url = service.getScheme() + "://" + service.getRawAuthority() + target.getRawPath();
 		fetch.asked(url);
-		String token = this.tokens.token(fetch.tenant(), audience(api, service));
-		exchange.setVariable("token", token);
-		exchange.setVariable("endpoint", this.clients.endpoint(fetch.tenant(), service, "GET"));
 		exchange.setVariable("url", url);
+		prepare(exchange, fetch.tenant(), "GET", target);
+	}
+
+	/**
+	 * Readies an exchange for a call with a token and without any header but the call's
+	 * own: sets the variables {@code token} and {@code endpoint}; the body is the
+	 * caller's to set.
+	 * @throws VendorFault if there is no token
+	 */
+	void prepare(Exchange exchange, Tenant tenant, String method, URI target) {
+		String api = exchange.getVariable("api", String.class);
+		URI service = needed(tenant, api);
+		String token = this.tokens.token(tenant, audience(api, service));
+		exchange.setVariable("token", token);
+		exchange.setVariable("endpoint", this.clients.endpoint(tenant, service, method));
 		Message message = exchange.getMessage();
 		message.removeHeaders("*");
 		message.setBody(null);
@@ -80,11 +92,9 @@ class VendorCall {
 	/**
 	 * Makes the next call log in anew.
 	 */
-	void renew(Exchange exchange) {
-		Fetch fetch = exchange.getVariable("fetch", Fetch.class);
+	void renew(Exchange exchange, Tenant tenant) {
 		String api = exchange.getVariable("api", String.class);
-		this.tokens.forget(fetch.tenant(), audience(api, needed(fetch.tenant(), api)),
-				exchange.getVariable("token", String.class));
+		this.tokens.forget(tenant, audience(api, needed(tenant, api)), exchange.getVariable("token", String.class));
 	}
 
 	/**

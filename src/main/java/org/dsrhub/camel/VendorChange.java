@@ -1,12 +1,10 @@
 package org.dsrhub.camel;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.UUID;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -15,7 +13,6 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.component.http.HttpConstants;
 import org.dsrhub.change.Call;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
@@ -40,15 +37,12 @@ class VendorChange {
 
 	private static final int LARGEST_ITEM = 16 * 1024 * 1024;
 
-	private final TenantHttpClients clients;
-
-	private final AccessTokens tokens;
+	private final VendorCall calls;
 
 	private final Clock clock;
 
-	VendorChange(TenantHttpClients clients, AccessTokens tokens, Clock clock) {
-		this.clients = clients;
-		this.tokens = tokens;
+	VendorChange(VendorCall calls, Clock clock) {
+		this.calls = calls;
 		this.clock = clock;
 	}
 
@@ -61,22 +55,11 @@ class VendorChange {
 	void open(Exchange exchange) throws IOException {
 		Fulfilment fulfilment = exchange.getVariable("fulfilment", Fulfilment.class);
 		Call call = exchange.getVariable("call", Call.class);
-		String api = exchange.getVariable("api", String.class);
-		URI service = VendorCall.needed(fulfilment.tenant(), api);
-		String token = this.tokens.token(fulfilment.tenant(), VendorCall.audience(api, service));
-		exchange.setVariable("token", token);
-		exchange.setVariable("endpoint", this.clients.endpoint(fulfilment.tenant(), service, call.method().name()));
-		URI target = target(service, exchange, call);
-		Message message = exchange.getMessage();
-		message.removeHeaders("*");
-		message.setBody((call.body() != null) ? JSON.writeValueAsBytes(call.body()) : null);
-		message.setHeader(Exchange.HTTP_PATH, target.getRawPath());
-		message.setHeader(Exchange.HTTP_RAW_QUERY, target.getRawQuery());
-		message.setHeader("Authorization", "Bearer " + token);
-		message.setHeader("Accept", "application/json");
-		message.setHeader("x-ms-client-request-id", UUID.randomUUID().toString());
+		URI service = VendorCall.needed(fulfilment.tenant(), exchange.getVariable("api", String.class));
+		this.calls.prepare(exchange, fulfilment.tenant(), call.method().name(), target(service, exchange, call));
 		if (call.body() != null) {
-			message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+			exchange.getMessage().setBody(JSON.writeValueAsBytes(call.body()));
+			exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
 		}
 	}
 
@@ -90,12 +73,9 @@ class VendorChange {
 		Call call = exchange.getVariable("call", Call.class);
 		Message message = exchange.getMessage();
 		int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
-		try (InputStream body = body(message)) {
+		try (InputStream body = VendorAnswer.body(message, fulfilment.tenant(), this.clock)) {
 			if (status == 401 && fulfilment.renew()) {
-				String api = exchange.getVariable("api", String.class);
-				this.tokens.forget(fulfilment.tenant(),
-						VendorCall.audience(api, VendorCall.needed(fulfilment.tenant(), api)),
-						exchange.getVariable("token", String.class));
+				this.calls.renew(exchange, fulfilment.tenant());
 				return;
 			}
 			String correlation = message.getHeader("x-ms-correlation-request-id", String.class);
@@ -160,11 +140,6 @@ class VendorChange {
 			// The parser's message quotes the answer, which may hold personal data.
 			throw VendorFault.retryable(Reason.INVALID_ANSWER, "the answer is not whole JSON", null);
 		}
-	}
-
-	private InputStream body(Message message) {
-		InputStream body = message.getBody(InputStream.class);
-		return (body != null) ? body : new ByteArrayInputStream(new byte[0]);
 	}
 
 	private static URI target(URI service, Exchange exchange, Call call) {

@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.dsrhub.change.Step.Effect;
 import org.dsrhub.change.Step.End;
-import org.dsrhub.change.Step.NotEffective;
 import org.dsrhub.change.Step.Read;
 import org.dsrhub.subject.Subject;
 
@@ -49,8 +47,7 @@ final class ItemLift implements Procedure {
 		if (wanted.equals(now)) {
 			return situation.notes().begun() ? End.done(now) : End.already(now);
 		}
-		return situation.justDone(RETURN) ? new NotEffective(RETURN)
-				: new Effect(RETURN, new Call(Call.Method.PUT, this.path, wanted), now);
+		return situation.effect(RETURN, new Call(Call.Method.PUT, this.path, wanted), now);
 	}
 
 	private JsonNode returned(JsonNode now) {

@@ -1,5 +1,6 @@
 package org.dsrhub.change;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,6 +56,15 @@ public final class Situation {
 	boolean settled(String path) {
 		List<Answer> read = this.answers.getOrDefault(path, List.of());
 		return read.size() > 1 && read.get(read.size() - 1).equals(read.get(read.size() - 2));
+	}
+
+	/**
+	 * What comes next where something is not as it should be: the effect that makes it so
+	 * or, if it was just called, that it did nothing.
+	 * @param before what it changes, to be sealed; null if that was sealed before
+	 */
+	Step effect(String name, Call call, JsonNode before) {
+		return justDone(name) ? new Step.NotEffective(name) : new Step.Effect(name, call, before);
 	}
 
 	/**

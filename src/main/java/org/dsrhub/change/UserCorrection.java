@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.dsrhub.change.Step.Effect;
 import org.dsrhub.change.Step.End;
-import org.dsrhub.change.Step.NotEffective;
 import org.dsrhub.change.Step.Read;
 
 /**
@@ -54,8 +52,8 @@ final class UserCorrection implements Procedure {
 		if (user.path("onPremisesSyncEnabled").asBoolean()) {
 			return End.refused("the account is synchronised from an on-premises directory; correct it there");
 		}
-		return situation.justDone(UPDATE) ? new NotEffective(UPDATE) : new Effect(UPDATE,
-				new Call(Call.Method.PATCH, this.user, left), situation.notes().begun() ? null : user);
+		return situation.effect(UPDATE, new Call(Call.Method.PATCH, this.user, left),
+				situation.notes().begun() ? null : user);
 	}
 
 	/**

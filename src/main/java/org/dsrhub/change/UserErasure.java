@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Optional;
 
 import org.dsrhub.change.Step.Attention;
-import org.dsrhub.change.Step.Effect;
 import org.dsrhub.change.Step.End;
 import org.dsrhub.change.Step.NotEffective;
 import org.dsrhub.change.Step.Note;
@@ -62,9 +61,8 @@ final class UserErasure implements Procedure {
 		if (gone.get().absent()) {
 			boolean seen = situation.notes().value(Notes.WAITED).isPresent();
 			if (situation.notes().begun() && !seen) {
-				// The directory's parts agree only after a while: what was never seen
-				// among the
-				// deleted items may yet appear there.
+				// The directory's parts agree only after a while: it may yet appear
+				// there.
 				return new NotEffective(SOFT);
 			}
 			return situation.notes().begun() ? End.done(null) : End.absent();
@@ -77,8 +75,8 @@ final class UserErasure implements Procedure {
 		if (due.isAfter(situation.now())) {
 			return new Wait(due);
 		}
-		return situation.justDone(PERMANENT) ? new NotEffective(PERMANENT) : new Effect(PERMANENT,
-				new Call(Call.Method.DELETE, this.deleted, null), situation.notes().begun() ? null : gone.get().body());
+		return situation.effect(PERMANENT, new Call(Call.Method.DELETE, this.deleted, null),
+				situation.notes().begun() ? null : gone.get().body());
 	}
 
 	private Step present(Situation situation, Answer user) {
@@ -89,8 +87,7 @@ final class UserErasure implements Procedure {
 		if (user.body().path("onPremisesSyncEnabled").asBoolean()) {
 			return End.refused(SYNCHRONISED);
 		}
-		return situation.justDone(SOFT) ? new NotEffective(SOFT)
-				: new Effect(SOFT, new Call(Call.Method.DELETE, this.user, null), user.body());
+		return situation.effect(SOFT, new Call(Call.Method.DELETE, this.user, null), user.body());
 	}
 
 }

@@ -5,9 +5,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.dsrhub.change.Step.Effect;
 import org.dsrhub.change.Step.End;
-import org.dsrhub.change.Step.NotEffective;
 import org.dsrhub.change.Step.Read;
 
 /**
@@ -48,11 +46,11 @@ final class UserLift implements Procedure {
 		JsonNode before = situation.notes().begun() ? null : user;
 		if (this.original.path("accountEnabled").asBoolean() && !user.path("accountEnabled").asBoolean()) {
 			ObjectNode enabled = JsonNodeFactory.instance.objectNode().put("accountEnabled", true);
-			return effect(situation, ENABLE, new Call(Call.Method.PATCH, this.user, enabled), before);
+			return situation.effect(ENABLE, new Call(Call.Method.PATCH, this.user, enabled), before);
 		}
 		ObjectNode missing = missing(user);
 		if (!missing.path("addLicenses").isEmpty()) {
-			return effect(situation, LICENCES, new Call(Call.Method.POST, this.user + "/assignLicense", missing),
+			return situation.effect(LICENCES, new Call(Call.Method.POST, this.user + "/assignLicense", missing),
 					before);
 		}
 		return situation.notes().begun() ? End.done(user) : End.already(user);
@@ -71,10 +69,6 @@ final class UserLift implements Procedure {
 			}
 		}
 		return body;
-	}
-
-	private static Step effect(Situation situation, String name, Call call, JsonNode before) {
-		return situation.justDone(name) ? new NotEffective(name) : new Effect(name, call, before);
 	}
 
 }

@@ -6,9 +6,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.dsrhub.change.Step.Effect;
 import org.dsrhub.change.Step.End;
-import org.dsrhub.change.Step.NotEffective;
 import org.dsrhub.change.Step.Read;
 
 /**
@@ -47,16 +45,16 @@ final class UserRestriction implements Procedure {
 		}
 		JsonNode before = situation.notes().begun() ? null : user;
 		if (user.path("accountEnabled").asBoolean()) {
-			return effect(situation, DISABLE, new Call(Call.Method.PATCH, this.user, object("accountEnabled", false)),
+			return situation.effect(DISABLE, new Call(Call.Method.PATCH, this.user, object("accountEnabled", false)),
 					before);
 		}
 		if (!user.path("assignedLicenses").isEmpty()) {
-			return effect(situation, LICENCES,
+			return situation.effect(LICENCES,
 					new Call(Call.Method.POST, this.user + "/assignLicense", removal(user.path("assignedLicenses"))),
 					before);
 		}
 		if (!revoked(situation, user)) {
-			return effect(situation, SESSIONS, new Call(Call.Method.POST, this.user + "/revokeSignInSessions", null),
+			return situation.effect(SESSIONS, new Call(Call.Method.POST, this.user + "/revokeSignInSessions", null),
 					before);
 		}
 		return End.done(user);
@@ -74,10 +72,6 @@ final class UserRestriction implements Procedure {
 		String from = user.path("signInSessionsValidFromDateTime").asText();
 		return situation.notes().said(SESSIONS).filter((status) -> status.startsWith("2")).isPresent()
 				|| (!from.isEmpty() && !Instant.parse(from).isBefore(Instant.parse(begun.get()).minusSeconds(60)));
-	}
-
-	private static Step effect(Situation situation, String name, Call call, JsonNode before) {
-		return situation.justDone(name) ? new NotEffective(name) : new Effect(name, call, before);
 	}
 
 	private static ObjectNode object(String name, boolean value) {

@@ -1,5 +1,6 @@
 package org.dsrhub.intake;
 
+import org.dsrhub.request.BrokenText;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class CompletionReader {
 	 * @throws InvalidRequest naming every field at fault
 	 */
 	public static Completion read(JsonNode document) {
+		BrokenText.refuse(document);
 		List<FieldError> errors = new ArrayList<>();
 		if (!document.isObject()) {
 			throw new InvalidRequest(List.of(new FieldError("", "must be an object")));

@@ -1,5 +1,6 @@
 package org.dsrhub.notice;
 
+import org.dsrhub.task.Fulfilling;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +16,6 @@ import org.dsrhub.request.Requests;
 import org.dsrhub.request.WrongState;
 import org.dsrhub.security.NotThere;
 import org.dsrhub.source.Catalogue;
-import org.dsrhub.source.Source;
 import org.dsrhub.task.Outcome;
 import org.dsrhub.task.TaskRow;
 import org.dsrhub.task.Tasks;
@@ -64,19 +64,15 @@ public class SupportCases {
 		RequestRow request = this.requests.get(receipt.request());
 		TaskRow task = this.tasks.of(request.id())
 			.stream()
-			.filter((each) -> each.source().equals(source))
+			.filter((each) -> each.source().equals(source) && !source.equals(Fulfilling.RECIPIENTS))
 			.findFirst()
 			.orElseThrow(NotThere::new);
 		if (task.outcome() != Outcome.FAILED) {
 			throw new WrongState("the task is %s; a support case is for one that failed"
 				.formatted((task.outcome() != null) ? task.outcome().label() : task.state().label()));
 		}
-		return this.letter.write(new SupportCaseView(request, task, source(task), this.tenants.get(request.tenant()),
-				detail(request.id(), source).orElse(null)));
-	}
-
-	private Source source(TaskRow task) {
-		return (task.plan() != null) ? task.plan().source() : this.catalogue.get(task.source());
+		return this.letter.write(new SupportCaseView(request, task, task.source(this.catalogue),
+				this.tenants.get(request.tenant()), detail(request.id(), source).orElse(null)));
 	}
 
 	/**

@@ -2,7 +2,6 @@ package org.dsrhub.packaging;
 
 import org.dsrhub.task.Fulfilling;
 import org.dsrhub.task.Outcome;
-import org.dsrhub.source.Source;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -127,7 +126,8 @@ public class Packages {
 		Previous previous = tasks.stream().anyMatch((task) -> task.packaged() != null)
 				? Previous.of(this.stored, request.id(), folder) : null;
 		List<SourceContent> sources = tasks.stream()
-			.map((task) -> (task.packaged() != null) ? previous.content(source(task), task) : content(request, task))
+			.map((task) -> (task.packaged() != null) ? previous.content(task.source(this.catalogue), task)
+					: content(request, task))
 			.toList();
 		// What the directory said is for those only who may ask it themselves.
 		boolean shown = this.catalogue.all()
@@ -155,17 +155,13 @@ public class Packages {
 		Optional<Released> released = staged.isEmpty() ? Optional.empty() : this.staged.release(request, task);
 		if (released.isPresent()) {
 			Released given = released.get();
-			return new SourceContent(source(task), outcome, task.reason(), task.rule(), task.retainedUntil(),
-					given.count(), given.redactions(), given.leftOut(), given.leftOutFields(), task.apiVersion(),
-					task.endedAt(), List.of(new Segment(given.file(), given.bytes())));
+			return new SourceContent(task.source(this.catalogue), outcome, task.reason(), task.rule(),
+					task.retainedUntil(), given.count(), given.redactions(), given.leftOut(), given.leftOutFields(),
+					task.apiVersion(), task.endedAt(), List.of(new Segment(given.file(), given.bytes())));
 		}
-		return new SourceContent(source(task), outcome, task.reason(), task.rule(), task.retainedUntil(),
+		return new SourceContent(task.source(this.catalogue), outcome, task.reason(), task.rule(), task.retainedUntil(),
 				whole ? task.progress().found() : 0, whole ? task.progress().redactions() : 0, 0, 0, task.apiVersion(),
 				task.endedAt(), staged);
-	}
-
-	private Source source(TaskRow task) {
-		return (task.plan() != null) ? task.plan().source() : this.catalogue.get(task.source());
 	}
 
 }

@@ -81,14 +81,6 @@ class Changes {
 	}
 
 	/**
-	 * Something is to be remembered of a record.
-	 */
-	@Transactional
-	public void note(Work work, Changing changing) {
-		this.tasks.changing(work, changing);
-	}
-
-	/**
 	 * A record is as it was asked for, or it cannot be.
 	 */
 	@Transactional

@@ -130,7 +130,7 @@ public final class Fulfilment implements TaskWork {
 			else if (step instanceof Note note) {
 				this.situation.note(note.name(), note.value());
 				remember();
-				this.parts.changes().note(this.work, this.changing);
+				this.parts.tasks().changing(this.work, this.changing);
 			}
 			else if (step instanceof End end) {
 				end(checked(end));
@@ -175,13 +175,6 @@ public final class Fulfilment implements TaskWork {
 		boolean first = !this.renewed;
 		this.renewed = true;
 		return first;
-	}
-
-	/**
-	 * Whether the call that {@link #next()} gave changes something.
-	 */
-	public boolean effective() {
-		return this.effect != null;
 	}
 
 	@Override

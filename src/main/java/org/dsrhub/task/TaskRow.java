@@ -1,5 +1,7 @@
 package org.dsrhub.task;
 
+import org.dsrhub.source.Source;
+import org.dsrhub.source.Catalogue;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -22,6 +24,15 @@ public record TaskRow(UUID id, UUID request, String source, TaskState state, Out
 		String rule, int attempts, int failures, Progress progress, String apiVersion, Instant retainedUntil,
 		Instant startedAt, Instant endedAt, FrozenPlan plan, Phase phase, Changing changing, Integer packaged,
 		Instant due) {
+
+	/**
+	 * The source as it was planned; as the catalogue has it where an older version of the
+	 * hub wrote no plan down.
+	 * @throws IllegalStateException if there is neither
+	 */
+	public Source source(Catalogue catalogue) {
+		return (this.plan != null) ? this.plan.source() : catalogue.get(this.source);
+	}
 
 	/**
 	 * Whether another try begins by reading the source.

@@ -502,7 +502,7 @@ public class Tasks implements InitializingBean {
 		}
 		// What was restricted is given back only after the subject was told (GDPR art.
 		// 18(3)), which a person says.
-		boolean lift = Asked.of(this.requests.get(request.id()).document()).lift();
+		boolean lift = request.right() == Right.RESTRICT && Asked.of(this.requests.get(request.id()).document()).lift();
 		if (lift || this.tenants.get(request.tenant()).decision(request.right()).byPerson()) {
 			this.requests.release(request.id(), RequestState.AWAITING_DECISION, false);
 			this.evidence.append(request.id(), "awaiting-decision", "hub", Map.of());
