@@ -3,7 +3,6 @@ package org.dsrhub.camel;
 import org.apache.camel.Exchange;
 import org.dsrhub.change.Call;
 import org.dsrhub.task.Fulfilment;
-
 import org.springframework.stereotype.Component;
 
 /**

@@ -1,8 +1,8 @@
 package org.dsrhub.camel;
 
-import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.dsrhub.configuration.HubProperties;
-import org.dsrhub.source.Catalogue;
 import org.dsrhub.packaging.Sha256;
+import org.dsrhub.source.Catalogue;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
 import org.dsrhub.tenant.Tenant;

@@ -17,7 +17,6 @@ import org.dsrhub.security.NotAllowed;
 import org.dsrhub.security.NotThere;
 import org.dsrhub.security.Role;
 import org.dsrhub.task.ManualTasks;
-
 import org.springframework.stereotype.Component;
 
 /**

@@ -1,6 +1,5 @@
 package org.dsrhub.camel;
 
-import org.springframework.beans.factory.ObjectProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.util.Optional;
 import java.util.UUID;
+
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.dsrhub.configuration.FreeSpace;
@@ -25,6 +25,7 @@ import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 

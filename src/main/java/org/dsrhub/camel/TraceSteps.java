@@ -17,7 +17,6 @@ import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.stereotype.Component;
 
 /**

@@ -1,6 +1,5 @@
 package org.dsrhub.camel;
 
-import org.dsrhub.tenant.Tenant;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +11,7 @@ import org.apache.camel.Message;
 import org.dsrhub.source.AnswerPage;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorStatus;
+import org.dsrhub.tenant.Tenant;
 import org.springframework.stereotype.Component;
 
 /**

@@ -18,7 +18,6 @@ import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.source.VendorStatus;
 import org.dsrhub.task.Fulfilment;
-
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 

@@ -1,12 +1,12 @@
 package org.dsrhub.intake;
 
-import org.dsrhub.request.BrokenText;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.dsrhub.request.BrokenText;
 import org.dsrhub.request.FieldError;
 import org.dsrhub.request.InvalidRequest;
 import org.dsrhub.task.ManualTasks.Completion;

@@ -1,6 +1,5 @@
 package org.dsrhub.notice;
 
-import org.dsrhub.task.Fulfilling;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +15,7 @@ import org.dsrhub.request.Requests;
 import org.dsrhub.request.WrongState;
 import org.dsrhub.security.NotThere;
 import org.dsrhub.source.Catalogue;
+import org.dsrhub.task.Fulfilling;
 import org.dsrhub.task.Outcome;
 import org.dsrhub.task.TaskRow;
 import org.dsrhub.task.Tasks;

@@ -1,7 +1,5 @@
 package org.dsrhub.packaging;
 
-import org.dsrhub.task.Fulfilling;
-import org.dsrhub.task.Outcome;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,9 +19,11 @@ import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Catalogue;
+import org.dsrhub.subject.IdentifierKind;
+import org.dsrhub.task.Fulfilling;
+import org.dsrhub.task.Outcome;
 import org.dsrhub.task.StagedRecords;
 import org.dsrhub.task.StagedRecords.Released;
-import org.dsrhub.subject.IdentifierKind;
 import org.dsrhub.task.Staging;
 import org.dsrhub.task.TaskRow;
 import org.dsrhub.task.Tasks;

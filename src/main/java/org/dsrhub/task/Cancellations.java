@@ -11,7 +11,6 @@ import org.dsrhub.request.LockedRequest;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.WrongState;
-
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -53,10 +52,8 @@ public class Cancellations {
 			throw new WrongState("the request is %s; it can no longer be cancelled".formatted(request.state().label()));
 		}
 		List<TaskRow> tasks = this.tasks.of(id);
-		List<String> begun = tasks.stream()
-			.filter((task) -> task.outcome() == null && task.changing() != null && task.changing().begun())
-			.map(TaskRow::source)
-			.toList();
+		List<String> begun = tasks.stream().filter(TaskRow::goesOn).map(TaskRow::source).toList();
+		List<TaskRow> untouched = tasks.stream().filter((task) -> task.outcome() == null && !task.goesOn()).toList();
 		Map<String, Object> data = new LinkedHashMap<>();
 		data.put("ended", tasks.stream().filter((task) -> task.outcome() != null).map(TaskRow::source).toList());
 		data.put("goesOn", begun);
@@ -66,7 +63,7 @@ public class Cancellations {
 					.map(TaskRow::source)
 					.toList());
 		this.evidence.append(id, "cancelled", actor, data);
-		this.tasks.abandon(id, begun);
+		untouched.forEach((task) -> this.tasks.abandon(task.id()));
 		if (begun.isEmpty() || request.state() == RequestState.ATTENTION) {
 			this.requests.close(id, RequestState.CANCELLED, actor, Map.of("state", RequestState.CANCELLED.label()));
 			return new LockedRequest(id, request.tenant(), request.right(), RequestState.CANCELLED);

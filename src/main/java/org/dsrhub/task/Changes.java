@@ -9,10 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.change.Step.End;
 import org.dsrhub.evidence.Digest;
 import org.dsrhub.evidence.EvidenceLog;
-import org.dsrhub.request.Requests;
 import org.dsrhub.request.RequestRow;
+import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
-
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 

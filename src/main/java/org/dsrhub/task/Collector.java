@@ -122,11 +122,11 @@ public class Collector {
 				collection.request().deadline(), this.clock.instant());
 		if (again.isPresent()) {
 			this.tasks.pause(collection.work(), now, again.get(),
-					new Tasks.Pause(fault.reason().label(), fault.getMessage()));
+					new Pause(fault.reason().label(), fault.getMessage()));
 		}
 		else {
 			this.tasks.end(collection.work(), now, now.progress(),
-					Tasks.Ending.failed(fault.reason().label(), fault.getMessage(), collection.apiVersion()));
+					Ending.failed(fault.reason().label(), fault.getMessage(), collection.apiVersion()));
 		}
 	}
 
@@ -150,11 +150,11 @@ public class Collector {
 						UnexpectedFault.reduced(problem));
 				if (task.failures() + 1 < TRIES) {
 					this.tasks.pause(work, task, this.clock.instant().plus(REST),
-							new Tasks.Pause(Reason.INTERNAL.label(), null));
+							new Pause(Reason.INTERNAL.label(), null));
 				}
 				else {
 					this.tasks.end(work, task, task.progress(),
-							Tasks.Ending.failed(Reason.INTERNAL.label(), problem.getClass().getSimpleName(), null));
+							Ending.failed(Reason.INTERNAL.label(), problem.getClass().getSimpleName(), null));
 				}
 			}
 		}

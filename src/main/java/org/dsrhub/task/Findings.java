@@ -27,25 +27,24 @@ record Findings(RequestRow request, FrozenPlan plan, Instant now) {
 	/**
 	 * How a task ends after its source was read, where nothing is to be changed.
 	 */
-	Tasks.Ending collected(Progress last) {
+	Ending collected(Progress last) {
 		if (last.found() == 0) {
-			return Tasks.Ending.of(Outcome.NOTHING_FOUND, this.plan.apiVersion());
+			return Ending.of(Outcome.NOTHING_FOUND, this.plan.apiVersion());
 		}
 		if (asked().right().readOnly()) {
-			return Tasks.Ending.of(Outcome.FOUND, this.plan.apiVersion());
+			return Ending.of(Outcome.FOUND, this.plan.apiVersion());
 		}
 		Change change = change().orElseThrow();
 		Instant until = (change.keptFor() != null) ? this.now.atZone(ZoneOffset.UTC).plus(change.keptFor()).toInstant()
 				: null;
-		return new Tasks.Ending(Outcome.RETAINED, "kept-by-service", null, this.plan.apiVersion(), change.retained(),
-				until);
+		return new Ending(Outcome.RETAINED, "kept-by-service", null, this.plan.apiVersion(), change.retained(), until);
 	}
 
 	/**
 	 * How a task ends after its source was changed.
 	 * @param rule why some of what was asked could not be done, or null
 	 */
-	Tasks.Ending changed(Changing changing, String rule) {
+	Ending changed(Changing changing, String rule) {
 		Optional<String> refused = changing.items()
 			.values()
 			.stream()
@@ -54,9 +53,9 @@ record Findings(RequestRow request, FrozenPlan plan, Instant now) {
 			.findFirst()
 			.or(() -> Optional.ofNullable(rule));
 		if (refused.isPresent()) {
-			return new Tasks.Ending(Outcome.REFUSED, "rule", null, null, refused.get(), null);
+			return new Ending(Outcome.REFUSED, "rule", null, null, refused.get(), null);
 		}
-		return Tasks.Ending.of(outcome(changing), null);
+		return Ending.of(outcome(changing), null);
 	}
 
 	/**

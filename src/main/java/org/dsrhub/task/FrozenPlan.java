@@ -10,7 +10,7 @@ import org.dsrhub.tenant.Tenant;
  * source as the file described it, with the tenant's own API version, and the tenant's
  * subscriptions.
  */
-public record FrozenPlan(Source source, List<String> subscriptions) {
+record FrozenPlan(Source source, List<String> subscriptions) {
 
 	public FrozenPlan {
 		subscriptions = List.copyOf(subscriptions);

@@ -20,7 +20,6 @@ import org.dsrhub.source.Change;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
-
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -53,13 +52,17 @@ public class Fulfilling {
 
 	private final EvidenceLog evidence;
 
+	private final ManualTasks manual;
+
 	private final Tenants tenants;
 
-	Fulfilling(Requests requests, Tasks tasks, StagedRecords staged, EvidenceLog evidence, Tenants tenants) {
+	Fulfilling(Requests requests, Tasks tasks, StagedRecords staged, EvidenceLog evidence, ManualTasks manual,
+			Tenants tenants) {
 		this.requests = requests;
 		this.tasks = tasks;
 		this.staged = staged;
 		this.evidence = evidence;
+		this.manual = manual;
 		this.tenants = tenants;
 	}
 
@@ -74,25 +77,19 @@ public class Fulfilling {
 		if (request.cancelled()) {
 			return cancel(work, request);
 		}
-		Asked asked = Asked.of(request.document());
-		List<TaskRow> changes = open(request);
-		for (TaskRow task : changes) {
-			if (task.changing() == null) {
-				begin(request, task);
-			}
-		}
+		this.tasks.of(request.id())
+			.stream()
+			.filter((task) -> changes(task) && task.changing() == null)
+			.forEach((task) -> begin(request, task));
+		List<TaskRow> tasks = this.tasks.of(request.id());
+		List<TaskRow> open = tasks.stream().filter((task) -> task.outcome() == null).toList();
 		boolean unpackaged = request.revision() == null
-				|| open(request).stream().anyMatch((task) -> task.packaged() == null);
-		if (asked.exportFirst() && unpackaged) {
+				|| open.stream().anyMatch((task) -> changes(task) && task.packaged() == null);
+		if (Asked.of(request.document()).exportFirst() && unpackaged) {
 			this.requests.advance(work, RequestState.PACKAGING, true);
 			return false;
 		}
-		List<TaskRow> open = this.tasks.of(request.id()).stream().filter((task) -> task.outcome() == null).toList();
-		if (open.isEmpty() && tellRecipients(request)) {
-			this.requests.advance(work, RequestState.FULFILLING, false);
-			return false;
-		}
-		if (open.isEmpty()) {
+		if (open.isEmpty() && !tellRecipients(request, tasks)) {
 			this.tasks.close(work, request, this.tasks.closedState(request.id()));
 			return true;
 		}
@@ -109,10 +106,9 @@ public class Fulfilling {
 	 * Asks a person to tell the recipients of what was changed (GDPR art. 19), if the
 	 * tenant's file names any and it was not asked before.
 	 */
-	private boolean tellRecipients(RequestRow request) {
-		List<TaskRow> tasks = this.tasks.of(request.id());
+	private boolean tellRecipients(RequestRow request, List<TaskRow> tasks) {
 		Set<String> changed = tasks.stream()
-			.filter((task) -> task.outcome().changed() || (task.changing() != null && task.changing().begun()))
+			.filter((task) -> task.outcome().changed() || task.begun())
 			.map(TaskRow::source)
 			.collect(Collectors.toCollection(TreeSet::new));
 		String recipients = this.tenants.get(request.tenant())
@@ -124,7 +120,7 @@ public class Fulfilling {
 		if (recipients.isEmpty() || tasks.stream().anyMatch((task) -> task.source().equals(RECIPIENTS))) {
 			return false;
 		}
-		this.tasks.manual(request, RECIPIENTS, "Recipients of the data",
+		this.manual.add(request, RECIPIENTS, "Recipients of the data",
 				TELL.formatted(request.right().label(), request.reference(), String.join(", ", changed), recipients));
 		return true;
 	}
@@ -147,10 +143,7 @@ public class Fulfilling {
 	}
 
 	private List<TaskRow> begun(RequestRow request) {
-		return this.tasks.of(request.id())
-			.stream()
-			.filter((task) -> task.outcome() == null && task.changing() != null && task.changing().begun())
-			.toList();
+		return this.tasks.of(request.id()).stream().filter(TaskRow::goesOn).toList();
 	}
 
 	private boolean cancel(Work work, RequestRow request) {
@@ -164,11 +157,8 @@ public class Fulfilling {
 		return true;
 	}
 
-	private List<TaskRow> open(RequestRow request) {
-		return this.tasks.of(request.id())
-			.stream()
-			.filter((task) -> task.outcome() == null && task.phase() == Phase.CHANGE)
-			.toList();
+	private static boolean changes(TaskRow task) {
+		return task.outcome() == null && task.phase() == Phase.CHANGE;
 	}
 
 	/**

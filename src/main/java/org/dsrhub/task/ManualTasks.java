@@ -1,5 +1,6 @@
 package org.dsrhub.task;
 
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.dsrhub.database.Timestamps;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.Asked;
 import org.dsrhub.request.FieldError;
@@ -16,8 +18,9 @@ import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.WrongState;
-
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -27,6 +30,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ManualTasks {
 
+	private final JdbcClient jdbc;
+
 	private final Requests requests;
 
 	private final Tasks tasks;
@@ -35,11 +40,16 @@ public class ManualTasks {
 
 	private final EvidenceLog evidence;
 
-	ManualTasks(Requests requests, Tasks tasks, SealedValues sealed, EvidenceLog evidence) {
+	private final Clock clock;
+
+	ManualTasks(JdbcClient jdbc, Requests requests, Tasks tasks, SealedValues sealed, EvidenceLog evidence,
+			Clock clock) {
+		this.jdbc = jdbc;
 		this.requests = requests;
 		this.tasks = tasks;
 		this.sealed = sealed;
 		this.evidence = evidence;
+		this.clock = clock;
 	}
 
 	/**
@@ -47,7 +57,10 @@ public class ManualTasks {
 	 * @throws WrongState if there is no such manual task
 	 */
 	public String instructions(UUID request, String source) {
-		return this.tasks.instructions(manual(request, source).id());
+		return this.jdbc.sql("select instructions from task where id = ?")
+			.param(manual(request, source).id())
+			.query(String.class)
+			.single();
 	}
 
 	/**
@@ -77,9 +90,24 @@ public class ManualTasks {
 					this.sealed.keep(new SealedValues.Place(request.tenant(), id, source, source, source), "attachment",
 							completion.attachment()));
 		}
-		this.tasks.completed(task, outcome, completion.note());
+		this.jdbc.sql("update task set state = 'done', outcome = ?, note = ?, ended_at = ? where id = ?")
+			.params(outcome.label(), completion.note(), Timestamps.of(this.clock.instant()), task.id())
+			.update();
 		this.evidence.append(id, "task-completed", actor, data);
 		this.requests.release(id, RequestState.FULFILLING, true);
+	}
+
+	/**
+	 * Adds a task that a person does and that no source stands for.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	void add(RequestRow request, String source, String system, String instructions) {
+		this.jdbc
+			.sql("insert into task (id, request, tenant, source, system, state, phase, instructions) "
+					+ "values (?, ?, ?, ?, ?, 'manual', 'manual', ?)")
+			.params(UUID.randomUUID(), request.id(), request.tenant(), source, system, instructions)
+			.update();
+		this.evidence.append(request.id(), "manual-task", "hub", Map.of("source", source));
 	}
 
 	private TaskRow manual(UUID request, String source) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.dsrhub.security.Role;
 import org.dsrhub.request.Asked;
+import org.dsrhub.security.Role;
 import org.dsrhub.source.Change;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;

@@ -1,17 +1,30 @@
 package org.dsrhub.task;
 
+import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
+import org.dsrhub.database.Timestamps;
+import org.dsrhub.database.Transactions;
+import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.Asked;
+import org.dsrhub.request.LockedRequest;
 import org.dsrhub.request.RequestRow;
+import org.dsrhub.request.RequestState;
+import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Source;
 import org.dsrhub.subject.Identity;
 import org.dsrhub.tenant.Tenant;
-
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,30 +33,140 @@ import org.springframework.stereotype.Component;
 @Component
 public class Planning {
 
+	private final JdbcClient jdbc;
+
+	private final Transactions transactions;
+
+	private final Requests requests;
+
 	private final Tasks tasks;
+
+	private final TaskJson json;
 
 	private final SealedValues sealed;
 
 	private final FrozenPlans plans;
 
-	Planning(Tasks tasks, SealedValues sealed, FrozenPlans plans) {
+	private final EvidenceLog evidence;
+
+	private final ApplicationEventPublisher events;
+
+	private final Clock clock;
+
+	Planning(JdbcClient jdbc, Transactions transactions, Requests requests, Tasks tasks, TaskJson json,
+			SealedValues sealed, FrozenPlans plans, EvidenceLog evidence, ApplicationEventPublisher events,
+			Clock clock) {
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+		this.requests = requests;
 		this.tasks = tasks;
+		this.json = json;
 		this.sealed = sealed;
 		this.plans = plans;
+		this.evidence = evidence;
+		this.events = events;
+		this.clock = clock;
 	}
 
 	/**
-	 * Fans a request out.
+	 * Fans a request out: who the subject is, and one row a source, all in one
+	 * transaction with the request's step. A source that has its row keeps it, and no
+	 * other one comes: a retry goes by what was planned at first.
 	 * @param sources the sources asked for, or all of the tenant's
 	 * @throws org.dsrhub.request.LeaseLost if the claim on the request no longer holds
 	 */
 	public void plan(Work work, RequestRow request, Tenant tenant, Collection<Source> sources, Identity identity) {
 		Asked asked = Asked.of(request.document());
+		List<PlannedTask> tasks = Plan.of(asked, tenant, sources, request.roles(), identity,
+				asked.lift() ? restricted(tenant, identity) : Map.of());
 		// Before the transaction of the plan, which would need a second connection for
 		// it.
-		sources.forEach((source) -> this.plans.keep(tenant, source));
-		this.tasks.plan(work, identity, Plan.of(asked, tenant, sources, request.roles(), identity,
-				asked.lift() ? restricted(tenant, identity) : Map.of()));
+		Map<String, String> kept = new HashMap<>();
+		sources.forEach((source) -> kept.put(source.source(), this.plans.keep(tenant, source)));
+		this.transactions.run(() -> write(work, identity, tasks, kept));
+	}
+
+	private LockedRequest write(Work work, Identity identity, List<PlannedTask> plan, Map<String, String> kept) {
+		this.requests.identified(work, identity);
+		this.requests.advance(work, RequestState.DISCOVERING, false);
+		LockedRequest request = this.requests.lock(work.id());
+		List<TaskRow> before = this.tasks.of(request.id());
+		List<PlannedTask> planned = before.isEmpty() ? plan : again(before, plan);
+		planned.forEach((task) -> {
+			if (before.isEmpty()) {
+				add(request, task, kept.get(task.source().source()));
+			}
+			else {
+				settle(request, task);
+			}
+		});
+		this.evidence.append(request.id(), "planned", "hub", Map.of("sources",
+				planned.stream().collect(Collectors.toMap((task) -> task.source().source(), Planning::line))));
+		this.tasks.join(request);
+		return request;
+	}
+
+	/**
+	 * What of a plan is for tasks that are there. One whose source's file has gone since
+	 * is made due by the plan that it has.
+	 */
+	private List<PlannedTask> again(List<TaskRow> before, List<PlannedTask> plan) {
+		Set<String> sources = plan.stream().map((task) -> task.source().source()).collect(Collectors.toSet());
+		before.stream()
+			.filter((task) -> task.outcome() == null && !sources.contains(task.source()))
+			.forEach((task) -> this.tasks.release(task.id()));
+		Set<String> known = before.stream().map(TaskRow::source).collect(Collectors.toSet());
+		return plan.stream().filter((task) -> known.contains(task.source().source())).toList();
+	}
+
+	/**
+	 * What a task is to do that was planned before, now that the subject is known better.
+	 */
+	private void settle(LockedRequest request, PlannedTask task) {
+		boolean ended = task.outcome() != null;
+		this.jdbc
+			.sql("update task set state = ?, outcome = ?, reason = ?, rule = ?, due = ?, ended_at = ? "
+					+ "where request = ? and source = ? and outcome is null and due is null")
+			.params(task.state().label(), ended ? task.outcome().label() : null, task.reason(), task.rule(),
+					ended ? null : now(), ended ? now() : null, request.id(), task.source().source())
+			.update();
+	}
+
+	private void add(LockedRequest request, PlannedTask task, String plan) {
+		boolean ended = task.outcome() != null;
+		boolean due = !ended && task.phase() == Phase.COLLECT;
+		this.jdbc.sql(
+				"insert into task (id, request, tenant, source, system, state, outcome, reason, rule, plan, phase, change, "
+						+ "found, instructions, due, ended_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+						+ "(select registered_at from request where id = ?), ?)")
+			.params(UUID.randomUUID(), request.id(), request.tenant(), task.source().source(), task.source().system(),
+					task.state().label(), ended ? task.outcome().label() : null, task.reason(), task.rule(), plan,
+					task.phase().label(), task.items().isEmpty() ? null : this.json.write(Changing.of(task.items())),
+					task.items().size(), task.instructions(), due ? request.id() : null, ended ? now() : null)
+			.update();
+		if (ended) {
+			this.events.publishEvent(
+					new TaskEvent.Ended(request.tenant(), task.source().source(), task.outcome(), task.reason()));
+		}
+	}
+
+	private static Map<String, String> line(PlannedTask task) {
+		Map<String, String> line = new LinkedHashMap<>();
+		line.put("state", task.state().label());
+		if (task.outcome() != null) {
+			line.put("outcome", task.outcome().label());
+		}
+		if (task.reason() != null) {
+			line.put("reason", task.reason());
+		}
+		if (task.rule() != null) {
+			line.put("rule", task.rule());
+		}
+		return line;
+	}
+
+	private OffsetDateTime now() {
+		return Timestamps.of(this.clock.instant());
 	}
 
 	private Map<String, List<Changing.Item>> restricted(Tenant tenant, Identity identity) {

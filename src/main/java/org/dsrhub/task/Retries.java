@@ -1,16 +1,18 @@
 package org.dsrhub.task;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import org.dsrhub.database.Timestamps;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.LockedRequest;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.WrongState;
-
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -21,16 +23,25 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Retries {
 
+	private final JdbcClient jdbc;
+
 	private final Requests requests;
 
 	private final Tasks tasks;
 
+	private final TaskJson json;
+
 	private final EvidenceLog evidence;
 
-	Retries(Requests requests, Tasks tasks, EvidenceLog evidence) {
+	private final Clock clock;
+
+	Retries(JdbcClient jdbc, Requests requests, Tasks tasks, TaskJson json, EvidenceLog evidence, Clock clock) {
+		this.jdbc = jdbc;
 		this.requests = requests;
 		this.tasks = tasks;
+		this.json = json;
 		this.evidence = evidence;
+		this.clock = clock;
 	}
 
 	/**
@@ -60,13 +71,50 @@ public class Retries {
 		}
 		this.evidence.append(id, "retried", actor, Map.of("sources", again.stream().map(TaskRow::source).toList()));
 		if (identify) {
-			again.forEach(this.tasks::unplan);
+			again.forEach(this::unplan);
 			this.requests.reopen(id, RequestState.RECEIVED, true);
 			return;
 		}
-		again.forEach(this.tasks::again);
+		again.forEach(this::open);
 		boolean collect = again.stream().anyMatch(TaskRow::anew);
 		this.requests.reopen(id, collect ? RequestState.DISCOVERING : RequestState.FULFILLING, !collect);
+	}
+
+	/**
+	 * Makes a task open again that failed, or waits for a person. What it changed before
+	 * stays so; what it only read, or found again, is read anew.
+	 */
+	private void open(TaskRow task) {
+		if (task.anew()) {
+			this.jdbc
+				.sql("update task set phase = 'collect', progress = null, change = null, packaged = null, found = 0, "
+						+ "redactions = 0 where id = ?")
+				.param(task.id())
+				.update();
+		}
+		else if (task.changing() != null) {
+			this.jdbc.sql("update task set change = ? where id = ?")
+				.params(this.json.write(task.changing().afresh()), task.id())
+				.update();
+		}
+		boolean due = task.anew() || task.phase() == Phase.VERIFY;
+		this.jdbc
+			.sql("update task set outcome = null, reason = null, rule = null, state = 'planned', failures = 0, "
+					+ "ended_at = null, due = ?, lease = null where id = ?")
+			.params(due ? Timestamps.of(this.clock.instant()) : null, task.id())
+			.update();
+	}
+
+	/**
+	 * Lets a task wait for the subject to be looked up again, by the plan that it has.
+	 */
+	private void unplan(TaskRow task) {
+		this.jdbc
+			.sql("update task set state = 'planned', phase = 'collect', outcome = null, reason = null, rule = null, "
+					+ "progress = null, change = null, packaged = null, found = 0, redactions = 0, failures = 0, "
+					+ "retained_until = null, ended_at = null, due = null, lease = null where id = ?")
+			.param(task.id())
+			.update();
 	}
 
 	private static boolean again(TaskRow task) {

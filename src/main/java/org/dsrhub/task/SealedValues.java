@@ -15,7 +15,6 @@ import org.dsrhub.database.Timestamps;
 import org.dsrhub.evidence.Digest;
 import org.dsrhub.subject.IdentifierKind;
 import org.dsrhub.subject.Subject;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.encrypt.Encryptors;
 import org.springframework.security.crypto.encrypt.TextEncryptor;

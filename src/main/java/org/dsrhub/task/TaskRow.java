@@ -1,10 +1,10 @@
 package org.dsrhub.task;
 
-import org.dsrhub.source.Source;
-import org.dsrhub.source.Catalogue;
 import java.time.Instant;
 import java.util.UUID;
 
+import org.dsrhub.source.Catalogue;
+import org.dsrhub.source.Source;
 import org.dsrhub.source.VendorFault.Reason;
 
 /**
@@ -39,6 +39,21 @@ public record TaskRow(UUID id, UUID request, String source, TaskState state, Out
 	 */
 	boolean anew() {
 		return this.phase == Phase.COLLECT || Reason.FOUND_AGAIN.label().equals(this.reason);
+	}
+
+	/**
+	 * Whether a service was told to change something for it, and it has not ended: it is
+	 * brought to its end also when its request is cancelled.
+	 */
+	boolean goesOn() {
+		return this.outcome == null && begun();
+	}
+
+	/**
+	 * Whether a service was told to change something for it.
+	 */
+	boolean begun() {
+		return this.changing != null && this.changing.begun();
 	}
 
 	/**

@@ -9,12 +9,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.database.FirstRows;
 import org.dsrhub.database.Timestamps;
@@ -28,7 +24,6 @@ import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.VendorFault;
-import org.dsrhub.subject.Identity;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
 import org.slf4j.Logger;
@@ -56,7 +51,7 @@ public class Tasks implements InitializingBean {
 
 	private final Tenants tenants;
 
-	private final ObjectMapper json;
+	private final TaskJson json;
 
 	private final Clock clock;
 
@@ -66,7 +61,7 @@ public class Tasks implements InitializingBean {
 
 	private final FrozenPlans plans;
 
-	Tasks(JdbcClient jdbc, Requests requests, EvidenceLog evidence, Tenants tenants, ObjectMapper json, Clock clock,
+	Tasks(JdbcClient jdbc, Requests requests, EvidenceLog evidence, Tenants tenants, TaskJson json, Clock clock,
 			HubProperties hub, ApplicationEventPublisher events, FrozenPlans plans) {
 		this.jdbc = jdbc;
 		this.requests = requests;
@@ -89,72 +84,6 @@ public class Tasks implements InitializingBean {
 			.update();
 		if (left > 0) {
 			log.info("event=taken-up tasks={}", left);
-		}
-	}
-
-	/**
-	 * Fans a request out: who the subject is, and one row a source, all in one
-	 * transaction with the request's step. A source that has its row keeps it: a retry
-	 * goes by what was planned at first.
-	 * @throws LeaseLost if the claim on the request no longer holds
-	 */
-	@Transactional
-	public void plan(Work work, Identity identity, List<PlannedTask> plan) {
-		this.requests.identified(work, identity);
-		this.requests.advance(work, RequestState.DISCOVERING, false);
-		LockedRequest request = this.requests.lock(work.id());
-		List<TaskRow> before = of(request.id());
-		Set<String> sources = before.stream().map(TaskRow::source).collect(Collectors.toSet());
-		List<PlannedTask> added = plan.stream()
-			.filter((task) -> before.isEmpty() || sources.contains(task.source().source()))
-			.toList();
-		added.forEach((task) -> {
-			if (before.isEmpty()) {
-				add(request, task);
-			}
-			else {
-				settle(request, task);
-			}
-		});
-		// A source whose file has gone since is asked by the plan that its task has.
-		Set<String> known = plan.stream().map((task) -> task.source().source()).collect(Collectors.toSet());
-		before.stream()
-			.filter((task) -> task.outcome() == null && !known.contains(task.source()))
-			.forEach((task) -> release(task.id()));
-		this.evidence.append(request.id(), "planned", "hub", Map.of("sources",
-				added.stream().collect(Collectors.toMap((task) -> task.source().source(), Tasks::line))));
-		join(request);
-	}
-
-	/**
-	 * What a task is to do that was planned before, now that the subject is known better.
-	 */
-	private void settle(LockedRequest request, PlannedTask task) {
-		boolean ended = task.outcome() != null;
-		this.jdbc
-			.sql("update task set state = ?, outcome = ?, reason = ?, rule = ?, due = ?, ended_at = ? "
-					+ "where request = ? and source = ? and outcome is null and due is null")
-			.params(task.state().label(), ended ? task.outcome().label() : null, task.reason(), task.rule(),
-					ended ? null : now(), ended ? now() : null, request.id(), task.source().source())
-			.update();
-	}
-
-	private void add(LockedRequest request, PlannedTask task) {
-		boolean ended = task.outcome() != null;
-		boolean due = !ended && task.phase() == Phase.COLLECT;
-		this.jdbc.sql(
-				"insert into task (id, request, tenant, source, system, state, outcome, reason, rule, plan, phase, change, "
-						+ "found, instructions, due, ended_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-						+ "(select registered_at from request where id = ?), ?)")
-			.params(UUID.randomUUID(), request.id(), request.tenant(), task.source().source(), task.source().system(),
-					task.state().label(), ended ? task.outcome().label() : null, task.reason(), task.rule(),
-					this.plans.keep(this.tenants.get(request.tenant()), task.source()), task.phase().label(),
-					task.items().isEmpty() ? null : write(Changing.of(task.items())), task.items().size(),
-					task.instructions(), due ? request.id() : null, ended ? now() : null)
-			.update();
-		if (ended) {
-			this.events.publishEvent(
-					new TaskEvent.Ended(request.tenant(), task.source().source(), task.outcome(), task.reason()));
 		}
 	}
 
@@ -203,46 +132,6 @@ public class Tasks implements InitializingBean {
 	}
 
 	/**
-	 * Takes the tasks of a cancelled request from whoever works on them.
-	 * @param begun the sources that were told to change something, which go on
-	 */
-	@Transactional
-	public void abandon(UUID request, Collection<String> begun) {
-		of(request).stream()
-			.filter((task) -> task.outcome() == null && !begun.contains(task.source()))
-			.forEach((task) -> this.jdbc
-				.sql("update task set due = null, lease = null, state = 'planned' where id = ? and outcome is null")
-				.param(task.id())
-				.update());
-	}
-
-	/**
-	 * Makes a task open again that failed, or waits for a person. What it changed before
-	 * stays so; what it only read, or found again, is read anew.
-	 */
-	@Transactional
-	public void again(TaskRow task) {
-		if (task.anew()) {
-			this.jdbc
-				.sql("update task set phase = 'collect', progress = null, change = null, packaged = null, found = 0, "
-						+ "redactions = 0 where id = ?")
-				.param(task.id())
-				.update();
-		}
-		else if (task.changing() != null) {
-			this.jdbc.sql("update task set change = ? where id = ?")
-				.params(write(task.changing().afresh()), task.id())
-				.update();
-		}
-		boolean due = task.anew() || task.phase() == Phase.VERIFY;
-		this.jdbc
-			.sql("update task set outcome = null, reason = null, rule = null, state = 'planned', failures = 0, "
-					+ "ended_at = null, due = ?, lease = null where id = ?")
-			.params(due ? now() : null, task.id())
-			.update();
-	}
-
-	/**
 	 * Ends a task that nobody works on, because what it found cannot be changed.
 	 */
 	@Transactional
@@ -259,45 +148,12 @@ public class Tasks implements InitializingBean {
 	}
 
 	/**
-	 * What a person is to do for a manual task.
-	 */
-	public String instructions(UUID id) {
-		return this.jdbc.sql("select instructions from task where id = ?").param(id).query(String.class).single();
-	}
-
-	/**
-	 * Ends a manual task.
+	 * Takes a task of a cancelled request from whoever works on it.
 	 */
 	@Transactional
-	public void completed(TaskRow task, Outcome outcome, String note) {
-		this.jdbc.sql("update task set state = 'done', outcome = ?, note = ?, ended_at = ? where id = ?")
-			.params(outcome.label(), note, now(), task.id())
-			.update();
-	}
-
-	/**
-	 * Adds a task that a person does and that no source stands for.
-	 */
-	@Transactional
-	public void manual(RequestRow request, String source, String system, String instructions) {
-		this.jdbc
-			.sql("insert into task (id, request, tenant, source, system, state, phase, instructions) "
-					+ "values (?, ?, ?, ?, ?, 'manual', 'manual', ?)")
-			.params(UUID.randomUUID(), request.id(), request.tenant(), source, system, instructions)
-			.update();
-		this.evidence.append(request.id(), "manual-task", "hub", Map.of("source", source));
-	}
-
-	/**
-	 * Lets a task wait for the subject to be looked up again, by the plan that it has.
-	 */
-	@Transactional
-	public void unplan(TaskRow task) {
-		this.jdbc
-			.sql("update task set state = 'planned', phase = 'collect', outcome = null, reason = null, rule = null, "
-					+ "progress = null, change = null, packaged = null, found = 0, redactions = 0, failures = 0, "
-					+ "retained_until = null, ended_at = null, due = null, lease = null where id = ?")
-			.param(task.id())
+	public void abandon(UUID id) {
+		this.jdbc.sql("update task set due = null, lease = null, state = 'planned' where id = ? and outcome is null")
+			.param(id)
 			.update();
 	}
 
@@ -325,7 +181,7 @@ public class Tasks implements InitializingBean {
 				this.jdbc
 					.sql("update task set progress = ?, found = ?, redactions = ?, failures = 0, due = ? "
 							+ "where id = ? and lease = ?")
-					.params(write(progress), progress.found(), progress.redactions(),
+					.params(this.json.write(progress), progress.found(), progress.redactions(),
 							Timestamps.of(this.clock.instant().plus(this.hub.lease())), work.id(), work.lease())
 					.update());
 	}
@@ -339,8 +195,8 @@ public class Tasks implements InitializingBean {
 	public void changing(Work work, Changing changing) {
 		held(work,
 				this.jdbc.sql("update task set change = ?, due = ? where id = ? and lease = ?")
-					.params(write(changing), Timestamps.of(this.clock.instant().plus(this.hub.lease())), work.id(),
-							work.lease())
+					.params(this.json.write(changing), Timestamps.of(this.clock.instant().plus(this.hub.lease())),
+							work.id(), work.lease())
 					.update());
 	}
 
@@ -350,7 +206,7 @@ public class Tasks implements InitializingBean {
 	@Transactional
 	public void changing(UUID id, Changing changing) {
 		this.jdbc.sql("update task set change = ? where id = ? and change is null")
-			.params(write(changing), id)
+			.params(this.json.write(changing), id)
 			.update();
 	}
 
@@ -373,7 +229,7 @@ public class Tasks implements InitializingBean {
 		held(work, this.jdbc
 			.sql("update task set change = ?, phase = 'verify', state = 'planned', failures = 0, due = ?, lease = null "
 					+ "where id = ? and lease = ?")
-			.params(write(changing), now(), work.id(), work.lease())
+			.params(this.json.write(changing), now(), work.id(), work.lease())
 			.update());
 	}
 
@@ -434,8 +290,8 @@ public class Tasks implements InitializingBean {
 			.sql("update task set progress = ?, found = ?, redactions = ?, state = ?, outcome = ?, reason = ?, rule = ?, "
 					+ "retained_until = ?, api_version = coalesce(?, api_version), due = null, lease = null, ended_at = ? "
 					+ "where id = ? and lease = ?")
-			.params(write(progress), progress.found(), progress.redactions(), state.label(), ending.outcome().label(),
-					ending.reason(), ending.rule(),
+			.params(this.json.write(progress), progress.found(), progress.redactions(), state.label(),
+					ending.outcome().label(), ending.reason(), ending.rule(),
 					(ending.retainedUntil() != null) ? Timestamps.of(ending.retainedUntil()) : null,
 					ending.apiVersion(), now(), work.id(), work.lease())
 			.update());
@@ -469,7 +325,8 @@ public class Tasks implements InitializingBean {
 		held(work, this.jdbc
 			.sql("update task set progress = ?, found = ?, redactions = ?, state = 'planned', phase = 'change', "
 					+ "failures = 0, api_version = ?, due = null, lease = null where id = ? and lease = ?")
-			.params(write(progress), progress.found(), progress.redactions(), apiVersion, work.id(), work.lease())
+			.params(this.json.write(progress), progress.found(), progress.redactions(), apiVersion, work.id(),
+					work.lease())
 			.update());
 		this.evidence.append(task.request(), "collected", "hub", Map.of("source", task.source(), "count",
 				progress.found(), "redactions", progress.redactions(), "attempts", task.attempts()));
@@ -482,7 +339,7 @@ public class Tasks implements InitializingBean {
 	 * The request's row is locked by the evidence of the task's end, so of several tasks
 	 * that end at once exactly one sees that it was the last.
 	 */
-	private void join(LockedRequest request) {
+	void join(LockedRequest request) {
 		if (request.state() == RequestState.FULFILLING) {
 			this.requests.release(request.id(), RequestState.FULFILLING, true);
 		}
@@ -552,21 +409,6 @@ public class Tasks implements InitializingBean {
 		return (well && identified) ? RequestState.COMPLETED : RequestState.COMPLETED_WITH_EXCEPTIONS;
 	}
 
-	private static Map<String, String> line(PlannedTask task) {
-		Map<String, String> line = new LinkedHashMap<>();
-		line.put("state", task.state().label());
-		if (task.outcome() != null) {
-			line.put("outcome", task.outcome().label());
-		}
-		if (task.reason() != null) {
-			line.put("reason", task.reason());
-		}
-		if (task.rule() != null) {
-			line.put("rule", task.rule());
-		}
-		return line;
-	}
-
 	private static void held(Work work, int rows) {
 		if (rows == 0) {
 			throw new LeaseLost("task=" + work.id());
@@ -586,65 +428,12 @@ public class Tasks implements InitializingBean {
 				row.getString("source"), TaskState.of(row.getString("state")),
 				(outcome != null) ? Outcome.of(outcome) : null, row.getString("reason"), row.getString("rule"),
 				row.getInt("attempts"), row.getInt("failures"),
-				(progress != null) ? read(progress, Progress.class) : Progress.start(), row.getString("api_version"),
-				Timestamps.read(row, "retained_until"), Timestamps.read(row, "started_at"),
-				Timestamps.read(row, "ended_at"), (plan != null) ? this.plans.get(plan) : null,
-				Phase.of(row.getString("phase")), (changing != null) ? read(changing, Changing.class) : null,
+				(progress != null) ? this.json.read(progress, Progress.class) : Progress.start(),
+				row.getString("api_version"), Timestamps.read(row, "retained_until"),
+				Timestamps.read(row, "started_at"), Timestamps.read(row, "ended_at"),
+				(plan != null) ? this.plans.get(plan) : null, Phase.of(row.getString("phase")),
+				(changing != null) ? this.json.read(changing, Changing.class) : null,
 				row.getObject("packaged", Integer.class), Timestamps.read(row, "due"));
-	}
-
-	private String write(Object value) {
-		try {
-			return this.json.writeValueAsString(value);
-		}
-		catch (JsonProcessingException ex) {
-			throw new IllegalStateException("how far a task has come cannot be written", ex);
-		}
-	}
-
-	private <T> T read(String text, Class<T> type) {
-		try {
-			return this.json.readValue(text, type);
-		}
-		catch (JsonProcessingException ex) {
-			throw new IllegalStateException("how far a task has come cannot be read from the ledger");
-		}
-	}
-
-	/**
-	 * Why a task rests.
-	 *
-	 * @param reason one of {@link org.dsrhub.source.VendorFault.Reason}
-	 * @param detail without any identifier, or null
-	 */
-	public record Pause(String reason, String detail) {
-
-		@Override
-		public String toString() {
-			return (this.detail != null) ? this.reason + " (" + this.detail + ")" : this.reason;
-		}
-
-	}
-
-	/**
-	 * How a task ends.
-	 *
-	 * @param reason for an exception why, or null
-	 * @param detail for the evidence, without any identifier, or null
-	 * @param rule the rule that kept it from being done, or null
-	 * @param retainedUntil until when the service keeps what was found, or null
-	 */
-	public record Ending(Outcome outcome, String reason, String detail, String apiVersion, String rule,
-			Instant retainedUntil) {
-
-		static Ending of(Outcome outcome, String apiVersion) {
-			return new Ending(outcome, null, null, apiVersion, null, null);
-		}
-
-		static Ending failed(String reason, String detail, String apiVersion) {
-			return new Ending(Outcome.FAILED, reason, detail, apiVersion, null, null);
-		}
-
 	}
 
 }

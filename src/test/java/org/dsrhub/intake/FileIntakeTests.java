@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.Workshop;
+import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.request.RequestRoom;
 import org.dsrhub.security.Caller;

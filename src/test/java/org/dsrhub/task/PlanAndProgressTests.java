@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import org.dsrhub.security.Role;
 import org.dsrhub.request.Asked;
+import org.dsrhub.security.Role;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
 import org.dsrhub.subject.IdentifierKind;
