@@ -39,16 +39,17 @@ import org.dsrhub.source.Source;
  * @param decision for each right whether a person decides, or two
  * @param supervisoryAuthority to whom its data subjects may complain, or null
  * @param limits of calls to its services
- * @param mailboxes where mail comes in and goes out, or null
+ * @param mailboxes where mail comes in and goes out
  * @param operators people who may send requests by mail
  * @param defenderForApis the Defender for APIs conversation, or null
+ * @param answers which answers people get by mail
  * @param recipients to whom data of its sources was disclosed
  */
 public record Tenant(String tenant, UUID entraTenantId, String administrator, String region, ZoneId timezone,
 		Set<LocalDate> holidays, Endpoints endpoints, String trust, Credential credential, List<String> subscriptions,
 		Map<String, Database> databases, Sources sources, Container container, Inbox inbox,
-		Map<Right, Decision> decision, SupervisoryAuthority supervisoryAuthority, Limits limits, JsonNode mailboxes,
-		JsonNode operators, JsonNode defenderForApis, List<Recipient> recipients) {
+		Map<Right, Decision> decision, SupervisoryAuthority supervisoryAuthority, Limits limits, Mailboxes mailboxes,
+		List<Operator> operators, DefenderForApis defenderForApis, Answers answers, List<Recipient> recipients) {
 
 	public Tenant {
 		holidays = (holidays != null) ? Set.copyOf(holidays) : Set.of();
@@ -60,6 +61,9 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 		container = (container != null) ? container : new Container("local", null, null, null);
 		decision = (decision != null) ? Map.copyOf(decision) : Map.of();
 		limits = (limits != null) ? limits : new Limits(null, null, 0, null);
+		mailboxes = (mailboxes != null) ? mailboxes : new Mailboxes(null, null);
+		operators = (operators != null) ? List.copyOf(operators) : List.of();
+		answers = (answers != null) ? answers : new Answers(null, null);
 		recipients = (recipients != null) ? List.copyOf(recipients) : List.of();
 	}
 
@@ -251,6 +255,96 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 	 * @param url on the web, or null
 	 */
 	public record SupervisoryAuthority(String name, String address, URI url) {
+	}
+
+	/**
+	 * Where requests come in and people are answered, and where vendors answer that know
+	 * only e-mail; each null where the tenant has none.
+	 */
+	public record Mailboxes(Mailbox intake, Mailbox administrator) {
+	}
+
+	/**
+	 * A mailbox.
+	 *
+	 * @param imap where it is read: {@code imaps://} with TLS from the start, or
+	 * {@code imap://} with STARTTLS, which on the loopback interface may be missing
+	 * @param smtp where its mails are sent, {@code smtps://} or {@code smtp://} likewise
+	 * @param address its own address
+	 * @param user the login's name
+	 * @param password a reference, {@code env:NAME} or {@code file:/path}; null with
+	 * OAuth2
+	 * @param authserv the receiving server's name in Authentication-Results (RFC 8601)
+	 * @param oauth2 whether the tenant's credential logs in, as Exchange Online wants it
+	 */
+	public record Mailbox(URI imap, URI smtp, String address, String user, String password, String authserv,
+			boolean oauth2) {
+
+		public Mailbox {
+			user = (user != null) ? user : address;
+		}
+
+		@Override
+		public String toString() {
+			return "Mailbox[]";
+		}
+
+	}
+
+	/**
+	 * Somebody who may send requests by mail.
+	 */
+	public record Operator(String address, Set<Role> roles) {
+	}
+
+	/**
+	 * The Defender for APIs conversation.
+	 *
+	 * @param to where requests go
+	 * @param answersFrom the domains that its answers come from
+	 */
+	public record DefenderForApis(String to, List<String> answersFrom, Acknowledge acknowledge) {
+
+		public DefenderForApis {
+			answersFrom = (answersFrom != null) ? List.copyOf(answersFrom) : List.of();
+			acknowledge = (acknowledge != null) ? acknowledge : Acknowledge.BY_HAND;
+		}
+
+	}
+
+	/**
+	 * Who acknowledges a vendor's question.
+	 */
+	public enum Acknowledge {
+
+		/** A person. */
+		BY_HAND,
+		/** The hub, at once. */
+		BY_RULE;
+
+		@JsonValue
+		String label() {
+			return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+		}
+
+	}
+
+	/**
+	 * Which answers people get by mail, from the intake mailbox. A person whose own mail
+	 * became a request always gets all of them.
+	 *
+	 * @param send such as {@code received} and {@code completed}; none where the file is
+	 * silent
+	 * @param language of the templates where the person's own is not known, such as
+	 * {@code da}
+	 */
+	public record Answers(Set<String> send, String language) {
+
+		public Answers {
+			send = (send != null) ? Set.copyOf(send) : Set.of();
+			language = (language != null) ? language : "en";
+		}
+
 	}
 
 	/**

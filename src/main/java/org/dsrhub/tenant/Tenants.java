@@ -44,9 +44,6 @@ public class Tenants {
 			});
 			this.tenants.put(tenant.tenant(), tenant);
 			this.files.put(tenant.tenant(), file);
-			if (tenant.mailboxes() != null || tenant.operators() != null || tenant.defenderForApis() != null) {
-				log.warn("event=not-served tenant={} reason=\"this version does not serve mail\"", tenant.tenant());
-			}
 		}
 		if (this.tenants.isEmpty()) {
 			log.warn("event=no-tenants reason=\"no tenant is configured\" advice=\"put a file into {}\"", folder);

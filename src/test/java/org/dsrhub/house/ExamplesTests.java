@@ -36,7 +36,7 @@ class ExamplesTests {
 		Tenant contoso = tenant(Files.readString(EXAMPLE));
 		assertThat(contoso.container().kind()).isEqualTo("local");
 		assertThat(contoso.inbox().principal().name()).isEqualTo("file-drop");
-		assertThat(contoso.mailboxes()).isNull();
+		assertThat(contoso.mailboxes().intake()).isNull();
 	}
 
 	@Test
@@ -50,7 +50,7 @@ class ExamplesTests {
 		assertThat(contoso.container().kind()).isEqualTo("azure");
 		assertThat(contoso.trust()).isEqualTo("config/ca.pem");
 		assertThat(contoso.endpoints().iotCentral()).hasSize(1);
-		assertThat(contoso.mailboxes().path("intake").path("address").asText()).isEqualTo("dsr@contoso.example");
+		assertThat(contoso.mailboxes().intake().address()).isEqualTo("dsr@contoso.example");
 		assertThat(contoso.decision(Right.EXPORT)).isEqualTo(Tenant.Decision.AUTO);
 	}
 
