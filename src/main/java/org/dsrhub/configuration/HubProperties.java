@@ -34,13 +34,15 @@ import org.springframework.validation.annotation.Validated;
  * @param permanentDeleteAfter how long after its soft delete an account is deleted for
  * good, where a request does not ask for it at once; short enough that the answer is in
  * time
+ * @param evidence how evidence is kept
  */
 @Validated
 @ConfigurationProperties("hub")
 public record HubProperties(Path config, Path routes, Path data, Path inbox, Path outbox,
 		@NotBlank @Size(max = 100) String node, @NotNull Duration quiet, @NotNull Duration patience,
 		@NotNull Duration poll, @NotNull Duration lease, @NotNull @Valid Work work,
-		@NotNull @DurationMin(days = 0) @DurationMax(days = 28) Duration permanentDeleteAfter) {
+		@NotNull @DurationMin(days = 0) @DurationMax(days = 28) Duration permanentDeleteAfter,
+		@NotNull @Valid Evidence evidence) {
 
 	public HubProperties {
 		node = node.isBlank() ? host() : node;
@@ -54,6 +56,15 @@ public record HubProperties(Path config, Path routes, Path data, Path inbox, Pat
 			throw new InvalidConfiguration(
 					"hub.node: this host's name cannot be told (%s); give the node a name".formatted(ex.getMessage()));
 		}
+	}
+
+	/**
+	 * How evidence is kept.
+	 *
+	 * @param key the file of the key that signs it; null for {@code evidence-key.pem} in
+	 * the data folder, which is made at the first start
+	 */
+	public record Evidence(Path key) {
 	}
 
 	/**

@@ -1,23 +1,14 @@
 package org.dsrhub.evidence;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import org.erdtman.jcs.JsonCanonicalizer;
 
 /**
  * One link of a request's evidence. Its hash is the SHA-256 of its RFC 8785 JSON without
@@ -41,46 +32,29 @@ public record EvidenceEntry(int seq, Instant at, UUID request, String event, Str
 	 */
 	public static final String GENESIS = "0".repeat(64);
 
-	private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule())
-		.disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
-
 	static EvidenceEntry after(int seq, String prev, Instant at, UUID request, String event, String actor,
 			Map<String, ?> data) {
 		EvidenceEntry open = new EvidenceEntry(seq + 1, at.truncatedTo(ChronoUnit.MILLIS), request, event, actor,
-				JSON.valueToTree(data), prev, null);
+				CanonicalJson.JSON.valueToTree(data), prev, null);
 		return new EvidenceEntry(open.seq, open.at, request, event, actor, open.data, prev, open.computedHash());
 	}
 
 	static EvidenceEntry parse(String line) {
-		try {
-			return JSON.readValue(line, EvidenceEntry.class);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return CanonicalJson.read(line, EvidenceEntry.class);
 	}
 
 	/**
 	 * What the hash must be.
 	 */
 	String computedHash() {
-		try {
-			ObjectNode tree = JSON.valueToTree(this);
-			tree.remove("hash");
-			String canonical = new JsonCanonicalizer(JSON.writeValueAsString(tree)).getEncodedString();
-			return HexFormat.of()
-				.formatHex(MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (IOException | NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("evidence entry cannot be hashed", ex);
-		}
+		return CanonicalJson.sha256(CanonicalJson.without("hash", this));
 	}
 
 	String line() {
 		try {
-			return JSON.writeValueAsString(this);
+			return CanonicalJson.JSON.writeValueAsString(this);
 		}
-		catch (IOException ex) {
+		catch (JsonProcessingException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}

@@ -1,0 +1,112 @@
+package org.dsrhub.evidence;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import org.dsrhub.TestDatabase;
+import org.dsrhub.Workshop;
+import org.dsrhub.database.Timestamps;
+import org.dsrhub.database.Transactions;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+
+/**
+ * A ledger with the evidence of some requests, whose time the test tells.
+ */
+final class AnchoredLedger {
+
+	private final DataSource database = TestDatabase.ledger();
+
+	private final JdbcClient jdbc = JdbcClient.create(this.database);
+
+	private final Transactions transactions = new Transactions(new DataSourceTransactionManager(this.database));
+
+	private final Path folder;
+
+	private Instant now = Instant.parse("2026-02-03T10:00:00Z");
+
+	private SigningKey key;
+
+	AnchoredLedger(Path folder) throws IOException {
+		this.folder = folder;
+		start("data");
+	}
+
+	/**
+	 * Starts the hub with the key that lies in a folder, or a new one.
+	 */
+	void start(String data) throws IOException {
+		this.key = new SigningKey(new Workshop(this.folder.resolve(data), this.database).hub());
+		rows().afterPropertiesSet();
+	}
+
+	UUID request(String tenant) {
+		UUID id = UUID.randomUUID();
+		this.jdbc.sql("insert into request (id, tenant, reference, asked, state, document, fingerprint, door, filed_by,"
+				+ " roles, received_at, registered_at, deadline, evidence_hash) values (?, ?, ?, 'export', 'received',"
+				+ " '{}', 'f', 'rest', 'olga', 'Owner', ?, ?, ?, ?)")
+			.params(id, tenant, id.toString(), Timestamps.of(this.now), Timestamps.of(this.now),
+					java.time.LocalDate.of(2026, 3, 3), EvidenceEntry.GENESIS)
+			.update();
+		return id;
+	}
+
+	void happen(UUID request, int times) {
+		for (int i = 0; i < times; i++) {
+			this.now = this.now.plus(Duration.ofMinutes(7));
+			int count = i;
+			this.transactions.run(() -> {
+				log().append(request, "collected", "hub", Map.of("source", "defender-alerts", "count", count));
+				return count;
+			});
+		}
+	}
+
+	int anchor(String tenant) {
+		this.now = this.now.plus(Duration.ofDays(1));
+		return this.transactions.run(() -> anchors().anchor(tenant)).orElse(0);
+	}
+
+	byte[] anchorFile(String tenant, int number) {
+		return anchors().document(tenant, number);
+	}
+
+	String file(String tenant, UUID request) {
+		return new String(new EvidenceExport(log(), rows(), this.key, clock()).file(tenant, request),
+				StandardCharsets.UTF_8);
+	}
+
+	String keyId() {
+		return this.key.id();
+	}
+
+	JdbcClient jdbc() {
+		return this.jdbc;
+	}
+
+	private EvidenceLog log() {
+		return new EvidenceLog(this.jdbc, clock());
+	}
+
+	private AnchorRows rows() {
+		return new AnchorRows(this.jdbc, this.key, clock());
+	}
+
+	private Anchors anchors() {
+		return new Anchors(this.database, rows(), this.key, clock());
+	}
+
+	private Clock clock() {
+		return Clock.fixed(this.now, ZoneOffset.UTC);
+	}
+
+}
