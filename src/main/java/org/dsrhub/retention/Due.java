@@ -1,0 +1,16 @@
+package org.dsrhub.retention;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Something whose time is over.
+ *
+ * @param thing what the category knows it by: a row's id, or a path within the tenant;
+ * never an identifier of a subject
+ * @param request the request that it belongs to, or null
+ * @param bytes how much there is, 0 where that is not told
+ * @param since since when it is due, UTC
+ */
+public record Due(String thing, UUID request, long bytes, Instant since) {
+}

@@ -1,0 +1,61 @@
+package org.dsrhub.retention;
+
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * What became of something that was to be removed.
+ *
+ * @param until when it can be removed or goes by itself, for what is deferred; null if
+ * nobody can tell
+ * @param reason why, for what is left or deferred; else null
+ */
+public record Removal(State state, Instant until, String reason) {
+
+	/**
+	 * It is gone, for good.
+	 */
+	public static Removal removed() {
+		return new Removal(State.REMOVED, null, null);
+	}
+
+	/**
+	 * It was gone already.
+	 */
+	public static Removal gone() {
+		return new Removal(State.GONE, null, null);
+	}
+
+	/**
+	 * It is not due any more.
+	 */
+	public static Removal left(String reason) {
+		return new Removal(State.LEFT, null, reason);
+	}
+
+	/**
+	 * It cannot be removed yet, or something of it still lies there: it is told with its
+	 * date, never as done, and tried again.
+	 */
+	public static Removal deferred(Instant until, String reason) {
+		return new Removal(State.DEFERRED, until, reason);
+	}
+
+	/**
+	 * How each thing of a run ends; {@code LISTED} until then.
+	 */
+	public enum State {
+
+		LISTED, REMOVED, GONE, LEFT, HELD, DEFERRED, FAILED;
+
+		public String label() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+		public static State of(String label) {
+			return valueOf(label.toUpperCase(Locale.ROOT));
+		}
+
+	}
+
+}
