@@ -59,6 +59,7 @@ class Kamelets implements CamelContextConfiguration {
 					changes(source).forEach((action) -> addresses.add(change(source, action)));
 				});
 			addresses.add(store(tenant));
+			addresses.add(remove(tenant));
 			if (!local(tenant)) {
 				addresses.add(read(tenant));
 			}
@@ -122,6 +123,14 @@ class Kamelets implements CamelContextConfiguration {
 	 */
 	String read(Tenant tenant) {
 		return "kamelet:package-read-azure-action/read-" + azure(tenant);
+	}
+
+	/**
+	 * Where a tenant's packages are removed.
+	 */
+	String remove(Tenant tenant) {
+		return local(tenant) ? "kamelet:package-remove-folder-action/remove-local?root=RAW(" + this.packages + ")"
+				: "kamelet:package-remove-azure-action/remove-" + azure(tenant);
 	}
 
 	private static boolean local(Tenant tenant) {

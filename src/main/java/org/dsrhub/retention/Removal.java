@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @param until when it can be removed or goes by itself, for what is deferred; null if
  * nobody can tell
- * @param reason why, for what is left or deferred; else null
+ * @param reason why, for what is left, deferred or failed; else null
  */
 public record Removal(State state, Instant until, String reason) {
 
@@ -39,6 +39,13 @@ public record Removal(State state, Instant until, String reason) {
 	 */
 	public static Removal deferred(Instant until, String reason) {
 		return new Removal(State.DEFERRED, until, reason);
+	}
+
+	/**
+	 * It could not be removed, and a person has to see why.
+	 */
+	public static Removal failed(String reason) {
+		return new Removal(State.FAILED, null, reason);
 	}
 
 	/**
