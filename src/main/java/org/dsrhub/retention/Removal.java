@@ -42,6 +42,27 @@ public record Removal(State state, Instant until, String reason) {
 	}
 
 	/**
+	 * Nothing has become of it yet.
+	 */
+	static Removal listed() {
+		return new Removal(State.LISTED, null, null);
+	}
+
+	/**
+	 * A legal hold keeps it.
+	 */
+	static Removal held(String reason) {
+		return new Removal(State.HELD, null, reason);
+	}
+
+	/**
+	 * It could not be removed, for a fault.
+	 */
+	static Removal failed(String reason) {
+		return new Removal(State.FAILED, null, reason);
+	}
+
+	/**
 	 * How each thing of a run ends; {@code LISTED} until then.
 	 */
 	public enum State {
