@@ -62,6 +62,7 @@ class Kamelets implements CamelContextConfiguration {
 			addresses.add(remove(tenant));
 			if (!local(tenant)) {
 				addresses.add(read(tenant));
+				addresses.add(list(tenant));
 			}
 		}
 		addresses.forEach(camel::getEndpoint);
@@ -123,6 +124,13 @@ class Kamelets implements CamelContextConfiguration {
 	 */
 	String read(Tenant tenant) {
 		return "kamelet:package-read-azure-action/read-" + azure(tenant);
+	}
+
+	/**
+	 * Where what is in Azure's storage is listed.
+	 */
+	String list(Tenant tenant) {
+		return "kamelet:package-list-azure-action/list-" + azure(tenant);
 	}
 
 	/**

@@ -28,4 +28,11 @@ public final class Ceilings {
 		return Optional.ofNullable(CEILINGS.get(source));
 	}
 
+	/**
+	 * The shorter of a rule's period and the source's ceiling.
+	 */
+	public static Period cap(String source, Period keep) {
+		return of(source).filter((ceiling) -> Rule.days(ceiling) < Rule.days(keep)).orElse(keep);
+	}
+
 }

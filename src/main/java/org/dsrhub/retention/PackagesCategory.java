@@ -18,7 +18,11 @@ import org.dsrhub.retention.Removal.State;
 import org.dsrhub.tenant.Tenant;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Packages and manifests, every revision of a request together. They are kept from the
@@ -54,14 +58,25 @@ class PackagesCategory implements Category {
 
 	private final PackageStore store;
 
+	private final HeldThings holds;
+
+	private final TransactionTemplate atOnce;
+
 	private final Clock clock;
 
-	PackagesCategory(JdbcClient jdbc, DataSource ledger, PackageStore store, Clock clock) {
+	/**
+	 * @param transactions the rows say at once what the container cannot take back
+	 */
+	PackagesCategory(JdbcClient jdbc, DataSource ledger, PackageStore store, HeldThings holds,
+			PlatformTransactionManager transactions, Clock clock) {
 		this.jdbc = jdbc;
 		JdbcTemplate template = new JdbcTemplate(ledger);
 		template.setFetchSize(BATCH);
 		this.batches = JdbcClient.create(template);
 		this.store = store;
+		this.holds = holds;
+		this.atOnce = new TransactionTemplate(transactions);
+		this.atOnce.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		this.clock = clock;
 	}
 
@@ -82,7 +97,12 @@ class PackagesCategory implements Category {
 
 	@Override
 	public List<Removal> remove(Tenant tenant, Keep keep, List<Due> things) {
-		return things.stream().map((due) -> remove(tenant, keep, UUID.fromString(due.thing()))).toList();
+		return things.stream().map((due) -> remove(tenant, keep, due)).toList();
+	}
+
+	private Removal remove(Tenant tenant, Keep keep, Due due) {
+		String held = this.holds.held(tenant, List.of(due)).get(due);
+		return (held != null) ? Removal.held(held) : remove(tenant, keep, UUID.fromString(due.thing()));
 	}
 
 	private Removal remove(Tenant tenant, Keep keep, UUID request) {
@@ -94,9 +114,8 @@ class PackagesCategory implements Category {
 		}
 		Removal removal = this.store.remove(tenant, request);
 		if (removal.state() == State.REMOVED || removal.state() == State.GONE) {
-			this.jdbc.sql("update request set package_gone_at = ? where id = ? and package_path is null")
-				.params(Timestamps.of(this.clock.instant()), request)
-				.update();
+			update(this.jdbc.sql("update request set package_gone_at = ? where id = ? and package_path is null")
+				.params(Timestamps.of(this.clock.instant()), request));
 		}
 		return removal;
 	}
@@ -107,13 +126,16 @@ class PackagesCategory implements Category {
 	 */
 	private boolean withdraw(Tenant tenant, Keep keep, UUID request) {
 		Instant now = this.clock.instant();
-		return this.jdbc
+		return update(this.jdbc
 			.sql("update request r set package_path = null, package_purged_at = coalesce(package_purged_at, :now), "
 					+ "changed = changed + 1, notice_due = :now where r.id = :request and " + OVER)
 			.params(times(tenant, keep, now))
 			.param("now", Timestamps.of(now))
-			.param("request", request)
-			.update() == 1;
+			.param("request", request)) == 1;
+	}
+
+	private int update(StatementSpec statement) {
+		return this.atOnce.execute((status) -> statement.update());
 	}
 
 	/**
