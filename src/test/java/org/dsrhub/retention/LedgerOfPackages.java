@@ -9,13 +9,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Writes requests into a ledger that were closed and packaged as a test needs it.
  */
-final class LedgerOfPackages {
+public final class LedgerOfPackages {
 
 	private final JdbcClient jdbc;
 
 	private final String tenant;
 
-	LedgerOfPackages(JdbcClient jdbc, String tenant) {
+	public LedgerOfPackages(JdbcClient jdbc, String tenant) {
 		this.jdbc = jdbc;
 		this.tenant = tenant;
 	}
@@ -24,7 +24,7 @@ final class LedgerOfPackages {
 	 * A request with a package of one revision.
 	 * @param closed null if it is open
 	 */
-	UUID packaged(Instant packaged, Instant closed) {
+	public UUID packaged(Instant packaged, Instant closed) {
 		UUID id = UUID.randomUUID();
 		this.jdbc.sql("""
 				insert into request (id, tenant, reference, asked, state, document, fingerprint, door, filed_by, roles,
@@ -49,7 +49,7 @@ final class LedgerOfPackages {
 	 * A task of it whose records are in the package.
 	 * @param ended null if it goes on
 	 */
-	void task(UUID request, String source, Instant ended) {
+	public void task(UUID request, String source, Instant ended) {
 		this.jdbc.sql("""
 				insert into task (id, request, tenant, source, system, state, found, packaged, ended_at)
 				values (?, ?, ?, ?, '', 'done', 1, 1, ?)""")

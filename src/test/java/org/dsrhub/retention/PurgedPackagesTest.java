@@ -18,6 +18,8 @@ import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.awaitility.Awaitility;
 import org.dsrhub.endtoend.Installation;
 import org.dsrhub.endtoend.RunningHub;
 import org.dsrhub.retention.Removal.State;
@@ -179,6 +181,33 @@ class PurgedPackagesTest {
 		assertThat(blobs(azurite.connectionString()).listBlobs()
 			.stream()
 			.filter((blob) -> blob.getName().contains(other.toString()))).hasSize(FILES.size());
+	}
+
+	@Test
+	void azurite_what_a_restored_ledger_has_forgotten_goes_again() {
+		UUID request = closedLongAgo("fabrikam");
+		store(azurite.connectionString(), "fabrikam", request);
+		ended(RunningHub
+			.json(hub.post("/api/retention/runs", "{\"rule\":\"packages\",\"tenant\":\"fabrikam\",\"dryRun\":false}")));
+		jdbc().sql("delete from retention_item").update();
+		jdbc().sql("delete from retention_run").update();
+		jdbc()
+			.sql("update request set package_path = '-', package_purged_at = null, package_gone_at = null where id = ?")
+			.param(request)
+			.update();
+		store(azurite.connectionString(), "fabrikam", request);
+		JsonNode runs = RunningHub.json(hub.post("/api/retention/replays", "{\"tenant\":\"fabrikam\"}")).path("runs");
+		assertThat(runs).hasSize(1);
+		ended(runs.get(0));
+		assertThat(blobs(azurite.connectionString()).listBlobs()
+			.stream()
+			.filter((blob) -> blob.getName().contains(request.toString()))).isEmpty();
+	}
+
+	private static void ended(JsonNode run) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> hub.getJson("/api/retention/runs/" + run.path("id").asText()).hasNonNull("storedAt"));
 	}
 
 	@Test
