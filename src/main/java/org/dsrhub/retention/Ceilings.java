@@ -12,8 +12,11 @@ import java.util.Optional;
  */
 public final class Ceilings {
 
-	private static final Map<String, Period> CEILINGS = Map.of("defender-jit-policies", Period.ofDays(30),
-			"defender-alerts", Period.ofYears(2));
+	static final String JIT = "defender-jit-policies";
+
+	static final String ALERTS = "defender-alerts";
+
+	private static final Map<String, Period> CEILINGS = Map.of(JIT, Period.ofDays(30), ALERTS, Period.ofYears(2));
 
 	private Ceilings() {
 	}

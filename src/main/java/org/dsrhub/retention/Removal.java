@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @param until when it can be removed or goes by itself, for what is deferred; null if
  * nobody can tell
- * @param reason why, for what is left or deferred; else null
+ * @param reason why, for what is left, held, deferred or failed; else null
  */
 public record Removal(State state, Instant until, String reason) {
 
@@ -58,7 +58,7 @@ public record Removal(State state, Instant until, String reason) {
 	/**
 	 * It could not be removed, for a fault.
 	 */
-	static Removal failed(String reason) {
+	public static Removal failed(String reason) {
 		return new Removal(State.FAILED, null, reason);
 	}
 

@@ -17,6 +17,13 @@ public record Rule(String name, Keep keep, String cron, double growth, int rate)
 	private static final LocalDate SOME_DAY = LocalDate.of(2001, 1, 1);
 
 	/**
+	 * The rule as it was.
+	 */
+	Rule keeping(Period period) {
+		return new Rule(this.name, new Keep(period, this.keep.zone()), this.cron, this.growth, this.rate);
+	}
+
+	/**
 	 * How many days a period lasts, a month being January and a year no leap year.
 	 */
 	static long days(Period period) {

@@ -93,12 +93,13 @@ public class RunMachine {
 			end(work, RunState.STOPPED, "its tenant or its rule is not configured any more");
 			return;
 		}
-		if (!rule.get().keep().period().equals(row.keep())) {
+		if (!row.replay() && !rule.get().keep().period().equals(row.keep())) {
 			end(work, RunState.STOPPED, "its rule was changed meanwhile: keep was %s and is %s".formatted(row.keep(),
 					rule.get().keep().period()));
 			return;
 		}
-		Assignment run = new Assignment(work, row, tenant.get(), rule.get(), this.rules.category(row.rule()));
+		Assignment run = new Assignment(work, row, tenant.get(), rule.get().keeping(row.keep()),
+				this.rules.category(row.rule()));
 		if (row.state() == RunState.PURGING) {
 			purge(run);
 		}

@@ -13,7 +13,8 @@ import org.dsrhub.database.Timestamps;
  *
  * @param dry whether it only makes the list
  * @param scheduledFor which firing it is, or null if a person asked for it
- * @param listOf the dry run whose list it carries out, or null
+ * @param listOf the dry run whose list it carries out, or the run that it does again, or
+ * null
  * @param listed how many things are on the list
  * @param bytes how much they are
  * @param removed how many of them it has removed
@@ -34,6 +35,14 @@ record RunRow(UUID id, String tenant, String rule, boolean dry, String askedBy, 
 				row.getLong("removed"), row.getLong("reached"), row.getObject("proved", UUID.class),
 				row.getInt("failures"), Timestamps.read(row, "asked_at"), Timestamps.read(row, "started_at"),
 				Timestamps.read(row, "ended_at"), Timestamps.read(row, "stored_at"));
+	}
+
+	/**
+	 * Whether it does again what a restored ledger has forgotten. It goes by the rule of
+	 * then.
+	 */
+	boolean replay() {
+		return Replays.ASKED_BY.equals(this.askedBy);
 	}
 
 }

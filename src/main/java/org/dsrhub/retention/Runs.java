@@ -97,6 +97,28 @@ public class Runs implements InitializingBean {
 	}
 
 	/**
+	 * Writes down a run that is on its way, or has ended.
+	 * @param due when a node is to go on with it, or null
+	 */
+	void restore(RunRow run, Instant due) {
+		insert(run);
+		this.jdbc.sql(
+				"update retention_run set reason = ?, started_at = ?, ended_at = ?, stored_at = ?, due = ? where id = ?")
+			.params(run.reason(), Timestamps.of(run.startedAt()), Timestamps.of(run.endedAt()),
+					Timestamps.of(run.storedAt()), Timestamps.of(due), run.id())
+			.update();
+	}
+
+	/**
+	 * Writes down how much is on the list of a run that nobody works on.
+	 */
+	void counted(UUID id, long things, long bytes, long removed) {
+		this.jdbc.sql("update retention_run set listed = ?, bytes = ?, removed = ? where id = ?")
+			.params(things, bytes, removed, id)
+			.update();
+	}
+
+	/**
 	 * Whether a firing was planned already.
 	 */
 	boolean planned(String tenant, String rule, Instant scheduledFor) {
