@@ -1,7 +1,7 @@
 package org.dsrhub.camel;
 
 import java.io.IOException;
-import java.util.Date;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,7 +58,7 @@ class RetentionSteps {
 	 */
 	void fire(Exchange exchange) {
 		this.desk.fire(exchange.getVariable("tenant", String.class), exchange.getVariable("rule", String.class),
-				exchange.getVariable("scheduled", Date.class).toInstant());
+				Instant.ofEpochMilli(exchange.getVariable("scheduled", Long.class)));
 	}
 
 	/**

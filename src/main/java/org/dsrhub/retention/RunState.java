@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * How far a run is.
  */
-public enum RunState {
+enum RunState {
 
 	/** To be begun. */
 	PLANNED,
@@ -23,11 +23,11 @@ public enum RunState {
 	/**
 	 * Whether nothing more becomes of it.
 	 */
-	public boolean ended() {
+	boolean ended() {
 		return this == DONE || this == STOPPED || this == FAILED;
 	}
 
-	public String label() {
+	String label() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
