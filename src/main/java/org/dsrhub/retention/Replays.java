@@ -107,7 +107,8 @@ public class Replays {
 		RunRow again = new RunRow(UUID.randomUUID(), before.tenant(), before.rule(), false, ASKED_BY, null, id,
 				RunState.PURGING, null, before.keep(), 0, 0, 0, 0, null, 0, now, now, null, null);
 		this.runs.restore(before, null);
-		this.runs.restore(again, now);
+		// What was purged first goes first again.
+		this.runs.restore(again, before.endedAt());
 		Tally all = new Tally();
 		Tally gone = new Tally();
 		List<Item> batch = new ArrayList<>(BATCH);

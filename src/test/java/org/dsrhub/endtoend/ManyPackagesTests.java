@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ManyPackagesTests {
 
-	private static final int BLOBS = "full".equals(System.getProperty("size")) ? 10_000 : 300;
+	private static final int BLOBS = "full".equals(System.getProperty("size")) ? 10_000 : 200;
 
 	private static final ObjectMapper JSON = new ObjectMapper();
 
