@@ -26,13 +26,18 @@ public final class RequestRoom {
 	public static Registrar registrar(Workshop shop) {
 		try {
 			return new Registrar(shop.jdbc(), new Transactions(shop.transactions()),
-					new EvidenceLog(shop.jdbc(), shop.clock()), new Fingerprint(new Digest(shop.hub())), shop.tenants(),
-					shop.clock(), (event) -> {
+					new EvidenceLog(shop.jdbc(), shop.clock()), new Fingerprint(new Digest(shop.hub())), subjects(shop),
+					shop.tenants(), shop.clock(), (event) -> {
 					});
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static RequestSubjects subjects(Workshop shop) throws IOException {
+		return new RequestSubjects(shop.database(), new Transactions(shop.transactions()),
+				new SubjectDigests(new Digest(shop.hub())), new ObjectMapper());
 	}
 
 	static Requests requests(Workshop shop) {
