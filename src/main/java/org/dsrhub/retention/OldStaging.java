@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.dsrhub.database.Timestamps;
@@ -54,9 +56,7 @@ class OldStaging implements Category {
 	@Override
 	public Stream<Due> due(Tenant tenant, Keep keep, Instant now) {
 		// Folders are few: what is staged goes when its request closes.
-		return this.staging.folders()
-			.stream()
-			.filter((folder) -> folder.getParent().getFileName().toString().equals(tenant.tenant()))
+		return folders(tenant)
 			.flatMap((folder) -> since(tenant, folder).filter((since) -> since.isBefore(keep.before(now)))
 				.map((since) -> new Due(id(folder).toString(), id(folder), bytes(folder), keep.until(since)))
 				.stream())
@@ -66,18 +66,23 @@ class OldStaging implements Category {
 	@Override
 	public List<Removal> remove(Tenant tenant, Keep keep, List<Due> things) {
 		Instant before = keep.before(this.clock.instant());
+		Map<UUID, Path> folders = folders(tenant).collect(Collectors.toMap(OldStaging::id, Function.identity()));
 		return this.transactions.run(() -> {
 			Map<UUID, Removal> kept = this.requests.kept(ClosedRequests.Kind.PLAIN, tenant, keep, things);
 			return things.stream().map((thing) -> {
 				Removal why = kept.get(thing.request());
-				Optional<Path> folder = folder(tenant, thing.request());
-				boolean orphan = why != null && why.state() == Removal.State.GONE
-						&& folder.map(OldStaging::written).filter((at) -> at.isBefore(before)).isPresent();
-				if (why != null && !orphan) {
+				Path folder = folders.get(thing.request());
+				if (folder == null) {
+					return Removal.gone();
+				}
+				if (why != null && why.state() != Removal.State.GONE) {
 					return why;
 				}
+				if (why != null && !written(folder).isBefore(before)) {
+					return Removal.left("it is not due any more");
+				}
 				this.staging.delete(tenant.tenant(), thing.request());
-				return folder.isPresent() ? Removal.removed() : Removal.gone();
+				return Removal.removed();
 			}).toList();
 		});
 	}
@@ -93,12 +98,10 @@ class OldStaging implements Category {
 			.orElseGet(() -> Optional.of(written(folder)));
 	}
 
-	private Optional<Path> folder(Tenant tenant, UUID request) {
+	private Stream<Path> folders(Tenant tenant) {
 		return this.staging.folders()
 			.stream()
-			.filter((folder) -> id(folder).equals(request)
-					&& folder.getParent().getFileName().toString().equals(tenant.tenant()))
-			.findFirst();
+			.filter((folder) -> folder.getParent().getFileName().toString().equals(tenant.tenant()));
 	}
 
 	private static UUID id(Path folder) {
