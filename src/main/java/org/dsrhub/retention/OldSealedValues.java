@@ -1,0 +1,78 @@
+package org.dsrhub.retention;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.dsrhub.database.Transactions;
+import org.dsrhub.tenant.Tenant;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The category {@code sealed}: values from before and after changes, and the proofs that
+ * people attached to manual tasks. What a restriction took stays until it is lifted.
+ */
+@Component
+class OldSealedValues implements Category {
+
+	private static final String OLD = "sealed.request = request.id and not (%s)".formatted(ClosedRequests.UNLIFTED);
+
+	private static final ClosedRequests.Kind KIND = new ClosedRequests.Kind("closed_at",
+			"exists (select 1 from sealed where %s)".formatted(OLD), "true");
+
+	private final ClosedRequests requests;
+
+	private final Transactions transactions;
+
+	private final JdbcClient jdbc;
+
+	OldSealedValues(ClosedRequests requests, Transactions transactions, JdbcClient jdbc) {
+		this.requests = requests;
+		this.transactions = transactions;
+		this.jdbc = jdbc;
+	}
+
+	@Override
+	public String name() {
+		return "sealed";
+	}
+
+	@Override
+	public Stream<Due> due(Tenant tenant, Keep keep, Instant now) {
+		return this.requests.due(KIND, tenant, keep, now);
+	}
+
+	@Override
+	public List<Removal> remove(Tenant tenant, Keep keep, List<Due> things) {
+		return this.transactions.run(() -> {
+			Map<UUID, Removal> kept = this.requests.kept(KIND, tenant, keep, things);
+			Set<UUID> going = things.stream().map(Due::request).collect(Collectors.toCollection(HashSet::new));
+			going.removeAll(kept.keySet());
+			if (!going.isEmpty()) {
+				remove(going);
+			}
+			return things.stream().map((thing) -> kept.getOrDefault(thing.request(), Removal.removed())).toList();
+		});
+	}
+
+	private void remove(Collection<UUID> requests) {
+		this.jdbc
+			.sql("delete from sealed where request in (:requests) and exists (select 1 from request where %s)"
+				.formatted(OLD))
+			.param("requests", requests)
+			.update();
+		this.jdbc
+			.sql("delete from sealed_subject where request in (:requests)"
+					+ " and not exists (select 1 from sealed where sealed.request = sealed_subject.request)")
+			.param("requests", requests)
+			.update();
+	}
+
+}
