@@ -84,7 +84,8 @@ class RestHoldTest extends RestTest {
 		UUID theirs = request("fabrikam", UUID.randomUUID().toString(), "access", "completed");
 		UUID hold = hold("fabrikam");
 		problem(post("HoldKeeper", "/api/holds", order("\"request\": \"" + theirs + "\"")), 404);
-		problem(post("HoldKeeper", "/api/holds", "{\"tenant\": \"fabrikam\", \"whole\": true, \"reason\": \"r\"}"), 404);
+		problem(post("HoldKeeper", "/api/holds", "{\"tenant\": \"fabrikam\", \"whole\": true, \"reason\": \"r\"}"),
+				404);
 		problem(delete("HoldKeeper", "/api/holds/" + hold, WHY), 404);
 		problem(delete("HoldKeeper", "/api/holds/" + UUID.randomUUID(), WHY), 404);
 		problem(delete("HoldKeeper", "/api/holds/x", WHY), 404);

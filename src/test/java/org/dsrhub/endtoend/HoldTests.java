@@ -79,8 +79,7 @@ class HoldTests {
 				assertThat(ErasureTests.task(result, source).path("rule").asText()).isEqualTo("legal hold");
 			}
 			assertThat(this.contoso.effects()).isEmpty();
-			String evidence = new String(
-					hub.get("/api/requests/" + result.path("id").asText() + "/evidence").body());
+			String evidence = new String(hub.get("/api/requests/" + result.path("id").asText() + "/evidence").body());
 			assertThat(evidence).contains("\"hold-set\"").doesNotContain("\"change-begun\"");
 		}
 	}
@@ -108,9 +107,8 @@ class HoldTests {
 	}
 
 	private static HttpResponse<byte[]> lift(RunningHub hub, String hold) {
-		return hub.send("/api/holds/" + hold,
-				(call) -> call.header("Content-Type", "application/json")
-					.method("DELETE", BodyPublishers.ofString("{\"reason\":\"settled\"}")));
+		return hub.send("/api/holds/" + hold, (call) -> call.header("Content-Type", "application/json")
+			.method("DELETE", BodyPublishers.ofString("{\"reason\":\"settled\"}")));
 	}
 
 	private void decide(RunningHub hub, String reference) {

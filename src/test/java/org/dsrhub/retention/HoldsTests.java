@@ -44,7 +44,8 @@ class HoldsTests {
 	}
 
 	@Test
-	void a_hold_that_is_set_after_the_list_was_made_keeps_everything_on_it_and_its_lift_lets_it_go() throws IOException {
+	void a_hold_that_is_set_after_the_list_was_made_keeps_everything_on_it_and_its_lift_lets_it_go()
+			throws IOException {
 		UUID anna = everything("contoso", "R-1", "anna@contoso.example");
 		UUID bo = everything("contoso", "R-2", "bo@contoso.example");
 		List<List<Due>> lists = OF_REQUESTS.stream().map((name) -> this.ledger.due(name, "contoso", "P1D")).toList();
@@ -120,7 +121,7 @@ class HoldsTests {
 		assertThat(this.ledger.evidence.entries(anna)).anySatisfy((line) -> assertThat(line).contains("\"hold-set\""))
 			.anySatisfy((line) -> assertThat(line).contains("\"hold-lifted\""))
 			.noneSatisfy((line) -> assertThat(line).contains("settled"));
-		assertThat(this.ledger.evidence.verify(anna).whole()).isTrue();
+		assertThat(this.ledger.evidence.verify(anna).valid()).isTrue();
 		assertThat(this.ledger.evidence.entries(bo)).noneSatisfy((line) -> assertThat(line).contains("hold"));
 		assertThat(this.ledger.holds.list(Set.of("contoso"), null, 10)).singleElement()
 			.satisfies((listed) -> assertThat(listed.liftReason()).isEqualTo("settled"));
