@@ -121,7 +121,7 @@ class HoldsTests {
 		assertThat(this.ledger.evidence.entries(anna)).anySatisfy((line) -> assertThat(line).contains("\"hold-set\""))
 			.anySatisfy((line) -> assertThat(line).contains("\"hold-lifted\""))
 			.noneSatisfy((line) -> assertThat(line).contains("settled"));
-		assertThat(this.ledger.evidence.verify(anna).whole()).isTrue();
+		assertThat(this.ledger.evidence.verify(anna).valid()).isTrue();
 		assertThat(this.ledger.evidence.entries(bo)).noneSatisfy((line) -> assertThat(line).contains("hold"));
 		assertThat(this.ledger.holds.list(Set.of("contoso"), null, 10)).singleElement()
 			.satisfies((listed) -> assertThat(listed.liftReason()).isEqualTo("settled"));
