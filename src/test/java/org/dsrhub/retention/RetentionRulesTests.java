@@ -2,16 +2,25 @@ package org.dsrhub.retention;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.time.Period;
+import java.time.ZoneId;
+import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TimeZone;
 import java.util.stream.Stream;
 
 import org.dsrhub.Workshop;
+import org.dsrhub.configuration.ConfigurationFile;
 import org.dsrhub.configuration.InvalidConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.quartz.CronExpression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -48,6 +57,38 @@ class RetentionRulesTests {
 		assertThat(fabrikam.rate()).isEqualTo(500);
 	}
 
+	@Test
+	void the_file_that_ships_says_what_is_built_in() throws Exception {
+		RetentionFile shipped = new ConfigurationFile<>(RetentionFile.class, "retention")
+			.read(Path.of("config/retention.yaml"));
+		assertThat(shipped.rules()).hasSize(10)
+			.allSatisfy((name, rule) -> assertThat(rule.over(RuleText.usual(name))).isEqualTo(RuleText.usual(name)));
+		assertThat(shipped.tenants()).isEmpty();
+	}
+
+	/**
+	 * Quartz leaves out what is in the hour that a change of clocks skips.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "staging", "packages", "evidence" })
+	void a_built_in_rule_fires_once_on_each_day_in_every_zone(String category) throws Exception {
+		for (String zone : ZoneId.getAvailableZoneIds()) {
+			CronExpression cron = new CronExpression(RuleText.usual(category).cron());
+			cron.setTimeZone(TimeZone.getTimeZone(zone));
+			ZoneId id = ZoneId.of(zone);
+			Date end = Date.from(LocalDate.of(2027, 1, 1).atStartOfDay(id).toInstant());
+			Date next = Date.from(LocalDate.of(2026, 1, 1).atStartOfDay(id).toInstant());
+			Set<LocalDate> days = new HashSet<>();
+			int firings = 0;
+			for (next = cron.getNextValidTimeAfter(next); next.before(end); next = cron.getNextValidTimeAfter(next)) {
+				days.add(LocalDate.ofInstant(next.toInstant(), id));
+				firings++;
+			}
+			assertThat(firings).as(zone).isEqualTo(365);
+			assertThat(days).as(zone).hasSize(365);
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
@@ -56,7 +97,7 @@ class RetentionRulesTests {
 					rules: {packages: {keep: PT1H}} | line 1, field 'rules.packages.keep': expected: a time in days, months or years, such as P30D, P6M or P2Y
 					rules: {packages: {keep: P-1D}} | line 1, field 'rules.packages.keep': expected: a time in days, months or years, such as P30D, P6M or P2Y
 					rules: {packages: {kept: P1D}} | line 1, field 'rules.packages.kept': is not known here; known are keep, cron, growth, rate
-					rules: {packages: {cron: nightly}} | line 1, field 'rules.packages.cron': expected: Quartz's syntax, seconds first, such as 0 30 2 * * ? for half past two every night
+					rules: {packages: {cron: nightly}} | line 1, field 'rules.packages.cron': expected: Quartz's syntax, seconds first, such as 0 30 4 * * ? for half past four every night
 					rules: {packages: {rate: 0}} | line 1, field 'rules.packages.rate': expected: a number from 1 to 100000
 					rules: {packages: {growth: -1}} | line 1, field 'rules.packages.growth': expected: a number from 0 to 100
 					tenants: {northwnd: {packages: {keep: P1D}}} | line 1, field 'tenants.northwnd': is no tenant; known are contoso, fabrikam, northwind
