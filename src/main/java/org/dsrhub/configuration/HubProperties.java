@@ -42,10 +42,11 @@ public record HubProperties(Path config, Path routes, Path data, Path inbox, Pat
 		@NotBlank @Size(max = 100) String node, @NotNull Duration quiet, @NotNull Duration patience,
 		@NotNull Duration poll, @NotNull Duration lease, @NotNull @Valid Work work,
 		@NotNull @DurationMin(days = 0) @DurationMax(days = 28) Duration permanentDeleteAfter,
-		@NotNull @Valid Evidence evidence) {
+		@Valid Evidence evidence) {
 
 	public HubProperties {
 		node = node.isBlank() ? host() : node;
+		evidence = (evidence != null) ? evidence : new Evidence(null);
 	}
 
 	private static String host() {

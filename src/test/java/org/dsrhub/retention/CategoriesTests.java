@@ -247,9 +247,7 @@ class CategoriesTests {
 	@Test
 	void evidence_waits_for_the_package_to_be_gone() {
 		UUID id = closed("contoso", "R-1");
-		this.ledger.jdbc.sql("update request set revision = 1 where id = ?")
-			.param(id)
-			.update();
+		this.ledger.jdbc.sql("update request set revision = 1 where id = ?").param(id).update();
 		assertThat(dueAt("evidence", DAY)).isEmpty();
 		this.ledger.jdbc.sql("update request set package_gone_at = ? where id = ?")
 			.params(Timestamps.of(CLOSED), id)

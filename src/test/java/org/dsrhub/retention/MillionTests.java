@@ -125,8 +125,8 @@ class MillionTests {
 			.mapToLong(java.lang.management.MemoryUsage::getUsed)
 			.sum();
 		org.slf4j.LoggerFactory.getLogger(MillionTests.class)
-			.info("event=measured category={} things={} listing={} removing={} rate={}/s heap-pools-peak={}MB", category,
-					rows, listing, removing, rows * 1_000 / Math.max(1, removing.toMillis()), peak >> 20);
+			.info("event=measured category={} things={} listing={} removing={} rate={}/s heap-pools-peak={}MB",
+					category, rows, listing, removing, rows * 1_000 / Math.max(1, removing.toMillis()), peak >> 20);
 	}
 
 	/**
