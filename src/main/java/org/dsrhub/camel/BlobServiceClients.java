@@ -56,7 +56,8 @@ final class BlobServiceClients {
 				.responseTimeout(SILENCE)
 				.readTimeout(SILENCE)
 				.build())
-			.retryOptions(RETRIES);
+			.retryOptions(RETRIES)
+			.addPolicy(new PermanentDelete());
 		credential.apply(builder);
 		if (endpoint != null) {
 			builder.endpoint(endpoint.toString());

@@ -59,8 +59,10 @@ class Kamelets implements CamelContextConfiguration {
 					changes(source).forEach((action) -> addresses.add(change(source, action)));
 				});
 			addresses.add(store(tenant));
+			addresses.add(remove(tenant));
 			if (!local(tenant)) {
 				addresses.add(read(tenant));
+				addresses.add(list(tenant));
 			}
 		}
 		addresses.forEach(camel::getEndpoint);
@@ -122,6 +124,21 @@ class Kamelets implements CamelContextConfiguration {
 	 */
 	String read(Tenant tenant) {
 		return "kamelet:package-read-azure-action/read-" + azure(tenant);
+	}
+
+	/**
+	 * Where what is in Azure's storage is listed.
+	 */
+	String list(Tenant tenant) {
+		return "kamelet:package-list-azure-action/list-" + azure(tenant);
+	}
+
+	/**
+	 * Where a tenant's packages are removed.
+	 */
+	String remove(Tenant tenant) {
+		return local(tenant) ? "kamelet:package-remove-folder-action/remove-local?root=RAW(" + this.packages + ")"
+				: "kamelet:package-remove-azure-action/remove-" + azure(tenant);
 	}
 
 	private static boolean local(Tenant tenant) {

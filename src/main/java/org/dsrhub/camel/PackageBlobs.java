@@ -89,6 +89,16 @@ public class PackageBlobs {
 		}
 	}
 
+	/**
+	 * Makes the blobs below the path in the variable {@code packagePath} be listed.
+	 */
+	public void list(Exchange exchange) {
+		Message message = exchange.getMessage();
+		message.removeHeaders("*");
+		message.setHeader(BlobConstants.PREFIX, exchange.getVariable("packagePath", String.class) + "/");
+		message.setBody(null);
+	}
+
 	private static void name(Message message, String blob) {
 		message.removeHeaders("*");
 		message.setHeader(BlobConstants.BLOB_NAME, blob);

@@ -8,12 +8,15 @@ import java.util.Set;
 import java.util.UUID;
 
 import org.apache.camel.Variable;
+import org.dsrhub.evidence.EvidenceExport;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.evidence.Verification;
 import org.dsrhub.notice.DocumentJson.Page;
 import org.dsrhub.notice.Receipts;
+import org.dsrhub.notice.Receipts.Receipt;
 import org.dsrhub.packaging.PackageRelease;
 import org.dsrhub.security.Callers;
+import org.dsrhub.security.NotAllowed;
 import org.dsrhub.security.Role;
 import org.dsrhub.source.Catalogue;
 import org.dsrhub.source.Right;
@@ -28,6 +31,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class RestDetails {
 
+	private static final Set<Role> AUDITORS = Set.of(Role.AUDITOR, Role.PRIVACY_OPERATOR);
+
 	private final Callers callers;
 
 	private final Receipts receipts;
@@ -36,14 +41,17 @@ public class RestDetails {
 
 	private final EvidenceLog evidence;
 
+	private final EvidenceExport export;
+
 	private final Catalogue catalogue;
 
 	RestDetails(Callers callers, Receipts receipts, PackageRelease packages, EvidenceLog evidence,
-			Catalogue catalogue) {
+			EvidenceExport export, Catalogue catalogue) {
 		this.callers = callers;
 		this.receipts = receipts;
 		this.packages = packages;
 		this.evidence = evidence;
+		this.export = export;
 		this.catalogue = catalogue;
 	}
 
@@ -61,6 +69,17 @@ public class RestDetails {
 		return this.evidence.verify(request(id));
 	}
 
+	public byte[] evidenceFile(@Variable("id") String id) {
+		Receipt receipt = this.receipts.visible(id, this.callers.current());
+		auditor();
+		return this.export.file(receipt.tenant(), receipt.request());
+	}
+
+	public Map<String, String> evidenceKeys() {
+		auditor();
+		return this.export.keys();
+	}
+
 	public Page sources() {
 		return new Page(this.catalogue.all().stream().map(SourceLine::of).toList(), null);
 	}
@@ -70,6 +89,12 @@ public class RestDetails {
 	 */
 	public byte[] document(@Variable("document") String path) throws IOException {
 		return new ClassPathResource(path).getContentAsByteArray();
+	}
+
+	private void auditor() {
+		if (!this.callers.current().hasAny(AUDITORS)) {
+			throw new NotAllowed("this takes Auditor or PrivacyOperator");
+		}
 	}
 
 	private UUID request(String id) {

@@ -4,6 +4,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.intake.MalformedJson;
+import org.dsrhub.packaging.PackagePurged;
 import org.dsrhub.problem.Problem;
 import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.request.InvalidRequest;
@@ -51,6 +52,9 @@ public class RestProblems {
 		}
 		if (fault instanceof NotThere) {
 			return Problem.of(404, fault.getMessage());
+		}
+		if (fault instanceof PackagePurged) {
+			return Problem.of(410, fault.getMessage());
 		}
 		if (fault instanceof ReferenceConflict || fault instanceof WrongState) {
 			return Problem.of(409, fault.getMessage());

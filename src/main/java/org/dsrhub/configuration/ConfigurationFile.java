@@ -39,19 +39,23 @@ public final class ConfigurationFile<T> {
 
 	private final Expectations expectations;
 
+	private final boolean named;
+
 	/**
 	 * A kind of file.
 	 * @param type the record that it becomes
 	 * @param kind its name, which is also that of its schema
 	 * ({@code /schema/<kind>.schema.json}) and of the field that says the file's name
-	 * again
+	 * again, where the schema has it
 	 */
 	public ConfigurationFile(Class<T> type, String kind) {
 		this.type = type;
 		this.kind = kind;
 		String schema = "/schema/" + kind + ".schema.json";
 		try (InputStream resource = ConfigurationFile.class.getResourceAsStream(schema)) {
-			this.expectations = new Expectations(new ObjectMapper().readTree(resource));
+			JsonNode rules = new ObjectMapper().readTree(resource);
+			this.expectations = new Expectations(rules);
+			this.named = rules.path("properties").has(kind);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("schema " + schema + " cannot be read", ex);
@@ -98,7 +102,7 @@ public final class ConfigurationFile<T> {
 			T value = faults.isEmpty() ? convert(tree, told) : null;
 			if (value != null) {
 				String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
-				if (!tree.path(this.kind).asText().equals(name)) {
+				if (this.named && !tree.path(this.kind).asText().equals(name)) {
 					told.add(this.kind, "expected: %s, as the file is called".formatted(name));
 				}
 				rules.check(value, told);

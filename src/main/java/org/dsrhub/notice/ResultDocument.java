@@ -17,7 +17,8 @@ import org.dsrhub.task.TaskState;
  * @param deadline the last day for the answer, in the tenant's zone (GDPR art. 12(3))
  * @param duplicateOf the request that stands for this receipt, or null
  * @param attention what a person must do, or null
- * @param packageInfo where the package is, or null
+ * @param packageInfo where the package is; null as long as there is none, and again once
+ * its time is over
  */
 public record ResultDocument(UUID id, String reference, String tenant, Right right, RequestState state,
 		Instant receivedAt, LocalDate deadline, Instant closedAt, UUID duplicateOf, String attention,

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
+import org.springframework.util.FileSystemUtils;
+
 /**
  * A container that is a folder on the hub's own disk, readable by the hub's account
  * alone. A file appears in it whole or not at all, and never in place of another.
@@ -43,6 +45,20 @@ public record PackageFolder(Path root) {
 			PrivateFiles.syncFolder(each);
 		}
 		file.verify(Sha256.of(target));
+	}
+
+	/**
+	 * Removes what lies below a path, and the folder itself.
+	 * @return whether there was anything
+	 * @throws IOException if the disk fails
+	 */
+	public boolean remove(String path) throws IOException {
+		Path folder = locate(path);
+		boolean any = FileSystemUtils.deleteRecursively(folder);
+		if (any) {
+			PrivateFiles.syncFolder(folder.getParent());
+		}
+		return any;
 	}
 
 	/**

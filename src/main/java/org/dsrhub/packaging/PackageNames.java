@@ -6,7 +6,7 @@ import java.util.UUID;
  * How the files of a package are called. Revision 1 has no number, so that the first
  * package of a request is simply {@code package.zip}.
  */
-final class PackageNames {
+public final class PackageNames {
 
 	private PackageNames() {
 	}
@@ -30,7 +30,14 @@ final class PackageNames {
 	 * {@code contoso/<id>/package.zip}.
 	 */
 	public static String path(String tenant, UUID request, String name) {
-		return tenant + "/" + request + "/" + name;
+		return folder(tenant, request) + "/" + name;
+	}
+
+	/**
+	 * Where every file of a request stands: {@code contoso/<id>}.
+	 */
+	public static String folder(String tenant, UUID request) {
+		return tenant + "/" + request;
 	}
 
 	private static String number(int revision) {

@@ -2,10 +2,12 @@ package org.dsrhub.packaging;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.security.Caller;
@@ -47,6 +49,7 @@ public class PackageRelease {
 	 * open while the container is read, which may take minutes.
 	 * @throws NotAllowed naming the sources that the caller's roles do not open
 	 * @throws NotThere if the request has no package
+	 * @throws PackagePurged if it had one, and its time is over
 	 */
 	public InputStream open(UUID request, Caller caller) {
 		List<String> closed = closed(request, caller);
@@ -54,8 +57,7 @@ public class PackageRelease {
 			throw new NotAllowed("the package holds what was found in %s; your roles do not allow this right there"
 				.formatted(String.join(", ", closed)));
 		}
-		InputStream content = this.packages.open(request)
-			.orElseThrow(() -> new NotThere("this request has no package"));
+		InputStream content = this.packages.open(request).orElseThrow(() -> none(request));
 		try {
 			return this.transactions.run(() -> {
 				this.evidence.append(request, "downloaded", caller.name(), stored(request));
@@ -66,6 +68,17 @@ public class PackageRelease {
 			close(content, ex);
 			throw ex;
 		}
+	}
+
+	private RuntimeException none(UUID request) {
+		return this.jdbc.sql("select package_purged_at, package_gone_at from request where id = ?")
+			.param(request)
+			.query((row, number) -> {
+				Instant since = Timestamps.read(row, "package_purged_at");
+				return (since != null) ? new PackagePurged(since, Timestamps.read(row, "package_gone_at"))
+						: new NotThere("this request has no package");
+			})
+			.single();
 	}
 
 	private List<String> closed(UUID request, Caller caller) {

@@ -19,6 +19,7 @@ import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Catalogue;
+import org.dsrhub.source.Source;
 import org.dsrhub.subject.IdentifierKind;
 import org.dsrhub.task.Fulfilling;
 import org.dsrhub.task.Outcome;
@@ -92,8 +93,9 @@ public class Packages {
 		this.requests.hold(work);
 		int revision = revision(request);
 		String path = PackageNames.path(request.tenant(), request.id(), PackageNames.zip(revision));
-		this.jdbc.sql(
-				"update request set revision = ?, package_path = ?, package_bytes = ?, package_sha256 = ? where id = ?")
+		this.jdbc
+			.sql("update request set revision = ?, package_path = ?, package_bytes = ?, package_sha256 = ?, "
+					+ "package_purged_at = null, package_gone_at = null where id = ?")
 			.params(revision, path, assembled.bytes(), assembled.sha256(), request.id())
 			.update();
 		Map<String, Object> data = new LinkedHashMap<>();
@@ -123,11 +125,10 @@ public class Packages {
 			.stream()
 			.filter((task) -> !task.source().equals(Fulfilling.RECIPIENTS))
 			.toList();
-		Previous previous = tasks.stream().anyMatch((task) -> task.packaged() != null)
-				? Previous.of(this.stored, request.id(), folder) : null;
+		Optional<Previous> previous = tasks.stream().anyMatch((task) -> task.packaged() != null)
+				? Previous.of(this.stored, request.id(), folder) : Optional.empty();
 		List<SourceContent> sources = tasks.stream()
-			.map((task) -> (task.packaged() != null) ? previous.content(task.source(this.catalogue), task)
-					: content(request, task))
+			.map((task) -> (task.packaged() != null) ? packaged(previous, task) : content(request, task))
 			.toList();
 		// What the directory said is for those only who may ask it themselves.
 		boolean shown = this.catalogue.all()
@@ -138,6 +139,11 @@ public class Packages {
 				shown ? request.identity().subject().identifiers().keySet() : given(request),
 				shown ? request.identity().identified() : "not-shown", request.identity().notSearched(),
 				request.identity().failure(), sources);
+	}
+
+	private SourceContent packaged(Optional<Previous> previous, TaskRow task) {
+		Source source = task.source(this.catalogue);
+		return previous.map((before) -> before.content(source, task)).orElseGet(() -> Previous.purged(source, task));
 	}
 
 	private static Set<IdentifierKind> given(RequestRow request) {

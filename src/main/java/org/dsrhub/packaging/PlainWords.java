@@ -152,6 +152,7 @@ public final class PlainWords {
 			case "unreachable" -> "the service could not be reached";
 			case "not-permitted" -> "the service did not let the organisation's account read it";
 			case "invalid-answer" -> "the service's answer could not be understood";
+			case "purged" -> "what was found went with an earlier package, whose time was over";
 			case "" -> "the search did not succeed";
 			default -> "the search did not succeed (%s)".formatted(reason);
 		};

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.ZipFile;
 
@@ -36,9 +37,14 @@ final class Previous {
 	/**
 	 * Fetches the package that was stored last.
 	 * @param folder where it is kept while the next one is made
+	 * @return empty if its time is over
 	 */
-	static Previous of(PackageReader packages, UUID request, Path folder) {
-		try (InputStream stored = packages.open(request).orElseThrow()) {
+	static Optional<Previous> of(PackageReader packages, UUID request, Path folder) {
+		return packages.open(request).map((stored) -> read(stored, folder));
+	}
+
+	private static Previous read(InputStream opened, Path folder) {
+		try (InputStream stored = opened) {
 			PrivateFiles.createFolder(folder);
 			Path copy = folder.resolve("previous.zip");
 			try (OutputStream out = PrivateFiles.output(copy)) {
@@ -52,6 +58,15 @@ final class Previous {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * What there is of a source whose records went with a package whose time was over.
+	 */
+	static SourceContent purged(Source source, TaskRow task) {
+		boolean found = task.outcome() == null || task.outcome() == Outcome.FOUND;
+		return new SourceContent(source, found ? Outcome.FAILED : task.outcome(), found ? "purged" : task.reason(),
+				task.rule(), task.retainedUntil(), 0, 0, 0, 0, task.apiVersion(), task.endedAt(), List.of());
 	}
 
 	/**

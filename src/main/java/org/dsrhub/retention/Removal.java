@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param until when it can be removed or goes by itself, for what is deferred; null if
  * nobody can tell
- * @param reason why, for what is left or deferred; else null
+ * @param reason why, for what is left, held, deferred or failed; else null
  */
 public record Removal(State state, Instant until, String reason) {
 
@@ -48,6 +48,27 @@ public record Removal(State state, Instant until, String reason) {
 	 */
 	public static Removal deferred(Instant until, String reason) {
 		return new Removal(State.DEFERRED, until, reason);
+	}
+
+	/**
+	 * Nothing has become of it yet.
+	 */
+	static Removal listed() {
+		return new Removal(State.LISTED, null, null);
+	}
+
+	/**
+	 * A legal hold keeps it.
+	 */
+	static Removal held(String reason) {
+		return new Removal(State.HELD, null, reason);
+	}
+
+	/**
+	 * It could not be removed, for a fault.
+	 */
+	public static Removal failed(String reason) {
+		return new Removal(State.FAILED, null, reason);
 	}
 
 	/**

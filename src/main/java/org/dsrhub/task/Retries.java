@@ -1,6 +1,7 @@
 package org.dsrhub.task;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -59,7 +60,7 @@ public class Retries {
 					"something was changed already by the identifiers given; file a new request for the rest");
 		}
 		// Whom the directory now names may have more than was searched for.
-		List<TaskRow> again = tasks.stream().filter((task) -> identify || again(task)).toList();
+		List<TaskRow> again = new ArrayList<>(tasks.stream().filter((task) -> identify || again(task)).toList());
 		boolean attention = locked.state() == RequestState.ATTENTION && !tasks.isEmpty();
 		if (!attention && locked.state() != RequestState.COMPLETED_WITH_EXCEPTIONS) {
 			throw new WrongState(
@@ -72,6 +73,10 @@ public class Retries {
 		}
 		if (again.isEmpty()) {
 			throw new WrongState("nothing of this request failed; what was refused or retained stays so");
+		}
+		if (request.right().packaged() && purged(id)) {
+			// The next package has nothing to take over from.
+			tasks.stream().filter((task) -> task.packaged() != null && !again.contains(task)).forEach(again::add);
 		}
 		this.evidence.append(id, "retried", actor, Map.of("sources", again.stream().map(TaskRow::source).toList()));
 		if (identify) {
@@ -119,6 +124,13 @@ public class Retries {
 					+ "retained_until = null, ended_at = null, due = null, lease = null where id = ?")
 			.param(task.id())
 			.update();
+	}
+
+	private boolean purged(UUID id) {
+		return this.jdbc.sql("select package_purged_at is not null from request where id = ?")
+			.param(id)
+			.query(Boolean.class)
+			.single();
 	}
 
 	private static boolean again(TaskRow task) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.dsrhub.house.YamlFile.Field;
 
@@ -19,7 +20,10 @@ final class RouteRules {
 	 */
 	private static final Set<String> VERBS = Set.of("advance", "ask", "assemble", "cancel", "change", "classify",
 			"collect", "complete", "decide", "dispatch", "fulfil", "identify", "instruct", "lift", "list", "plan",
-			"read", "receive", "release", "renew", "retry", "run", "set", "show", "sweep", "trace", "verify", "write");
+			"read", "receive", "release", "renew", "retry", "run", "schedule", "set", "show", "start", "store", "sweep",
+			"trace", "verify", "write");
+
+	private static final String TEMPLATE = "[0].routeTemplate";
 
 	/** A policy is named after whom it serves. */
 	private static final Pattern POLICY = Pattern.compile("[a-z]+(-[a-z]+)*-(errors|decides)");
@@ -38,7 +42,8 @@ final class RouteRules {
 	 * The rules of a set of files, which name each other.
 	 */
 	RouteRules(List<YamlFile> files, List<YamlFile> kamelets) {
-		this.routes = names(files, "[0].route");
+		this.routes = Stream.concat(names(files, "[0].route").stream(), names(files, TEMPLATE).stream())
+			.collect(Collectors.toSet());
 		this.policies = names(files, "[0].routeConfiguration");
 		this.kamelets = kamelets.stream().map(YamlFile::name).collect(Collectors.toSet());
 	}
@@ -47,6 +52,9 @@ final class RouteRules {
 		List<String> faults = new ArrayList<>();
 		if (file.has("[0].route")) {
 			route(file, faults);
+		}
+		else if (file.has(TEMPLATE)) {
+			template(file, faults);
 		}
 		else if (file.has("[0].routeConfiguration")) {
 			named(file, "[0].routeConfiguration", faults);
@@ -67,20 +75,35 @@ final class RouteRules {
 		return faults;
 	}
 
+	/** It is instantiated, and so need not listen to its own name. */
+	private void template(YamlFile file, List<String> faults) {
+		named(file, TEMPLATE, faults);
+		verb(file, faults);
+		policy(file, TEMPLATE + ".route.routeConfigurationId", faults);
+	}
+
 	private void route(YamlFile file, List<String> faults) {
 		named(file, "[0].route", faults);
-		String[] words = file.name().split("-");
-		require(words.length > 1 && VERBS.contains(words[1]), 1,
-				"a route is called noun-verb, with a verb of RouteRules", faults);
+		verb(file, faults);
 		String policy = "[0].route.routeConfigurationId";
-		require(this.policies.contains(file.value(policy)), file.line(policy),
-				"routeConfigurationId must name a policy of routes/policy", faults);
+		policy(file, policy, faults);
 		var from = NAMED.matcher(file.value("[0].route.from.uri"));
 		require(!from.matches() || from.group(2).equals(file.name()), file.line("[0].route.from.uri"),
 				"the route must listen to its own name, %s".formatted(file.name()), faults);
 		if (List.of("rest-errors", "intake-errors").contains(file.value(policy))) {
 			strips(file, faults);
 		}
+	}
+
+	private void verb(YamlFile file, List<String> faults) {
+		String[] words = file.name().split("-");
+		require(words.length > 1 && VERBS.contains(words[1]), 1,
+				"a route is called noun-verb, with a verb of RouteRules", faults);
+	}
+
+	private void policy(YamlFile file, String field, List<String> faults) {
+		require(this.policies.contains(file.value(field)), file.line(field),
+				"routeConfigurationId must name a policy of routes/policy", faults);
 	}
 
 	private void named(YamlFile file, String path, List<String> faults) {

@@ -2,6 +2,7 @@ package org.dsrhub.simulated;
 
 import java.io.IOException;
 import java.net.URLDecoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -29,7 +30,14 @@ public record Call(Instant at, String method, String path, Map<String, String> q
 		http.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
 		return new Call(at, http.getRequestMethod(), http.getRequestURI().getRawPath(),
 				Parameters.decode(http.getRequestURI().getRawQuery()), headers,
-				new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+				new String(http.getRequestBody().readAllBytes(), charset(headers.get("content-type"))));
+	}
+
+	/**
+	 * What is no text keeps its bytes.
+	 */
+	private static Charset charset(String type) {
+		return "application/octet-stream".equals(type) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
 	}
 
 	/**

@@ -1,0 +1,56 @@
+package org.dsrhub.camel;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.dsrhub.packaging.PackageFile;
+import org.dsrhub.packaging.Sha256;
+
+/**
+ * A document of the hub's own on its way into a tenant's container.
+ */
+final class ContainerFile {
+
+	private ContainerFile() {
+	}
+
+	/**
+	 * Sets the body to the file to store, which goes when the exchange is done.
+	 * @param path where it belongs in the container
+	 */
+	static void offer(Exchange exchange, String path, Content content) throws IOException {
+		Path file = Files.createTempFile("dsr-hub-", ".json");
+		exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+			@Override
+			public boolean allowHandover() {
+				return false;
+			}
+
+			@Override
+			public void onDone(Exchange done) {
+				file.toFile().delete();
+			}
+		});
+		try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+			content.write(out);
+		}
+		exchange.getMessage().setBody(List.of(new PackageFile(file, path, Sha256.of(file))));
+	}
+
+	/**
+	 * Writes a document.
+	 */
+	@FunctionalInterface
+	interface Content {
+
+		void write(OutputStream out) throws IOException;
+
+	}
+
+}

@@ -1,0 +1,124 @@
+package org.dsrhub.camel;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TimeZone;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.dsrhub.retention.RetentionProperties;
+import org.dsrhub.retention.RetentionRules;
+import org.dsrhub.retention.Rule;
+import org.dsrhub.tenant.Tenant;
+import org.dsrhub.tenant.Tenants;
+import org.quartz.CronTrigger;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger;
+import org.quartz.TriggerKey;
+import org.quartz.impl.matchers.GroupMatcher;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes a route of the template {@code retention-schedule} for each rule of each tenant,
+ * and one of {@code anchor-schedule} for each tenant. Quartz keeps its schedules in the
+ * ledger, and Camel takes none away that is not configured any more, nor sees that a zone
+ * has changed; so that is done here, before the routes start.
+ */
+@Component
+@Profile("!check")
+@Order(1)
+class Schedules implements CamelContextConfiguration {
+
+	static final String RETENTION = "retention-schedule";
+
+	static final String ANCHOR = "anchor-schedule";
+
+	private final Tenants tenants;
+
+	private final RetentionRules rules;
+
+	private final Scheduler scheduler;
+
+	private final String anchorCron;
+
+	Schedules(Tenants tenants, RetentionRules rules, Scheduler scheduler, RetentionProperties settings) {
+		this.tenants = tenants;
+		this.rules = rules;
+		this.scheduler = scheduler;
+		this.anchorCron = settings.anchor();
+	}
+
+	@Override
+	public void beforeApplicationStart(CamelContext camel) {
+		Map<TriggerKey, Schedule> wanted = new HashMap<>();
+		for (Tenant tenant : this.tenants.all()) {
+			for (Rule rule : this.rules.of(tenant)) {
+				Schedule schedule = new Schedule(RETENTION, tenant, rule.name(), rule.cron());
+				wanted.put(schedule.key(), schedule);
+			}
+			Schedule anchor = new Schedule(ANCHOR, tenant, "", this.anchorCron);
+			wanted.put(anchor.key(), anchor);
+		}
+		try {
+			remove(wanted);
+		}
+		catch (SchedulerException ex) {
+			throw new IllegalStateException("schedules cannot be read from the ledger", ex);
+		}
+		wanted.values().forEach((schedule) -> schedule.add(camel));
+	}
+
+	@Override
+	public void afterApplicationStart(CamelContext camel) {
+		// Whatever is to be made was made before.
+	}
+
+	private void remove(Map<TriggerKey, Schedule> wanted) throws SchedulerException {
+		for (TriggerKey key : this.scheduler.getTriggerKeys(GroupMatcher.anyGroup())) {
+			Trigger trigger = this.scheduler.getTrigger(key);
+			if (trigger != null && !(wanted.containsKey(key) && wanted.get(key).is(trigger))) {
+				this.scheduler.deleteJob(trigger.getJobKey());
+			}
+		}
+	}
+
+	/**
+	 * When something is to be done for a tenant.
+	 *
+	 * @param template of its route
+	 * @param rule which rule, if the template is for rules
+	 */
+	private record Schedule(String template, Tenant tenant, String rule, String cron) {
+
+		String name() {
+			return this.rule.isEmpty() ? this.tenant.tenant() : this.tenant.tenant() + "." + this.rule;
+		}
+
+		TriggerKey key() {
+			return TriggerKey.triggerKey(name(), this.template);
+		}
+
+		boolean is(Trigger trigger) {
+			return trigger instanceof CronTrigger known && known.getCronExpression().equals(this.cron)
+					&& known.getTimeZone().equals(TimeZone.getTimeZone(this.tenant.timezone()));
+		}
+
+		void add(CamelContext camel) {
+			TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(camel, this.template)
+				.routeId(this.template + "-" + name())
+				.parameter("tenant", this.tenant.tenant())
+				.parameter("cron", this.cron)
+				.parameter("zone", this.tenant.timezone().getId());
+			if (!this.rule.isEmpty()) {
+				route.parameter("rule", this.rule);
+			}
+			route.add();
+		}
+
+	}
+
+}

@@ -1,0 +1,128 @@
+package org.dsrhub.retention;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.stream.Stream;
+
+import org.dsrhub.Workshop;
+import org.dsrhub.configuration.ConfigurationFile;
+import org.dsrhub.configuration.InvalidConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.quartz.CronExpression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class RetentionRulesTests {
+
+	@TempDir
+	private Path folder;
+
+	@Test
+	void without_a_file_each_category_has_its_built_in_rule() {
+		Workshop workshop = new Workshop(this.folder);
+		RetentionRules rules = rules(workshop);
+		assertThat(rules.of(workshop.tenants().get("contoso"))).extracting(Rule::name, (rule) -> rule.keep().period())
+			.containsExactly(org.assertj.core.groups.Tuple.tuple("evidence", Period.ofYears(10)),
+					org.assertj.core.groups.Tuple.tuple("packages", Period.ofDays(30)),
+					org.assertj.core.groups.Tuple.tuple("staging", Period.ofDays(1)));
+	}
+
+	@Test
+	void a_tenant_may_differ_in_one_thing_and_keeps_the_rest() {
+		Workshop workshop = new Workshop(this.folder);
+		Workshop.write(this.folder.resolve("config/retention.yaml"), """
+				rules: {packages: {keep: P20D, growth: 0.5}}
+				tenants: {contoso: {packages: {keep: P14D}}}
+				""");
+		RetentionRules rules = rules(workshop);
+		Rule contoso = rules.find(workshop.tenants().get("contoso"), "packages").orElseThrow();
+		Rule fabrikam = rules.find(workshop.tenants().get("fabrikam"), "packages").orElseThrow();
+		assertThat(contoso.keep().period()).isEqualTo(Period.ofDays(14));
+		assertThat(contoso.keep().zone().getId()).isEqualTo("Europe/Copenhagen");
+		assertThat(contoso.growth()).isEqualTo(0.5);
+		assertThat(fabrikam.keep().period()).isEqualTo(Period.ofDays(20));
+		assertThat(fabrikam.rate()).isEqualTo(500);
+	}
+
+	@Test
+	void the_file_that_ships_says_what_is_built_in() throws Exception {
+		RetentionFile shipped = new ConfigurationFile<>(RetentionFile.class, "retention")
+			.read(Path.of("config/retention.yaml"));
+		assertThat(shipped.rules()).hasSize(10)
+			.allSatisfy((name, rule) -> assertThat(rule.over(RuleText.usual(name))).isEqualTo(RuleText.usual(name)));
+		assertThat(shipped.tenants()).isEmpty();
+	}
+
+	/**
+	 * Quartz leaves out what is in the hour that a change of clocks skips.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "staging", "packages", "evidence" })
+	void a_built_in_rule_fires_once_on_each_day_in_every_zone(String category) throws Exception {
+		for (String zone : ZoneId.getAvailableZoneIds()) {
+			CronExpression cron = new CronExpression(RuleText.usual(category).cron());
+			cron.setTimeZone(TimeZone.getTimeZone(zone));
+			ZoneId id = ZoneId.of(zone);
+			Date end = Date.from(LocalDate.of(2027, 1, 1).atStartOfDay(id).toInstant());
+			Date next = Date.from(LocalDate.of(2026, 1, 1).atStartOfDay(id).toInstant());
+			Set<LocalDate> days = new HashSet<>();
+			int firings = 0;
+			for (next = cron.getNextValidTimeAfter(next); next.before(end); next = cron.getNextValidTimeAfter(next)) {
+				days.add(LocalDate.ofInstant(next.toInstant(), id));
+				firings++;
+			}
+			assertThat(firings).as(zone).isEqualTo(365);
+			assertThat(days).as(zone).hasSize(365);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					rules: {pakages: {keep: P1D}} | line 1, field 'rules.pakages': is no category; known are evidence, packages, staging
+					rules: {packages: {keep: 30}} | line 1, field 'rules.packages.keep': expected: a time in days, months or years, such as P30D, P6M or P2Y
+					rules: {packages: {keep: PT1H}} | line 1, field 'rules.packages.keep': expected: a time in days, months or years, such as P30D, P6M or P2Y
+					rules: {packages: {keep: P-1D}} | line 1, field 'rules.packages.keep': expected: a time in days, months or years, such as P30D, P6M or P2Y
+					rules: {packages: {kept: P1D}} | line 1, field 'rules.packages.kept': is not known here; known are keep, cron, growth, rate
+					rules: {packages: {cron: nightly}} | line 1, field 'rules.packages.cron': expected: Quartz's syntax, seconds first, such as 0 30 4 * * ? for half past four every night
+					rules: {packages: {rate: 0}} | line 1, field 'rules.packages.rate': expected: a number from 1 to 100000
+					rules: {packages: {growth: -1}} | line 1, field 'rules.packages.growth': expected: a number from 0 to 100
+					tenants: {northwnd: {packages: {keep: P1D}}} | line 1, field 'tenants.northwnd': is no tenant; known are contoso, fabrikam, northwind
+					rules: {packages: {keep: P11Y}} | line 1, field 'rules.packages.keep': evidence must be kept longest, and packages is kept longer
+					tenants: {contoso: {evidence: {keep: P7D}}} | line 1, field 'tenants.contoso.evidence.keep': evidence must be kept longest, and packages is kept longer
+					""")
+	void a_file_with_a_fault_stops_the_start(String text, String fault) throws Exception {
+		Workshop workshop = new Workshop(this.folder);
+		Path file = Files.writeString(this.folder.resolve("config/retention.yaml"), text);
+		assertThatExceptionOfType(InvalidConfiguration.class).isThrownBy(() -> rules(workshop))
+			.withMessage("%s is not valid:%n  %s".formatted(file, fault));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "defender-jit-policies,P1Y,P30D", "defender-jit-policies,P7D,P7D", "defender-alerts,P3Y,P2Y",
+			"defender-alerts,P30D,P30D", "entra-user,P9Y,P9Y" })
+	void no_rule_exceeds_a_ceiling(String source, Period keep, Period capped) {
+		assertThat(Ceilings.cap(source, keep)).isEqualTo(capped);
+	}
+
+	private static RetentionRules rules(Workshop workshop) {
+		List<Category> categories = Stream.of("packages", "staging", "evidence")
+			.<Category>map((name) -> new FakeCategory(name, 0))
+			.toList();
+		return new RetentionRules(workshop.hub(), workshop.tenants(), categories);
+	}
+
+}

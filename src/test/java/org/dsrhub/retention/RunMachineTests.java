@@ -1,0 +1,328 @@
+package org.dsrhub.retention;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.dsrhub.request.LeaseLost;
+import org.dsrhub.request.Work;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What a run does, and what it does not. {@code -Dretention.things} says how many the
+ * large one has, such as 1000000.
+ */
+class RunMachineTests {
+
+	private static final int MANY = Integer.getInteger("retention.things", 20_000);
+
+	@TempDir
+	private Path folder;
+
+	private RetentionRoom room;
+
+	@AfterEach
+	void close() {
+		this.room.close();
+	}
+
+	@Test
+	void what_is_due_goes_and_each_request_has_one_entry_of_it() throws Exception {
+		this.room = new RetentionRoom(this.folder, 7);
+		UUID first = this.room.request();
+		UUID second = this.room.request();
+		this.room.files.requests = (number) -> (number < 2) ? first : (number < 6) ? second : null;
+		RunView run = this.room.ask(false);
+		this.room.work();
+		assertThat(this.room.files.left()).isZero();
+		assertThat(this.room.row(run.id()).state()).isEqualTo(RunState.DONE);
+		assertThat(this.room.counts(run.id())).isEqualTo(Map.of("removed", 7L));
+		assertThat(this.room.evidence(first)).singleElement().satisfies((entry) -> {
+			assertThat(entry.path("event").asText()).isEqualTo("purged");
+			assertThat(entry.path("actor").asText()).isEqualTo("olga");
+			assertThat(entry.path("data")).isEqualTo(RetentionRoom
+				.json("{\"bytes\":20,\"category\":\"files\",\"count\":2,\"goneBefore\":0,\"run\":\"%s\"}"
+					.formatted(run.id())));
+		});
+		assertThat(this.room.evidence(second)).singleElement()
+			.satisfies((entry) -> assertThat(entry.at("/data/count").asInt()).isEqualTo(4));
+	}
+
+	@Test
+	void a_dry_run_removes_nothing_and_tells_what_is_held() throws Exception {
+		this.room = new RetentionRoom(this.folder, 5);
+		this.room.held.put("thing-3", "hold 1");
+		RunView run = this.room.ask(true);
+		this.room.work();
+		assertThat(this.room.files.left()).isEqualTo(5);
+		assertThat(this.room.row(run.id())).satisfies((row) -> {
+			assertThat(row.state()).isEqualTo(RunState.DONE);
+			assertThat(row.listed()).isEqualTo(5);
+			assertThat(row.bytes()).isEqualTo(50);
+		});
+		assertThat(this.room.counts(run.id())).isEqualTo(Map.of("held", 1L, "listed", 4L));
+	}
+
+	@Test
+	void the_real_run_removes_what_the_dry_run_has_listed_and_nothing_that_came_later() throws Exception {
+		this.room = new RetentionRoom(this.folder, 10);
+		RunView dry = this.room.ask(true);
+		this.room.work();
+		this.room.files.things = 12;
+		RunView run = this.room.ask(false);
+		this.room.work();
+		assertThat(run.listOf()).isEqualTo(dry.id());
+		assertThat(this.room.counts(run.id())).isEqualTo(Map.of("removed", 10L));
+		assertThat(this.room.files.has("thing-10")).isTrue();
+		assertThat(this.room.files.has("thing-11")).isTrue();
+		assertThat(this.room.ask(false).listOf()).as("a list is carried out once").isNull();
+	}
+
+	@Test
+	void a_run_stops_when_what_is_due_has_grown_beyond_the_share() throws Exception {
+		this.room = new RetentionRoom(this.folder, 10);
+		this.room.ask(true);
+		this.room.work();
+		this.room.files.things = 13;
+		RunView run = this.room.ask(false);
+		this.room.work();
+		assertThat(this.room.files.left()).isEqualTo(13);
+		assertThat(this.room.row(run.id())).satisfies((row) -> {
+			assertThat(row.state()).isEqualTo(RunState.STOPPED);
+			assertThat(row.reason()).startsWith("10 things were listed and 13 are due now");
+		});
+	}
+
+	@Test
+	void a_list_that_is_too_old_is_not_carried_out() throws Exception {
+		this.room = new RetentionRoom(this.folder, 1);
+		this.room.ask(true);
+		this.room.work();
+		this.room.pass(Duration.ofDays(8));
+		assertThat(this.room.ask(false).listOf()).isNull();
+	}
+
+	@Test
+	void what_is_held_stays_and_says_why() throws Exception {
+		this.room = new RetentionRoom(this.folder, 3);
+		RunView dry = this.room.ask(true);
+		this.room.work();
+		assertThat(this.room.counts(dry.id())).isEqualTo(Map.of("listed", 3L));
+		this.room.held.put("thing-1", "hold 1");
+		RunView run = this.room.ask(false);
+		this.room.work();
+		assertThat(this.room.files.has("thing-1")).isTrue();
+		assertThat(this.room.counts(run.id())).isEqualTo(Map.of("held", 1L, "removed", 2L));
+		assertThat(this.room.get(Items.class).after(run.id(), Removal.State.HELD, 0, 9)).singleElement()
+			.satisfies((item) -> assertThat(item.removal().reason()).isEqualTo("hold 1"));
+	}
+
+	@Test
+	void one_bad_thing_stops_no_other_and_is_never_told_as_gone() throws Exception {
+		this.room = new RetentionRoom(this.folder, 1200);
+		this.room.files.bad.add("thing-700");
+		this.room.files.otherwise.put("thing-3",
+				Removal.deferred(Instant.parse("2026-03-01T00:00:00Z"), "soft-deleted for 7 days"));
+		RunView run = this.room.ask(false);
+		this.room.work();
+		assertThat(this.room.files.has("thing-700")).isTrue();
+		assertThat(this.room.row(run.id()).state()).isEqualTo(RunState.DONE);
+		// The batch that held it was tried as a whole before, and what stood in front of
+		// it
+		// went then.
+		assertThat(this.room.counts(run.id())).containsEntry("failed", 1L).containsEntry("deferred", 1L);
+		assertThat(this.room.files.left()).isEqualTo(2);
+		assertThat(this.room.get(Items.class).after(run.id(), Removal.State.FAILED, 0, 9)).singleElement()
+			.satisfies((item) -> assertThat(item.removal().reason()).startsWith("IllegalArgumentException")
+				.doesNotContain("ana@"));
+		assertThat(this.room.get(RunViews.class)
+			.show(run.id().toString(),
+					new org.dsrhub.security.Caller("olga", java.util.Set.of(), java.util.Set.of("contoso")))
+			.deferred()).singleElement()
+			.satisfies((thing) -> assertThat(thing.until()).isEqualTo(Instant.parse("2026-03-01T00:00:00Z")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void a_node_killed_at_any_commit_leaves_a_run_that_ends_as_if_it_had_lived(boolean after) throws Exception {
+		this.room = new RetentionRoom(this.folder, 0);
+		// 1200 things are two batches of the list and three of the purge.
+		int commits = 1;
+		for (boolean killed = true; killed; commits++) {
+			int begin = this.room.files.things;
+			this.room.files.things = begin + 1200;
+			UUID request = this.room.request();
+			this.room.files.requests = (number) -> (number % 3 == 0) ? request : null;
+			RunView run = this.room.ask(false);
+			killed = false;
+			this.room.transactions.dieAt(commits, after);
+			try {
+				this.room.work();
+			}
+			catch (DyingTransactions.Killed ex) {
+				killed = true;
+			}
+			this.room.transactions.live();
+			this.room.pass(Duration.ofMinutes(10));
+			this.room.work();
+			assertThat(this.room.row(run.id()).state()).as("commit %d", commits).isEqualTo(RunState.DONE);
+			assertThat(this.room.row(run.id()).storedAt()).isNotNull();
+			Map<String, Long> counts = this.room.counts(run.id());
+			assertThat(counts.getOrDefault("removed", 0L) + counts.getOrDefault("gone", 0L)).as("commit %d", commits)
+				.isEqualTo(1200);
+			assertThat(this.room.files.left()).isZero();
+			assertThat(this.room.evidence(request)).as("commit %d", commits).singleElement().satisfies((entry) -> {
+				JsonNode data = entry.path("data");
+				assertThat(data.path("count").asInt() + data.path("goneBefore").asInt()).isEqualTo(400);
+			});
+		}
+		assertThat(commits).isGreaterThan(10);
+	}
+
+	@Test
+	void a_node_that_lost_its_claim_removes_nothing_more() throws Exception {
+		this.room = new RetentionRoom(this.folder, 3);
+		this.room.ask(false);
+		Runs runs = this.room.get(Runs.class);
+		Work slow = runs.claimDue(0).get(0);
+		this.room.get(RunMachine.class).advance(slow);
+		slow = runs.claimDue(0).get(0);
+		this.room.pass(Duration.ofMinutes(10));
+		Work other = runs.claimDue(0).get(0);
+		Work late = slow;
+		assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> this.room.get(RunMachine.class).advance(late));
+		assertThat(this.room.files.left()).isEqualTo(3);
+		this.room.get(RunMachine.class).advance(other);
+		assertThat(this.room.files.left()).isZero();
+	}
+
+	@Test
+	void a_run_is_stopped_when_its_rule_was_changed_meanwhile() throws Exception {
+		this.room = new RetentionRoom(this.folder, 3);
+		RunView run = this.room.ask(false);
+		this.room.rules("rules: {files: {keep: P60D}}");
+		this.room.work();
+		assertThat(this.room.files.left()).isEqualTo(3);
+		assertThat(this.room.row(run.id()).state()).isEqualTo(RunState.STOPPED);
+		assertThat(this.room.row(run.id()).reason()).contains("P30D", "P60D");
+	}
+
+	@Test
+	void a_run_that_meets_only_faults_is_given_up_and_says_so() throws Exception {
+		this.room = new RetentionRoom(this.folder, 3);
+		RunView run = this.room.ask(false);
+		for (int fault = 0; fault < 20; fault++) {
+			this.room.pass(Duration.ofMinutes(10));
+			Work work = this.room.get(Runs.class).claimDue(0).get(0);
+			this.room.get(RunMachine.class).interrupted(work, "SocketException");
+		}
+		assertThat(this.room.row(run.id()).state()).isEqualTo(RunState.FAILED);
+		assertThat(this.room.row(run.id()).reason()).isEqualTo("20 faults in a row, the last one SocketException");
+	}
+
+	@Test
+	void a_firing_is_one_run_however_often_it_is_told() {
+		this.room = new RetentionRoom(this.folder, 3);
+		Instant firing = Instant.parse("2026-02-03T01:30:00Z");
+		for (int i = 0; i < 3; i++) {
+			this.room.get(RunDesk.class).fire("contoso", "files", firing);
+		}
+		this.room.get(RunDesk.class).fire("fabrikam", "files", firing);
+		assertThat(this.room.jdbc.sql("select count(*) from retention_run").query(Long.class).single()).isEqualTo(2);
+	}
+
+	@Test
+	void a_record_tells_of_every_thing_and_is_the_same_each_time() throws Exception {
+		this.room = new RetentionRoom(this.folder, 3);
+		this.room.held.put("thing-1", "hold 1");
+		RunView run = this.room.ask(false);
+		this.room.work();
+		JsonNode record = RetentionRoom.json(record(run.id()));
+		assertThat(record.path("format").asText()).isEqualTo(RunRecords.FORMAT);
+		assertThat(record.path("counts")).isEqualTo(RetentionRoom.json("{\"held\":1,\"removed\":2}"));
+		assertThat(record.path("things").findValuesAsText("thing")).containsExactly("thing-0", "thing-1", "thing-2");
+		assertThat(record.path("things").findValuesAsText("state")).containsExactly("removed", "held", "removed");
+		assertThat(record(run.id())).isEqualTo(record(run.id()));
+	}
+
+	@Test
+	void a_rate_is_kept() throws InterruptedException {
+		this.room = new RetentionRoom(this.folder, 0);
+		List<Duration> waited = new ArrayList<>();
+		Instant[] now = { Instant.EPOCH };
+		java.time.Clock clock = new java.time.Clock() {
+			@Override
+			public Instant instant() {
+				return now[0];
+			}
+
+			@Override
+			public java.time.ZoneId getZone() {
+				return java.time.ZoneOffset.UTC;
+			}
+
+			@Override
+			public java.time.Clock withZone(java.time.ZoneId zone) {
+				return this;
+			}
+		};
+		Pace pace = new Pace(clock, (time) -> {
+			waited.add(time);
+			now[0] = now[0].plus(time);
+		}, 50);
+		assertThat(pace.batch(500)).isEqualTo(5);
+		for (int done = 0; done < 100; done += 5) {
+			now[0] = now[0].plusMillis(40);
+			pace.done(5);
+		}
+		assertThat(now[0]).isEqualTo(Instant.EPOCH.plusSeconds(2));
+		assertThat(waited).hasSize(20).allMatch((time) -> time.equals(Duration.ofMillis(60)));
+	}
+
+	@Test
+	void many_things_take_no_more_memory_than_a_few() throws Exception {
+		this.room = new RetentionRoom(this.folder, MANY);
+		int[] most = { 0 };
+		this.room.files.requests = (number) -> {
+			// How many were told and are not written down.
+			if (number % 997 == 0) {
+				long listed = this.room.jdbc
+					.sql("select coalesce(max(listed), 0) from retention_run where state = 'listing'")
+					.query(Long.class)
+					.single();
+				most[0] = Math.max(most[0], (int) (this.room.files.told - listed));
+			}
+			return null;
+		};
+		Instant begin = Instant.now();
+		RunView run = this.room.ask(false);
+		this.room.work();
+		System.out.printf("%d things listed and purged in %d s%n", MANY,
+				Duration.between(begin, Instant.now()).toSeconds());
+		assertThat(this.room.counts(run.id())).isEqualTo(Map.of("removed", (long) MANY));
+		assertThat(most[0]).isBetween(1, Listing.BATCH);
+		assertThat(this.room.files.largestBatch).isLessThanOrEqualTo(500);
+	}
+
+	private String record(UUID run) throws IOException {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		this.room.get(RunRecords.class).write(run, out);
+		return out.toString(StandardCharsets.UTF_8);
+	}
+
+}
