@@ -83,7 +83,7 @@ final class AgedLedger {
 					new OldInboxFiles(rows, this.jdbc, this.transactions, this.inForce, this.shop.hub(), clock),
 					new OldMails(old, this.shop.database(), this.shop.hub()),
 					new OldIdentifiers(requests, this.transactions, RequestRoom.removal(this.shop), this.jdbc, clock),
-					new OldSealedValues(requests, this.transactions, this.jdbc), new OldFilingKeys(old),
+					new OldSealedValues(requests, old, this.transactions, this.jdbc), new OldFilingKeys(old),
 					new OldEvidence(requests, old, this.transactions, this.jdbc, this.shop.database(), this.staging,
 							outbox),
 					new OldRuns(old))
