@@ -32,6 +32,3 @@ create index if not exists sealed_lifted on sealed (lifted);
 create index if not exists trace_request on trace (request);
 create index if not exists inbound_mail_request on inbound_mail (request);
 create index if not exists hold_request on hold (request);
-
--- Since when nothing of a request's package is left in its container.
-alter table request add column if not exists package_gone_at timestamp(3) with time zone;

@@ -32,7 +32,7 @@ class OldEvidence implements Category {
 	private static final ClosedRequests.Kind REQUEST = new ClosedRequests.Kind("closed_at", "true", """
 			not exists (select 1 from sealed where sealed.request = request.id and %s)
 			and not exists (select 1 from sealed where sealed.lifted = request.id and sealed.request <> request.id)
-			and (package_path is null or package_gone_at is not null)""".formatted(ClosedRequests.UNLIFTED));
+			and (revision is null or package_gone_at is not null)""".formatted(ClosedRequests.UNLIFTED));
 
 	private static final Kind INBOX = new Kind("inbox/", "inbox_file", "settled_at", Kind.NO_REQUEST,
 			"target is null and not exists (select 1 from inbox_row where file = inbox_file.id and receipt is not null)",

@@ -2,6 +2,7 @@ package org.dsrhub.retention;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The category {@code sealed}: values from before and after changes, and the proofs that
- * people attached to manual tasks. What a restriction took stays until it is lifted.
+ * people attached to manual tasks. What a restriction took stays until it is lifted. What
+ * has a ceiling goes no later than that after it was sealed, closed or not.
  */
 @Component
 class OldSealedValues implements Category {
@@ -27,14 +29,19 @@ class OldSealedValues implements Category {
 	private static final ClosedRequests.Kind KIND = new ClosedRequests.Kind("closed_at",
 			"exists (select 1 from sealed where %s)".formatted(OLD), "true");
 
+	private static final List<Ceiled> CEILED = List.of(Ceiled.of(Ceilings.JIT), Ceiled.of(Ceilings.ALERTS));
+
 	private final ClosedRequests requests;
+
+	private final OldRows rows;
 
 	private final Transactions transactions;
 
 	private final JdbcClient jdbc;
 
-	OldSealedValues(ClosedRequests requests, Transactions transactions, JdbcClient jdbc) {
+	OldSealedValues(ClosedRequests requests, OldRows rows, Transactions transactions, JdbcClient jdbc) {
 		this.requests = requests;
+		this.rows = rows;
 		this.transactions = transactions;
 		this.jdbc = jdbc;
 	}
@@ -46,11 +53,32 @@ class OldSealedValues implements Category {
 
 	@Override
 	public Stream<Due> due(Tenant tenant, Keep keep, Instant now) {
-		return this.requests.due(KIND, tenant, keep, now);
+		Stream<Due> due = this.requests.due(KIND, tenant, keep, now);
+		for (Ceiled ceiled : CEILED) {
+			due = Stream.concat(due, this.rows.due(ceiled.kind(), tenant, ceiled.keep(keep), now));
+		}
+		return due;
 	}
 
 	@Override
 	public List<Removal> remove(Tenant tenant, Keep keep, List<Due> things) {
+		Map<Due, Removal> removals = new HashMap<>();
+		for (Ceiled ceiled : CEILED) {
+			List<Due> own = things.stream().filter(ceiled.kind()::has).toList();
+			List<Removal> ends = this.rows.remove(ceiled.kind(), tenant, ceiled.keep(keep), own);
+			for (int i = 0; i < own.size(); i++) {
+				removals.put(own.get(i), ends.get(i));
+			}
+		}
+		Map<UUID, Removal> kept = removeOf(tenant, keep,
+				things.stream().filter((thing) -> !removals.containsKey(thing)).toList());
+		return things.stream()
+			.map((thing) -> removals.containsKey(thing) ? removals.get(thing)
+					: kept.getOrDefault(thing.request(), Removal.removed()))
+			.toList();
+	}
+
+	private Map<UUID, Removal> removeOf(Tenant tenant, Keep keep, List<Due> things) {
 		return this.transactions.run(() -> {
 			Map<UUID, Removal> kept = this.requests.kept(KIND, tenant, keep, things);
 			Set<UUID> going = things.stream().map(Due::request).collect(Collectors.toCollection(HashSet::new));
@@ -58,7 +86,7 @@ class OldSealedValues implements Category {
 			if (!going.isEmpty()) {
 				remove(going);
 			}
-			return things.stream().map((thing) -> kept.getOrDefault(thing.request(), Removal.removed())).toList();
+			return kept;
 		});
 	}
 
@@ -73,6 +101,24 @@ class OldSealedValues implements Category {
 					+ " and not exists (select 1 from sealed where sealed.request = sealed_subject.request)")
 			.param("requests", requests)
 			.update();
+	}
+
+	/**
+	 * The values of a source whose copies are kept no longer than a ceiling.
+	 */
+	private record Ceiled(String source, OldRows.Kind kind) {
+
+		static Ceiled of(String source) {
+			return new Ceiled(source, new OldRows.Kind(source + "/", "sealed", "at", "request", """
+					source = '%s' and not (moment = 'before' and lifted is null
+					and (select asked from request where request.id = sealed.request) = 'restrict')""".formatted(source),
+					List.of("delete from sealed where id in (:ids)")));
+		}
+
+		Keep keep(Keep rule) {
+			return new Keep(Ceilings.of(this.source).orElseThrow(), rule.zone());
+		}
+
 	}
 
 }

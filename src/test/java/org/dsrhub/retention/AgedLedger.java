@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.dsrhub.TestDatabase;
 import org.dsrhub.Workshop;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
@@ -26,6 +29,7 @@ import org.dsrhub.security.Caller;
 import org.dsrhub.security.Role;
 import org.dsrhub.task.Staging;
 import org.dsrhub.tenant.Tenant;
+import org.dsrhub.tenant.Tenants;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -50,12 +54,19 @@ final class AgedLedger {
 
 	final Holds holds;
 
+	private final Tenants tenants;
+
 	private final Map<String, Category> categories;
 
 	private Instant now = Instant.parse("2026-03-01T00:00:00Z");
 
 	AgedLedger(Path folder) throws IOException {
-		this.shop = new Workshop(folder);
+		this(folder, TestDatabase.ledger());
+	}
+
+	AgedLedger(Path folder, DataSource database) throws IOException {
+		this.shop = new Workshop(folder, database);
+		this.tenants = this.shop.tenants();
 		this.jdbc = this.shop.jdbc();
 		this.transactions = new Transactions(this.shop.transactions());
 		Clock clock = clock();
@@ -72,7 +83,7 @@ final class AgedLedger {
 					new OldInboxFiles(rows, this.jdbc, this.transactions, this.inForce, this.shop.hub(), clock),
 					new OldMails(old, this.shop.database(), this.shop.hub()),
 					new OldIdentifiers(requests, this.transactions, RequestRoom.removal(this.shop), this.jdbc, clock),
-					new OldSealedValues(requests, this.transactions, this.jdbc), new OldFilingKeys(old),
+					new OldSealedValues(requests, old, this.transactions, this.jdbc), new OldFilingKeys(old),
 					new OldEvidence(requests, old, this.transactions, this.jdbc, this.shop.database(), this.staging,
 							outbox),
 					new OldRuns(old))
@@ -80,7 +91,7 @@ final class AgedLedger {
 	}
 
 	Tenant tenant(String name) {
-		return this.shop.tenants().get(name);
+		return this.tenants.get(name);
 	}
 
 	Keep keep(String tenant, String period) {
@@ -97,6 +108,10 @@ final class AgedLedger {
 				return due.toList();
 			}
 		});
+	}
+
+	Stream<Due> stream(String category, String tenant, String period) {
+		return this.categories.get(category).due(tenant(tenant), keep(tenant, period), this.now);
 	}
 
 	List<Removal.State> remove(String category, String tenant, String period, List<Due> things) {

@@ -210,6 +210,23 @@ class CategoriesTests {
 	}
 
 	@Test
+	void what_has_a_ceiling_goes_then_though_its_request_is_open_and_the_rule_longer() {
+		UUID id = closed("contoso", "R-1");
+		this.ledger.at(CLOSED);
+		this.ledger.sealed(id, "contoso", "before");
+		this.ledger.jdbc.sql("update sealed set source = 'defender-jit-policies'").update();
+		this.ledger.reopen(id);
+		Instant day = Instant.parse("2026-04-27T22:00:00Z");
+		this.ledger.at(day.minus(Duration.ofHours(1)));
+		assertThat(this.ledger.due("sealed", "contoso", "P1Y")).isEmpty();
+		this.ledger.at(day);
+		List<Due> due = this.ledger.due("sealed", "contoso", "P1Y");
+		assertThat(due).singleElement().satisfies((one) -> assertThat(one.since()).isEqualTo(day));
+		assertThat(this.ledger.remove("sealed", "contoso", "P1Y", due)).containsExactly(Removal.State.REMOVED);
+		assertThat(this.ledger.count("sealed")).isZero();
+	}
+
+	@Test
 	void idempotency_keys_go_each_under_its_receipt() {
 		UUID id = closed("contoso", "R-1");
 		key("contoso", "olga", id);
@@ -247,9 +264,7 @@ class CategoriesTests {
 	@Test
 	void evidence_waits_for_the_package_to_be_gone() {
 		UUID id = closed("contoso", "R-1");
-		this.ledger.jdbc.sql("update request set package_path = 'contoso/x/package.zip' where id = ?")
-			.param(id)
-			.update();
+		this.ledger.jdbc.sql("update request set revision = 1 where id = ?").param(id).update();
 		assertThat(dueAt("evidence", DAY)).isEmpty();
 		this.ledger.jdbc.sql("update request set package_gone_at = ? where id = ?")
 			.params(Timestamps.of(CLOSED), id)
