@@ -108,6 +108,10 @@ public final class Workshop {
 		return new Catalogue(this.hub);
 	}
 
+	public DataSource database() {
+		return this.database;
+	}
+
 	public JdbcClient jdbc() {
 		return JdbcClient.create(this.database);
 	}

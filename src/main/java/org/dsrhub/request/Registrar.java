@@ -44,6 +44,8 @@ public class Registrar {
 
 	private final Fingerprint fingerprint;
 
+	private final RequestSubjects subjects;
+
 	private final Tenants tenants;
 
 	private final Clock clock;
@@ -51,11 +53,12 @@ public class Registrar {
 	private final ApplicationEventPublisher events;
 
 	Registrar(JdbcClient jdbc, Transactions transactions, EvidenceLog evidence, Fingerprint fingerprint,
-			Tenants tenants, Clock clock, ApplicationEventPublisher events) {
+			RequestSubjects subjects, Tenants tenants, Clock clock, ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.evidence = evidence;
 		this.fingerprint = fingerprint;
+		this.subjects = subjects;
 		this.tenants = tenants;
 		this.clock = clock;
 		this.events = events;
@@ -141,6 +144,7 @@ public class Registrar {
 			.params(document.tenant(), filing.fingerprint(), filing.id())
 			.update();
 		reserve(filing, filing.id());
+		this.subjects.remember(filing.id(), GivenSubject.of(document, tenant.region()));
 		this.evidence.append(filing.id(), "registered", filing.caller().name(), proof(filing, deadline));
 		this.events.publishEvent(new RequestEvent.Registered(document.tenant(), document.right()));
 		log.info("event=registered request={} tenant={} right={} door={} deadline={}", filing.id(), document.tenant(),

@@ -126,6 +126,17 @@ public class Requests implements InitializingBean {
 	}
 
 	/**
+	 * Whether its identifiers were replaced by keyed digests: nothing can be done for it
+	 * any more.
+	 */
+	public boolean nameless(UUID id) {
+		return this.jdbc.sql("select count(*) from request where id = ? and identifiers_removed_at is not null")
+			.param(id)
+			.query(Integer.class)
+			.single() > 0;
+	}
+
+	/**
 	 * The request, locked until the transaction ends.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)

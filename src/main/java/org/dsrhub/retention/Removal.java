@@ -2,6 +2,7 @@ package org.dsrhub.retention;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.UUID;
 
 /**
  * What became of something that was to be removed.
@@ -31,6 +32,14 @@ public record Removal(State state, Instant until, String reason) {
 	 */
 	public static Removal left(String reason) {
 		return new Removal(State.LEFT, null, reason);
+	}
+
+	/**
+	 * A legal hold keeps it.
+	 * @param hold the hold's id
+	 */
+	public static Removal held(UUID hold) {
+		return new Removal(State.HELD, null, hold.toString());
 	}
 
 	/**

@@ -28,7 +28,7 @@ public record RetentionProperties(@NotNull @DurationMin(minutes = 1) Duration li
 	public RetentionProperties {
 		if (!CronExpression.isValidExpression(anchor)) {
 			throw new InvalidConfiguration(
-					"hub.retention.anchor: expected: Quartz's syntax, seconds first, such as 0 10 0 * * ?");
+					"hub.retention.anchor: expected: Quartz's syntax, seconds first, such as 0 10 4 * * ?");
 		}
 	}
 

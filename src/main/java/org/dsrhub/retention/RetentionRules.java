@@ -93,7 +93,7 @@ public class RetentionRules {
 			}
 			if (rule != null && rule.cron() != null && !CronExpression.isValidExpression(rule.cron())) {
 				faults.add(field + ".cron",
-						"expected: Quartz's syntax, seconds first, such as 0 30 2 * * ? for half past two every night");
+						"expected: Quartz's syntax, seconds first, such as 0 30 4 * * ? for half past four every night");
 			}
 		});
 	}

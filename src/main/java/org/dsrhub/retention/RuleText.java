@@ -7,11 +7,11 @@ import java.time.Period;
  */
 record RuleText(Period keep, String cron, Double growth, Integer rate) {
 
-	private static final RuleText USUAL = new RuleText(Period.ofDays(30), "0 30 2 * * ?", 0.2, 500);
+	private static final RuleText USUAL = new RuleText(Period.ofDays(30), "0 30 4 * * ?", 0.2, 500);
 
-	private static final RuleText STAGING = new RuleText(Period.ofDays(1), "0 15 2 * * ?", null, null);
+	private static final RuleText STAGING = new RuleText(Period.ofDays(1), "0 20 4 * * ?", null, null);
 
-	private static final RuleText EVIDENCE = new RuleText(Period.ofYears(10), "0 45 3 * * ?", null, null);
+	private static final RuleText EVIDENCE = new RuleText(Period.ofYears(10), "0 45 4 * * ?", null, null);
 
 	/**
 	 * The built-in rule of a category.

@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.change.Step.End;
 import org.dsrhub.evidence.Digest;
 import org.dsrhub.evidence.EvidenceLog;
+import org.dsrhub.request.Asked;
+import org.dsrhub.request.HeldSubjects;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
+import org.dsrhub.source.Right;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -34,25 +37,34 @@ class Changes {
 
 	private final Traces traces;
 
-	Changes(Tasks tasks, Requests requests, SealedValues sealed, EvidenceLog evidence, Digest digest, Traces traces) {
+	private final HeldSubjects holds;
+
+	Changes(Tasks tasks, Requests requests, SealedValues sealed, EvidenceLog evidence, Digest digest, Traces traces,
+			HeldSubjects holds) {
 		this.tasks = tasks;
 		this.requests = requests;
 		this.sealed = sealed;
 		this.evidence = evidence;
 		this.digest = digest;
 		this.traces = traces;
+		this.holds = holds;
 	}
 
 	/**
-	 * A service is about to be told to change a record.
+	 * A service is about to be told to change a record, unless a legal hold forbids that.
 	 * @param before what is there now; null where that was sealed before
+	 * @return whether it may be told; if not, nothing was written
 	 * @throws org.dsrhub.request.LeaseLost if the claim no longer holds; then it must not
 	 * be told
 	 */
 	@Transactional
-	public void begin(Work work, Record item, Changing changing, String effect, JsonNode before) {
+	public boolean begin(Work work, Record item, Changing changing, String effect, JsonNode before) {
 		// Tasks of one request seal at once; the first to lock it goes first.
 		this.requests.lock(item.request().id());
+		if (Asked.of(item.request().document()).column() == Right.ERASE
+				&& this.holds.hold(item.request().id()).isPresent()) {
+			return false;
+		}
 		Map<String, Object> data = item.line(this.digest);
 		data.put("effect", effect);
 		if (before != null) {
@@ -61,6 +73,7 @@ class Changes {
 		}
 		this.evidence.append(item.request().id(), "change-begun", "hub", data);
 		this.tasks.changing(work, changing);
+		return true;
 	}
 
 	/**

@@ -25,6 +25,7 @@ import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.record.RecordNormaliser;
 import org.dsrhub.record.SourceRecord;
 import org.dsrhub.request.Asked;
+import org.dsrhub.request.HeldSubjects;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
@@ -42,6 +43,9 @@ import org.dsrhub.tenant.Tenant;
 public final class Fulfilment implements TaskWork {
 
 	private static final String STILL_NAMED = "it still names the person in a place that the hub may not change; a person has to";
+
+	private static final String HELD_MIDWAY = HeldSubjects.RULE
+			+ "; a part was done before it was set: a person has to look whether that must be undone";
 
 	private final Work work;
 
@@ -121,11 +125,15 @@ public final class Fulfilment implements TaskWork {
 				return Optional.of(read.call());
 			}
 			else if (step instanceof Effect begun) {
+				Changing.Item untouched = this.item;
 				this.situation.begin(begun.name());
 				remember();
-				this.parts.changes().begin(this.work, record(), this.changing, begun.name(), begun.before());
-				this.effect = begun.name();
-				return Optional.of(begun.call());
+				if (this.parts.changes().begin(this.work, record(), this.changing, begun.name(), begun.before())) {
+					this.effect = begun.name();
+					return Optional.of(begun.call());
+				}
+				this.item = untouched;
+				end(new End(End.Kind.REFUSED, untouched.notes().begun() ? HELD_MIDWAY : HeldSubjects.RULE, null));
 			}
 			else if (step instanceof Note note) {
 				this.situation.note(note.name(), note.value());

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 
+import org.dsrhub.request.HeldSubjects;
 import org.dsrhub.request.Requests;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +12,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Removes what a node left that was killed: what it had staged for a request between
- * closing it and cleaning up after it, and copies of packages that were on their way out.
+ * closing it and cleaning up after it, unless a legal hold keeps it, and copies of
+ * packages that were on their way out.
  */
 @Component("leftStaging")
 class LeftStaging {
@@ -24,11 +26,14 @@ class LeftStaging {
 
 	private final Staging staging;
 
+	private final HeldSubjects holds;
+
 	private final Clock clock;
 
-	LeftStaging(Requests requests, Staging staging, Clock clock) {
+	LeftStaging(Requests requests, Staging staging, HeldSubjects holds, Clock clock) {
 		this.requests = requests;
 		this.staging = staging;
+		this.holds = holds;
 		this.clock = clock;
 	}
 
@@ -36,7 +41,8 @@ class LeftStaging {
 		this.staging.folders().forEach((folder) -> {
 			UUID request = UUID.fromString(folder.getFileName().toString());
 			String tenant = folder.getParent().getFileName().toString();
-			if (this.requests.find(request).map((row) -> row.state().closed()).orElse(false)) {
+			if (this.requests.find(request).map((row) -> row.state().closed()).orElse(false)
+					&& this.holds.hold(request).isEmpty()) {
 				this.staging.delete(tenant, request);
 				log.info("event=staging-removed request={} tenant={}", request, tenant);
 			}

@@ -2,6 +2,7 @@ package org.dsrhub.task;
 
 import java.util.List;
 
+import org.dsrhub.request.HeldSubjects;
 import org.dsrhub.source.Source;
 
 /**
@@ -34,6 +35,14 @@ record PlannedTask(Source source, Outcome outcome, String reason, String rule, L
 
 	static PlannedTask ended(Source source, Outcome outcome, String reason, String rule) {
 		return new PlannedTask(source, outcome, reason, rule, List.of(), null);
+	}
+
+	/**
+	 * The same under a legal hold: what is not refused already, is.
+	 */
+	PlannedTask held() {
+		return (this.outcome == Outcome.REFUSED) ? this
+				: ended(this.source, Outcome.REFUSED, "rule", HeldSubjects.RULE);
 	}
 
 	Phase phase() {

@@ -15,11 +15,14 @@ import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.Asked;
+import org.dsrhub.request.HeldSubjects;
 import org.dsrhub.request.LockedRequest;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.RequestState;
+import org.dsrhub.request.RequestSubjects;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
+import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
 import org.dsrhub.subject.Identity;
 import org.dsrhub.tenant.Tenant;
@@ -47,6 +50,10 @@ public class Planning {
 
 	private final FrozenPlans plans;
 
+	private final RequestSubjects subjects;
+
+	private final HeldSubjects holds;
+
 	private final EvidenceLog evidence;
 
 	private final ApplicationEventPublisher events;
@@ -54,8 +61,8 @@ public class Planning {
 	private final Clock clock;
 
 	Planning(JdbcClient jdbc, Transactions transactions, Requests requests, Tasks tasks, TaskJson json,
-			SealedValues sealed, FrozenPlans plans, EvidenceLog evidence, ApplicationEventPublisher events,
-			Clock clock) {
+			SealedValues sealed, FrozenPlans plans, RequestSubjects subjects, HeldSubjects holds, EvidenceLog evidence,
+			ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.requests = requests;
@@ -63,6 +70,8 @@ public class Planning {
 		this.json = json;
 		this.sealed = sealed;
 		this.plans = plans;
+		this.subjects = subjects;
+		this.holds = holds;
 		this.evidence = evidence;
 		this.events = events;
 		this.clock = clock;
@@ -83,15 +92,18 @@ public class Planning {
 		// it.
 		Map<String, String> kept = new HashMap<>();
 		sources.forEach((source) -> kept.put(source.source(), this.plans.keep(tenant, source)));
-		this.transactions.run(() -> write(work, identity, tasks, kept));
+		this.transactions.run(() -> write(work, request, identity, tasks, kept));
 	}
 
-	private LockedRequest write(Work work, Identity identity, List<PlannedTask> plan, Map<String, String> kept) {
+	private LockedRequest write(Work work, RequestRow asked, Identity identity, List<PlannedTask> plan,
+			Map<String, String> kept) {
 		this.requests.identified(work, identity);
+		this.subjects.remember(work.id(), identity.subject());
 		this.requests.advance(work, RequestState.DISCOVERING, false);
 		LockedRequest request = this.requests.lock(work.id());
 		List<TaskRow> before = this.tasks.of(request.id());
-		List<PlannedTask> planned = before.isEmpty() ? plan : again(before, plan);
+		List<PlannedTask> allowed = stopped(asked) ? plan.stream().map(PlannedTask::held).toList() : plan;
+		List<PlannedTask> planned = before.isEmpty() ? allowed : again(before, allowed);
 		planned.forEach((task) -> {
 			if (before.isEmpty()) {
 				add(request, task, kept.get(task.source().source()));
@@ -104,6 +116,14 @@ public class Planning {
 				planned.stream().collect(Collectors.toMap((task) -> task.source().source(), Planning::line))));
 		this.tasks.join(request);
 		return request;
+	}
+
+	/**
+	 * Whether a legal hold forbids what is asked. A correction leaves the value from
+	 * before sealed, and the hold keeps it.
+	 */
+	private boolean stopped(RequestRow request) {
+		return Asked.of(request.document()).column() == Right.ERASE && this.holds.hold(request.id()).isPresent();
 	}
 
 	/**

@@ -67,6 +67,10 @@ public class Retries {
 					"the request is %s; only one with exceptions, or that waits for a person, can be retried"
 						.formatted(locked.state().label()));
 		}
+		if (this.requests.nameless(id)) {
+			throw new WrongState(
+					"the request's identifiers were replaced by digests when its time was over; file a new one");
+		}
 		if (again.isEmpty()) {
 			throw new WrongState("nothing of this request failed; what was refused or retained stays so");
 		}

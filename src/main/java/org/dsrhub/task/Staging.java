@@ -54,9 +54,9 @@ public class Staging {
 	}
 
 	/**
-	 * The folders of all requests.
+	 * The folders of all requests: {@code <tenant>/<request>}.
 	 */
-	List<Path> folders() {
+	public List<Path> folders() {
 		try (Stream<Path> folders = Files.find(this.root, 2, (path, file) -> file.isDirectory()
 				&& path.getFileName().toString().matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"))) {
 			return folders.toList();

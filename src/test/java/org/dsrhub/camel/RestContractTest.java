@@ -123,7 +123,7 @@ class RestContractTest extends RestTest {
 			.statusCode()).isEqualTo(406);
 	}
 
-	private static void conforms(String pointer, String document) throws Exception {
+	static void conforms(String pointer, String document) throws Exception {
 		JsonNode contract = contract();
 		assertThat(contract.at(pointer).isMissingNode()).as(pointer).isFalse();
 		JsonSchemaFactory factory = JsonSchemaFactory

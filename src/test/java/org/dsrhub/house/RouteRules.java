@@ -19,9 +19,9 @@ final class RouteRules {
 	 * do.
 	 */
 	private static final Set<String> VERBS = Set.of("advance", "ask", "assemble", "cancel", "change", "classify",
-			"collect", "complete", "decide", "dispatch", "fulfil", "identify", "instruct", "list", "plan", "read",
-			"receive", "release", "renew", "retry", "run", "schedule", "show", "start", "store", "sweep", "trace",
-			"verify", "write");
+			"collect", "complete", "decide", "dispatch", "fulfil", "identify", "instruct", "lift", "list", "plan",
+			"read", "receive", "release", "renew", "retry", "run", "schedule", "set", "show", "start", "store", "sweep",
+			"trace", "verify", "write");
 
 	private static final String TEMPLATE = "[0].routeTemplate";
 

@@ -26,8 +26,8 @@ public final class RequestRoom {
 	public static Registrar registrar(Workshop shop) {
 		try {
 			return new Registrar(shop.jdbc(), new Transactions(shop.transactions()),
-					new EvidenceLog(shop.jdbc(), shop.clock()), new Fingerprint(new Digest(shop.hub())), shop.tenants(),
-					shop.clock(), (event) -> {
+					new EvidenceLog(shop.jdbc(), shop.clock()), new Fingerprint(new Digest(shop.hub())), subjects(shop),
+					shop.tenants(), shop.clock(), (event) -> {
 					});
 		}
 		catch (IOException ex) {
@@ -35,7 +35,32 @@ public final class RequestRoom {
 		}
 	}
 
-	static Requests requests(Workshop shop) {
+	public static IdentifierRemoval removal(Workshop shop) {
+		try {
+			Digest digest = new Digest(shop.hub());
+			return new IdentifierRemoval(shop.jdbc(), requests(shop), new SubjectDigests(digest), digest,
+					new ObjectMapper().registerModule(new JavaTimeModule()));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	public static SubjectDigests digests(Workshop shop) {
+		try {
+			return new SubjectDigests(new Digest(shop.hub()));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static RequestSubjects subjects(Workshop shop) throws IOException {
+		return new RequestSubjects(shop.database(), new Transactions(shop.transactions()),
+				new SubjectDigests(new Digest(shop.hub())), new ObjectMapper());
+	}
+
+	public static Requests requests(Workshop shop) {
 		return new Requests(shop.jdbc(), new EvidenceLog(shop.jdbc(), shop.clock()),
 				new ObjectMapper().registerModule(new JavaTimeModule()), shop.clock(), shop.hub(), (event) -> {
 				});

@@ -78,7 +78,7 @@ final class RetentionRoom implements AutoCloseable {
 		this.context.registerBean(HubProperties.class, workshop::hub);
 		this.context.registerBean(Tenants.class, workshop::tenants);
 		this.context.registerBean(RetentionProperties.class,
-				() -> new RetentionProperties(Duration.ofDays(7), "0 10 0 * * ?", 2));
+				() -> new RetentionProperties(Duration.ofDays(7), "0 10 4 * * ?", 2));
 		this.context.registerBean(FakeCategory.class, () -> this.files);
 		this.context.registerBean(HeldThings.class,
 				() -> (tenant, things) -> things.stream()

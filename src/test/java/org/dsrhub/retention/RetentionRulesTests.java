@@ -2,11 +2,18 @@ package org.dsrhub.retention;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.Period;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.stream.Stream;
 
 import org.dsrhub.Workshop;
+import org.dsrhub.configuration.ConfigurationFile;
 import org.dsrhub.configuration.InvalidConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +55,38 @@ class RetentionRulesTests {
 		assertThat(fabrikam.rate()).isEqualTo(500);
 	}
 
+	@Test
+	void the_file_that_ships_says_what_is_built_in() throws Exception {
+		RetentionFile shipped = new ConfigurationFile<>(RetentionFile.class, "retention")
+			.read(Path.of("config/retention.yaml"));
+		assertThat(shipped.rules()).hasSize(10)
+			.allSatisfy((name, rule) -> assertThat(rule.over(RuleText.usual(name))).isEqualTo(RuleText.usual(name)));
+		assertThat(shipped.tenants()).isEmpty();
+	}
+
+	/**
+	 * Quartz leaves out what is in the hour that a change of clocks skips.
+	 */
+	@Test
+	void a_built_in_rule_fires_at_an_hour_that_every_night_has_once_in_every_zone() {
+		assertThat(List.of("staging", "packages", "evidence"))
+			.allSatisfy((name) -> assertThat(RuleText.usual(name).cron()).matches("0 \\d\\d 4 \\* \\* \\?"));
+		for (String zone : ZoneId.getAvailableZoneIds()) {
+			ZoneRules rules = ZoneId.of(zone).getRules();
+			ZoneOffsetTransition next = rules.nextTransition(Instant.parse("2026-01-01T00:00:00Z"));
+			while (next != null && next.getDateTimeBefore().getYear() < 2030) {
+				List<LocalTime> ends = Stream.of(next.getDateTimeBefore(), next.getDateTimeAfter())
+					.map(LocalDateTime::toLocalTime)
+					.sorted()
+					.toList();
+				assertThat(ends.get(0).isBefore(LocalTime.of(5, 0)) && ends.get(1).isAfter(LocalTime.of(4, 0)))
+					.as("%s %s", zone, next)
+					.isFalse();
+				next = rules.nextTransition(next.getInstant());
+			}
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
@@ -56,7 +95,7 @@ class RetentionRulesTests {
 					rules: {packages: {keep: PT1H}} | line 1, field 'rules.packages.keep': expected: a time in days, months or years, such as P30D, P6M or P2Y
 					rules: {packages: {keep: P-1D}} | line 1, field 'rules.packages.keep': expected: a time in days, months or years, such as P30D, P6M or P2Y
 					rules: {packages: {kept: P1D}} | line 1, field 'rules.packages.kept': is not known here; known are keep, cron, growth, rate
-					rules: {packages: {cron: nightly}} | line 1, field 'rules.packages.cron': expected: Quartz's syntax, seconds first, such as 0 30 2 * * ? for half past two every night
+					rules: {packages: {cron: nightly}} | line 1, field 'rules.packages.cron': expected: Quartz's syntax, seconds first, such as 0 30 4 * * ? for half past four every night
 					rules: {packages: {rate: 0}} | line 1, field 'rules.packages.rate': expected: a number from 1 to 100000
 					rules: {packages: {growth: -1}} | line 1, field 'rules.packages.growth': expected: a number from 0 to 100
 					tenants: {northwnd: {packages: {keep: P1D}}} | line 1, field 'tenants.northwnd': is no tenant; known are contoso, fabrikam, northwind

@@ -1,0 +1,220 @@
+package org.dsrhub.retention;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.dsrhub.TestDatabase;
+import org.dsrhub.Workshop;
+import org.dsrhub.database.Timestamps;
+import org.dsrhub.database.Transactions;
+import org.dsrhub.evidence.EvidenceLog;
+import org.dsrhub.request.Door;
+import org.dsrhub.request.RequestRoom;
+import org.dsrhub.security.Caller;
+import org.dsrhub.security.Role;
+import org.dsrhub.task.Staging;
+import org.dsrhub.tenant.Tenant;
+import org.dsrhub.tenant.Tenants;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A ledger and folders with things of some age, and the categories that purge them, under
+ * a clock that the test sets.
+ */
+final class AgedLedger {
+
+	private static final ObjectMapper JSON = new ObjectMapper();
+
+	final Workshop shop;
+
+	final JdbcClient jdbc;
+
+	final Transactions transactions;
+
+	final EvidenceLog evidence;
+
+	final Staging staging;
+
+	final HoldsInForce inForce;
+
+	final Holds holds;
+
+	private final Tenants tenants;
+
+	private final Map<String, Category> categories;
+
+	private Instant now = Instant.parse("2026-03-01T00:00:00Z");
+
+	AgedLedger(Path folder) throws IOException {
+		this(folder, TestDatabase.ledger());
+	}
+
+	AgedLedger(Path folder, DataSource database) throws IOException {
+		this.shop = new Workshop(folder, database);
+		this.tenants = this.shop.tenants();
+		this.jdbc = this.shop.jdbc();
+		this.transactions = new Transactions(this.shop.transactions());
+		Clock clock = clock();
+		this.evidence = new EvidenceLog(this.jdbc, clock);
+		this.staging = new Staging(this.shop.hub(), JSON);
+		this.inForce = new HoldsInForce(this.jdbc);
+		this.holds = new Holds(this.jdbc, this.transactions, this.evidence, RequestRoom.digests(this.shop), clock);
+		ManyRows rows = new ManyRows(this.shop.database());
+		ClosedRequests requests = new ClosedRequests(rows, this.jdbc, this.inForce, clock);
+		OldRows old = new OldRows(rows, this.jdbc, this.transactions, this.inForce, clock);
+		OldOutboxFiles outbox = new OldOutboxFiles(requests, this.transactions, this.jdbc, this.shop.hub());
+		this.categories = Stream
+			.of(new OldStaging(this.staging, requests, this.transactions, this.jdbc, clock), outbox,
+					new OldInboxFiles(rows, this.jdbc, this.transactions, this.inForce, this.shop.hub(), clock),
+					new OldMails(old, this.shop.database(), this.shop.hub()),
+					new OldIdentifiers(requests, this.transactions, RequestRoom.removal(this.shop), this.jdbc, clock),
+					new OldSealedValues(requests, old, this.transactions, this.jdbc), new OldFilingKeys(old),
+					new OldEvidence(requests, old, this.transactions, this.jdbc, this.shop.database(), this.staging,
+							outbox),
+					new OldRuns(old))
+			.collect(java.util.stream.Collectors.toMap(Category::name, (category) -> category));
+	}
+
+	Tenant tenant(String name) {
+		return this.tenants.get(name);
+	}
+
+	Keep keep(String tenant, String period) {
+		return new Keep(Period.parse(period), tenant(tenant).timezone());
+	}
+
+	void at(Instant time) {
+		this.now = time;
+	}
+
+	List<Due> due(String category, String tenant, String period) {
+		return this.transactions.run(() -> {
+			try (Stream<Due> due = this.categories.get(category).due(tenant(tenant), keep(tenant, period), this.now)) {
+				return due.toList();
+			}
+		});
+	}
+
+	Stream<Due> stream(String category, String tenant, String period) {
+		return this.categories.get(category).due(tenant(tenant), keep(tenant, period), this.now);
+	}
+
+	List<Removal.State> remove(String category, String tenant, String period, List<Due> things) {
+		return removals(category, tenant, period, things).stream().map(Removal::state).toList();
+	}
+
+	List<Removal> removals(String category, String tenant, String period, List<Due> things) {
+		return this.categories.get(category).remove(tenant(tenant), keep(tenant, period), things);
+	}
+
+	/**
+	 * A request that was filed through the inbox's door, identified as given, and closed.
+	 */
+	UUID closed(String tenant, String reference, String email, Instant at) {
+		UUID id = RequestRoom.registrar(this.shop)
+			.register(RequestRoom.reader(this.shop, clock())
+				.read(JSON.valueToTree(Map.of("reference", reference, "tenant", tenant, "right", "export", "subject",
+						Map.of("email", email), "requester", Map.of("name", "Anna Andersen", "email", email)))),
+					Door.INBOX, new Caller("olga", java.util.Set.of(Role.OWNER), java.util.Set.of(tenant)))
+			.id();
+		this.jdbc.sql("""
+				insert into task (id, request, tenant, source, system, state, outcome, progress, change, note)
+				values (?, ?, ?, 'entra-user', 'Entra ID', 'done', 'found', '{"next":"?q=%1$s"}',
+				'{"path":"/users/%1$s"}', 'told %1$s')""".formatted(email))
+			.params(UUID.randomUUID(), id, tenant)
+			.update();
+		this.jdbc.sql("""
+				update request set decision_reason = 'Anna called', subject = ? where id = ?""")
+			.params("""
+					{"subject":{"identifiers":{"email":["%s"],"objectId":["5a0c"]},"names":["Anna Andersen"],"region":"DK"},
+					"identified":"member","objectId":"5a0c","failure":null,"notSearched":[]}"""
+				.formatted(email), id)
+			.update();
+		close(id, at);
+		return id;
+	}
+
+	void close(UUID id, Instant at) {
+		this.jdbc.sql("update request set state = 'completed', closed_at = ?, due = null where id = ?")
+			.params(Timestamps.of(at), id)
+			.update();
+		this.jdbc.sql("delete from open_request where request = ?").param(id).update();
+	}
+
+	void reopen(UUID id) {
+		this.jdbc.sql("update request set state = 'discovering', closed_at = null where id = ?").param(id).update();
+	}
+
+	void sealed(UUID id, String tenant, String moment) {
+		this.jdbc
+			.sql("insert into sealed (id, tenant, request, source, record, path, moment, content, at)"
+					+ " values (?, ?, ?, 'entra-user', 'r', '/users/5a0c', ?, 'x', ?)")
+			.params(UUID.randomUUID(), tenant, id, moment, Timestamps.of(this.now))
+			.update();
+	}
+
+	Path file(String place, String text, Instant written) {
+		try {
+			Path file = this.shop.hub().data().getParent().resolve(place);
+			Files.createDirectories(file.getParent());
+			Files.writeString(file, text);
+			return Files.setLastModifiedTime(file, FileTime.from(written));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * A file that was taken and moved away, with one row.
+	 */
+	Path taken(String tenant, String target, UUID receipt, Instant at) {
+		UUID file = UUID.randomUUID();
+		this.jdbc
+			.sql("insert into inbox_file (id, tenant, sha256, name, target, seen_at, settled_at)"
+					+ " values (?, ?, ?, 'anna.json', ?, ?, ?)")
+			.params(file, tenant, file.toString(), target, Timestamps.of(at), Timestamps.of(at))
+			.update();
+		this.jdbc.sql("insert into inbox_row (file, number, receipt) values (?, 1, ?)").params(file, receipt).update();
+		return file("inbox/" + tenant + "/" + target, "anna@contoso.example", Instant.parse("2020-01-01T00:00:00Z"));
+	}
+
+	long count(String from) {
+		return this.shop.count(from);
+	}
+
+	Clock clock() {
+		return new Clock() {
+			@Override
+			public Instant instant() {
+				return AgedLedger.this.now;
+			}
+
+			@Override
+			public ZoneId getZone() {
+				return ZoneOffset.UTC;
+			}
+
+			@Override
+			public Clock withZone(ZoneId zone) {
+				return this;
+			}
+		};
+	}
+
+}
