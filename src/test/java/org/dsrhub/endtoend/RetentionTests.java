@@ -78,7 +78,8 @@ class RetentionTests {
 			try (RunningHub hub = RunningHub.start(installation)) {
 				CronTrigger trigger = trigger(hub, "contoso.inbox-files");
 				assertThat(trigger.getTimeZone()).isEqualTo(TimeZone.getTimeZone("Europe/Copenhagen"));
-				// Summer time begins on 29 March 2026: the same hour there is another one here.
+				// Summer time begins on 29 March 2026: the same hour there is another one
+				// here.
 				assertThat(after(trigger, "2026-03-28T12:00:00Z")).isEqualTo("2026-03-29T02:30:00Z");
 				assertThat(after(trigger, "2026-03-27T12:00:00Z")).isEqualTo("2026-03-28T03:30:00Z");
 				assertThat(after(trigger, "2026-10-24T12:00:00Z")).isEqualTo("2026-10-25T03:30:00Z");
@@ -203,7 +204,8 @@ class RetentionTests {
 	}
 
 	private static long scheduled(RunningHub hub) {
-		return jdbc(hub).sql("select count(*) from retention_run where rule = 'inbox-files' and scheduled_for is not null")
+		return jdbc(hub)
+			.sql("select count(*) from retention_run where rule = 'inbox-files' and scheduled_for is not null")
 			.query(Long.class)
 			.single();
 	}
