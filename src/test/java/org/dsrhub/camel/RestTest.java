@@ -79,6 +79,9 @@ abstract class RestTest {
 	RouteGuard guard;
 
 	@MockitoBean
+	Schedules schedules;
+
+	@MockitoBean
 	RequestReader reader;
 
 	@MockitoBean

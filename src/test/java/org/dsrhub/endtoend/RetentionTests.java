@@ -1,0 +1,236 @@
+package org.dsrhub.endtoend;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.awaitility.Awaitility;
+import org.dsrhub.DsrHub;
+import org.dsrhub.simulated.SimulatedTenant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quartz.CronTrigger;
+import org.quartz.Scheduler;
+import org.quartz.TriggerKey;
+import org.quartz.impl.matchers.GroupMatcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Retention from its rules to the container.
+ */
+class RetentionTests {
+
+	private static final ObjectMapper JSON = new ObjectMapper();
+
+	private static final String RUNS = "/api/retention/runs";
+
+	@TempDir
+	private Path folder;
+
+	@Test
+	void a_dry_run_lists_a_real_run_removes_and_the_container_keeps_the_record() throws Exception {
+		try (SimulatedTenant contoso = SimulatedTenant.start("contoso")) {
+			Installation installation = Installation.in(this.folder).with(contoso, "");
+			try (RunningHub hub = RunningHub.start(installation)) {
+				old("contoso", 3);
+				JsonNode dry = ended(hub, start(hub, true), "endedAt");
+				assertThat(dry.path("things")).hasToString("{\"listed\":3}");
+				assertThat(done("contoso")).hasSize(3);
+				assertThat(dry.path("storedAt").isNull()).isTrue();
+				JsonNode items = hub.getJson(RUNS + "/" + dry.path("id").asText() + "/items");
+				assertThat(items.at("/value/0/thing").asText()).isEqualTo(".done/old-0.csv");
+				JsonNode run = ended(hub, start(hub, false), "storedAt");
+				assertThat(run.path("listOf")).isEqualTo(dry.path("id"));
+				assertThat(run.path("things")).hasToString("{\"removed\":3}");
+				assertThat(done("contoso")).isEmpty();
+				JsonNode record = JSON.readTree(this.folder
+					.resolve("data/packages/contoso/retention/%s.json".formatted(run.path("id").asText()))
+					.toFile());
+				assertThat(record.path("askedBy").asText()).isEqualTo("olga");
+				assertThat(record.path("things")).hasSize(3);
+				assertThat(record.at("/things/2/state").asText()).isEqualTo("removed");
+				assertThat(new String(hub.get("/actuator/prometheus").body(), StandardCharsets.UTF_8)).contains(
+						"dsrhub_retention_things_total{rule=\"inbox-files\",state=\"removed\",tenant=\"contoso\"} 3.0");
+			}
+		}
+	}
+
+	@Test
+	void schedules_follow_the_configuration_from_start_to_start() throws Exception {
+		try (SimulatedTenant contoso = SimulatedTenant.start("contoso")) {
+			Installation installation = Installation.in(this.folder).with(contoso, "timezone: Europe/Copenhagen\n");
+			rules("rules: {inbox-files: {cron: \"0 30 4 * * ?\"}}");
+			try (RunningHub hub = RunningHub.start(installation)) {
+				CronTrigger trigger = trigger(hub, "contoso.inbox-files");
+				assertThat(trigger.getTimeZone()).isEqualTo(TimeZone.getTimeZone("Europe/Copenhagen"));
+				// Summer time begins on 29 March 2026: the same hour there is another one here.
+				assertThat(after(trigger, "2026-03-28T12:00:00Z")).isEqualTo("2026-03-29T02:30:00Z");
+				assertThat(after(trigger, "2026-03-27T12:00:00Z")).isEqualTo("2026-03-28T03:30:00Z");
+				assertThat(after(trigger, "2026-10-24T12:00:00Z")).isEqualTo("2026-10-25T03:30:00Z");
+				assertThat(names(hub, "anchor-schedule")).containsExactly("contoso");
+			}
+			installation.with(contoso, "timezone: America/New_York\n");
+			rules("rules: {inbox-files: {cron: \"0 50 4 * * ?\"}}");
+			try (RunningHub hub = RunningHub.start(installation)) {
+				CronTrigger trigger = trigger(hub, "contoso.inbox-files");
+				assertThat(trigger.getCronExpression()).isEqualTo("0 50 4 * * ?");
+				assertThat(trigger.getTimeZone()).isEqualTo(TimeZone.getTimeZone("America/New_York"));
+				assertThat(trigger(hub, "contoso.packages").getTimeZone())
+					.isEqualTo(TimeZone.getTimeZone("America/New_York"));
+			}
+			Files.move(this.folder.resolve("config/tenants/contoso.yaml"), this.folder.resolve("contoso.yaml"));
+			try (RunningHub hub = RunningHub.start(installation)) {
+				assertThat(names(hub, "retention-schedule")).isEmpty();
+				assertThat(names(hub, "anchor-schedule")).isEmpty();
+			}
+		}
+	}
+
+	@Test
+	void a_firing_that_a_downtime_missed_is_caught_up_once() throws Exception {
+		try (SimulatedTenant contoso = SimulatedTenant.start("contoso")) {
+			Installation installation = Installation.in(this.folder).with(contoso, "");
+			old("contoso", 1);
+			try (RunningHub hub = RunningHub.start(installation)) {
+				assertThat(scheduled(hub)).isZero();
+				// As if the hub had been away for two days.
+				jdbc(hub).sql("update qrtz_triggers set next_fire_time = ? where trigger_name = 'contoso.inbox-files'")
+					.param(Instant.now().minus(Duration.ofDays(2)).toEpochMilli())
+					.update();
+			}
+			try (RunningHub hub = RunningHub.start(installation)) {
+				Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> done("contoso").isEmpty());
+				assertThat(scheduled(hub)).isEqualTo(1);
+			}
+		}
+	}
+
+	@Test
+	void evidence_is_anchored_stored_taken_away_and_checked_without_the_hub() throws Exception {
+		try (SimulatedTenant contoso = SimulatedTenant.start("contoso")) {
+			Installation installation = Installation.in(this.folder)
+				.with(contoso, "")
+				.setting("hub.retention.anchor", "0/2 * * * * ?")
+				.setting("hub.retention.store", "500");
+			Path file = this.folder.resolve("evidence.json");
+			Path anchor = this.folder.resolve("data/packages/contoso/evidence/anchor-1.json");
+			String key;
+			try (RunningHub hub = RunningHub.start(installation)) {
+				installation.drop("contoso", "one.json",
+						"{\"reference\":\"R-1\",\"tenant\":\"contoso\",\"right\":\"discover\",\"subject\":{\"email\":\"x@contoso.example\"}}");
+				String id = hub.closed("contoso", "R-1").path("id").asText();
+				Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(anchor));
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(30))
+					.until(() -> !hub.getJson("/api/requests/" + id + "/evidence/file").path("anchors").isEmpty());
+				Files.write(file, hub.get("/api/requests/" + id + "/evidence/file").body());
+				key = hub.getJson("/api/evidence/keys").fieldNames().next();
+			}
+			Verified good = verify(file.toString(), anchor.toString(), "--key=" + key);
+			assertThat(good.code()).as(good.output()).isZero();
+			System.out.println(good.output());
+			Files.writeString(file, Files.readString(file).replace("\"registered\"", "\"Registered\""));
+			Verified bad = verify(file.toString());
+			assertThat(bad.code()).isEqualTo(1);
+			assertThat(bad.output()).contains("FAIL");
+			System.out.println(bad.output());
+			assertThat(verify(this.folder.resolve("none.json").toString()).code()).isEqualTo(2);
+		}
+	}
+
+	/**
+	 * Files that were taken long ago, and that the ledger does not know.
+	 */
+	private void old(String tenant, int files) throws IOException {
+		Path done = Files.createDirectories(this.folder.resolve("inbox").resolve(tenant).resolve(".done"));
+		for (int i = 0; i < files; i++) {
+			Path file = Files.writeString(done.resolve("old-%d.csv".formatted(i)), "some rows");
+			Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(40))));
+		}
+	}
+
+	private List<Path> done(String tenant) throws IOException {
+		try (Stream<Path> files = Files.list(this.folder.resolve("inbox").resolve(tenant).resolve(".done"))) {
+			return files.toList();
+		}
+	}
+
+	private void rules(String text) throws IOException {
+		Files.writeString(this.folder.resolve("config/retention.yaml"), text);
+	}
+
+	private static String start(RunningHub hub, boolean dry) {
+		var answer = hub.post(RUNS, "{\"rule\":\"inbox-files\",\"tenant\":\"contoso\",\"dryRun\":%s}".formatted(dry));
+		assertThat(answer.statusCode()).isEqualTo(202);
+		return RunningHub.json(answer).path("id").asText();
+	}
+
+	private static JsonNode ended(RunningHub hub, String run, String field) {
+		return Awaitility.await(run)
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> hub.getJson(RUNS + "/" + run), (seen) -> seen.hasNonNull(field));
+	}
+
+	private static CronTrigger trigger(RunningHub hub, String name) throws Exception {
+		return (CronTrigger) hub.part(Scheduler.class).getTrigger(TriggerKey.triggerKey(name, "retention-schedule"));
+	}
+
+	private static Set<String> names(RunningHub hub, String group) throws Exception {
+		return hub.part(Scheduler.class)
+			.getTriggerKeys(GroupMatcher.triggerGroupEquals(group))
+			.stream()
+			.map(TriggerKey::getName)
+			.collect(Collectors.toSet());
+	}
+
+	private static String after(CronTrigger trigger, String time) {
+		return trigger.getFireTimeAfter(Date.from(Instant.parse(time))).toInstant().toString();
+	}
+
+	private static long scheduled(RunningHub hub) {
+		return jdbc(hub).sql("select count(*) from retention_run where rule = 'inbox-files' and scheduled_for is not null")
+			.query(Long.class)
+			.single();
+	}
+
+	private static org.springframework.jdbc.core.simple.JdbcClient jdbc(RunningHub hub) {
+		return hub.part(org.springframework.jdbc.core.simple.JdbcClient.class);
+	}
+
+	/**
+	 * Runs {@code verify} where nothing of the hub is.
+	 */
+	private Verified verify(String... arguments) throws Exception {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
+						"-XX:TieredStopAtLevel=1", "-cp",
+						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+						DsrHub.class.getName(), "verify"));
+		command.addAll(List.of(arguments));
+		Process process = new ProcessBuilder(command).directory(Files.createTempDirectory(this.folder, "away").toFile())
+			.redirectErrorStream(true)
+			.start();
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		return new Verified(process.exitValue(), output);
+	}
+
+	private record Verified(int code, String output) {
+	}
+
+}
