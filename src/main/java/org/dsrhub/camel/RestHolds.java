@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.dsrhub.intake.JsonBody;
@@ -54,11 +55,12 @@ public class RestHolds {
 
 	public Hold set(@Body byte[] body) {
 		Caller caller = keeper();
-		HoldOrder order = this.reader.order(JsonBody.parse(body));
-		if (!caller.mayEnter(order.tenant())) {
+		JsonNode document = JsonBody.parse(body);
+		// Before it is read: its faults would tell which tenants there are.
+		if (document.path("tenant").isTextual() && !caller.mayEnter(document.path("tenant").textValue())) {
 			throw new NotThere("no such tenant");
 		}
-		return this.holds.set(original(order, caller), caller.name());
+		return this.holds.set(original(this.reader.order(document), caller), caller.name());
 	}
 
 	public Hold lift(@Variable("id") String id, @Body byte[] body) {

@@ -48,6 +48,7 @@ class HoldTests {
 		try (RunningHub hub = RunningHub.start(this.installation)) {
 			String hold = set(hub, "{\"objectId\":\"%s\"}".formatted(this.people.objectId()));
 			drop("E-1", "erase", "\"options\":{\"permanentDelete\":\"now\"}");
+			decide(hub, "E-1");
 			JsonNode erase = hub.closed("contoso", "E-1");
 			assertThat(erase.path("tasks")).isNotEmpty().allSatisfy((task) -> {
 				assertThat(task.path("outcome").asText()).isEqualTo("refused");
@@ -55,6 +56,7 @@ class HoldTests {
 			});
 			assertThat(ErasureTests.task(erase, "entra-user").path("rule").asText()).isEqualTo("legal hold");
 			drop("E-2", "restrict", "\"options\":{\"restrictBy\":\"remove\"}");
+			decide(hub, "E-2");
 			assertThat(ErasureTests.outcomes(hub.closed("contoso", "E-2"))).containsEntry("entra-user", "refused");
 			drop("A-1", "access", "\"sources\":[\"entra-user\"]");
 			assertThat(ErasureTests.outcomes(hub.closed("contoso", "A-1"))).containsEntry("entra-user", "found");
