@@ -129,7 +129,8 @@ class PackagesCategory implements Category {
 		return update(this.jdbc
 			.sql("update request r set package_path = null, package_purged_at = coalesce(package_purged_at, :now), "
 					+ "changed = changed + case when package_path is null then 0 else 1 end, "
-					+ "notice_due = case when package_path is null then notice_due else :now end where r.id = :request and " + OVER)
+					+ "notice_due = case when package_path is null then notice_due else :now end where r.id = :request and "
+					+ OVER)
 			.params(times(tenant, keep, now))
 			.param("now", Timestamps.of(now))
 			.param("request", request)) == 1;

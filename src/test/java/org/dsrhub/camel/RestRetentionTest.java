@@ -48,7 +48,8 @@ class RestRetentionTest extends RestTest {
 		}
 		HttpResponse<String> page = get("olga", RUNS + "/" + run + "/items?limit=3");
 		assertThat(tree(page).path("value")).hasSize(3);
-		RestContractTest.conforms("/paths/~1retention~1runs~1{id}~1items/get/responses/200/content/application~1json/schema",
+		RestContractTest.conforms(
+				"/paths/~1retention~1runs~1{id}~1items/get/responses/200/content/application~1json/schema",
 				page.body());
 		assertThat(tree(get("olga", tree(page).path("next").asText())).path("value")).hasSize(2);
 		JsonNode held = tree(get("olga", RUNS + "/" + run + "/items?state=held"));
@@ -101,8 +102,8 @@ class RestRetentionTest extends RestTest {
 				+ "/evidence/file";
 		HttpResponse<String> file = get("Auditor", path);
 		assertThat(file.statusCode()).isEqualTo(200);
-		assertThat(file.headers().firstValue("Content-Disposition")).hasValueSatisfying(
-				(header) -> assertThat(header).startsWith("attachment; filename=\"evidence-"));
+		assertThat(file.headers().firstValue("Content-Disposition"))
+			.hasValueSatisfying((header) -> assertThat(header).startsWith("attachment; filename=\"evidence-"));
 		assertThat(tree(file).path("tenant").asText()).isEqualTo("contoso");
 		assertThat(tree(get("olga", "/api/evidence/keys"))).isEqualTo(tree(file).path("keys")).isNotEmpty();
 		problem(get("Owner", path), 403);
@@ -111,8 +112,8 @@ class RestRetentionTest extends RestTest {
 	}
 
 	private void item(UUID run, int number, String state) {
-		this.jdbc
-			.sql("insert into retention_item (run, number, thing, bytes, since, state, until) values (?, ?, ?, 1, ?, ?, ?)")
+		this.jdbc.sql(
+				"insert into retention_item (run, number, thing, bytes, since, state, until) values (?, ?, ?, 1, ?, ?, ?)")
 			.params(run, number, "thing-" + number, Timestamps.of(Instant.parse("2026-02-01T00:00:00Z")), state,
 					Timestamps.of(Instant.parse("2026-03-01T00:00:00Z")))
 			.update();
