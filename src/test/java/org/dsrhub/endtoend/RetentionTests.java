@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.dsrhub.DsrHub;
 import org.dsrhub.simulated.SimulatedTenant;
@@ -66,16 +67,23 @@ class RetentionTests {
 				assertThat(record.path("askedBy").asText()).isEqualTo("olga");
 				assertThat(record.path("things")).hasSize(3);
 				assertThat(record.at("/things/2/state").asText()).isEqualTo("removed");
-				assertThat(new String(hub.get("/actuator/prometheus").body(), StandardCharsets.UTF_8)).contains(
-						"dsrhub_retention_things_total{rule=\"inbox-files\",state=\"removed\",tenant=\"contoso\"} 3.0");
+				assertThat(hub.part(MeterRegistry.class)
+					.get("dsrhub.retention.things")
+					.tags("tenant", "contoso", "rule", "inbox-files", "state", "removed")
+					.counter()
+					.count()).isEqualTo(3);
 			}
 		}
 	}
 
 	@Test
 	void schedules_follow_the_configuration_from_start_to_start() throws Exception {
-		try (SimulatedTenant contoso = SimulatedTenant.start("contoso")) {
-			Installation installation = Installation.in(this.folder).with(contoso, "timezone: Europe/Copenhagen\n");
+		try (SimulatedTenant contoso = SimulatedTenant.start("contoso");
+				SimulatedTenant fabrikam = SimulatedTenant.start("fabrikam")) {
+			Installation installation = Installation.in(this.folder)
+				.with(contoso, "timezone: Europe/Copenhagen\n")
+				.with(fabrikam, "")
+				.setting("hub.users[0].tenants", "fabrikam");
 			rules("rules: {inbox-files: {cron: \"0 30 4 * * ?\"}}");
 			try (RunningHub hub = RunningHub.start(installation)) {
 				CronTrigger trigger = trigger(hub, "contoso.inbox-files");
@@ -85,7 +93,7 @@ class RetentionTests {
 				assertThat(after(trigger, "2026-03-28T12:00:00Z")).isEqualTo("2026-03-29T02:30:00Z");
 				assertThat(after(trigger, "2026-03-27T12:00:00Z")).isEqualTo("2026-03-28T03:30:00Z");
 				assertThat(after(trigger, "2026-10-24T12:00:00Z")).isEqualTo("2026-10-25T03:30:00Z");
-				assertThat(names(hub, "anchor-schedule")).containsExactly("contoso");
+				assertThat(names(hub, "anchor-schedule")).containsExactlyInAnyOrder("contoso", "fabrikam");
 			}
 			installation.with(contoso, "timezone: America/New_York\n");
 			rules("rules: {inbox-files: {cron: \"0 50 4 * * ?\"}}");
@@ -98,8 +106,9 @@ class RetentionTests {
 			}
 			Files.move(this.folder.resolve("config/tenants/contoso.yaml"), this.folder.resolve("contoso.yaml"));
 			try (RunningHub hub = RunningHub.start(installation)) {
-				assertThat(names(hub, "retention-schedule")).isEmpty();
-				assertThat(names(hub, "anchor-schedule")).isEmpty();
+				assertThat(names(hub, "retention-schedule")).isNotEmpty()
+					.allMatch((name) -> name.startsWith("fabrikam."));
+				assertThat(names(hub, "anchor-schedule")).containsExactly("fabrikam");
 			}
 		}
 	}
