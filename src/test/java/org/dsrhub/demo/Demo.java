@@ -76,13 +76,15 @@ public final class Demo implements AutoCloseable {
 	}
 
 	/**
-	 * Files the sample requests, follows them to their end and says what to try next.
+	 * Files the sample requests, follows them to their end, purges a file of long ago and
+	 * says what to try next.
 	 */
-	void show() throws InterruptedException {
+	void show() throws IOException, InterruptedException {
 		Explanation explanation = new Explanation(this.out, this.folder, this.port, this.password);
 		explanation.begin();
 		boolean closed = this.progress.follow(SampleRequests.drop(this.installation), ENOUGH);
 		explanation.results(this.progress, closed);
+		new SamplePurge(this.folder, this.port, this.password, this.out).show();
 		explanation.next();
 	}
 

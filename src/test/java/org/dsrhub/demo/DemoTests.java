@@ -38,7 +38,9 @@ class DemoTests {
 		assertThat(text).contains("refused: three.csv, line 4, email is not an e-mail address")
 			.containsPattern("DEMO-1 +export +completed ")
 			.containsPattern("DEMO-2 +discover +completed ")
-			.containsPattern("DEMO-5 +access +completed ");
+			.containsPattern("DEMO-5 +access +completed ")
+			.containsPattern("inbox-files +dry run +1 would go, 16 bytes: \\.done/of-long-ago\\.csv")
+			.containsPattern("inbox-files +purge +1 removed");
 		List<String> packages = text.lines().filter((line) -> line.endsWith("package.zip")).toList();
 		assertThat(packages).hasSize(3)
 			.allSatisfy((line) -> assertThat(Path.of(line.substring(line.indexOf(this.folder.toString())))).exists());
