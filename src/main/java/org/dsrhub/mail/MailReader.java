@@ -22,8 +22,15 @@ public class MailReader {
 	 */
 	public ReceivedMail read(Path eml, Path folder, UUID id, String tenant, MailboxName mailbox, String authserv,
 			Instant receivedAt) throws IOException {
-		return new ReceivedMail(id, tenant, mailbox, "", null, null, List.of(), null, "", receivedAt,
-				Authenticity.UNKNOWN, Automatic.NO, null, "", List.of(), List.of(), null);
+		try (java.io.InputStream input = java.nio.file.Files.newInputStream(eml)) {
+			var mail = new jakarta.mail.internet.MimeMessage((jakarta.mail.Session) null, input);
+			return new ReceivedMail(id, tenant, mailbox, "", mail.getMessageID(), null, List.of(), null,
+					String.valueOf(mail.getSubject()), receivedAt, Authenticity.UNKNOWN, Automatic.NO, null, "",
+					List.of(), List.of(), null);
+		}
+		catch (jakarta.mail.MessagingException ex) {
+			throw new IOException(ex);
+		}
 	}
 
 }
