@@ -1,0 +1,36 @@
+package org.dsrhub.mail;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads a mail, whatever is in it.
+ */
+@Component
+public class MailReader {
+
+	/**
+	 * Reads a mail.
+	 * @param folder for its attachments
+	 * @param authserv the receiving server's name in Authentication-Results
+	 * @throws IOException if the file cannot be read
+	 */
+	public ReceivedMail read(Path eml, Path folder, UUID id, String tenant, MailboxName mailbox, String authserv,
+			Instant receivedAt) throws IOException {
+		try (java.io.InputStream input = java.nio.file.Files.newInputStream(eml)) {
+			var mail = new jakarta.mail.internet.MimeMessage((jakarta.mail.Session) null, input);
+			return new ReceivedMail(id, tenant, mailbox, "", mail.getMessageID(), null, List.of(), null,
+					String.valueOf(mail.getSubject()), receivedAt, Authenticity.UNKNOWN, Automatic.NO, null, "",
+					List.of(), List.of(), null);
+		}
+		catch (jakarta.mail.MessagingException ex) {
+			throw new IOException(ex);
+		}
+	}
+
+}
