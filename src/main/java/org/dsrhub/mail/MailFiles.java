@@ -20,10 +20,8 @@ import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.configuration.PrivateFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Where mails that came are kept as they were received:
@@ -45,14 +43,14 @@ public class MailFiles {
 
 	private final Clock clock;
 
-	MailFiles(HubProperties hub, @Value("${hub.mail.max-bytes}") DataSize most, Clock clock) {
+	MailFiles(HubProperties hub, MailLimits limits, Clock clock) {
 		this.root = hub.data().resolve("mail");
-		this.most = most.toBytes();
+		this.most = limits.mail().toBytes();
 		this.clock = clock;
 	}
 
 	/**
-	 * Keeps a mail as it comes, at most {@code hub.mail.max-bytes} of it. It survives a
+	 * Keeps a mail as it comes, at most {@code hub.mail.limits.mail} of it. It survives a
 	 * power cut.
 	 * @throws IOException if it cannot be read, or not be written
 	 */

@@ -88,7 +88,9 @@ class MailTransportTests {
 		smtp = open(ScriptedMail.start(SMTP));
 		int tokenSmtp = open(ScriptedMail.start(new SmtpScript().on("AUTH", MailTransportTests::smtpLogin))).port();
 		int tokenImap = open(ScriptedMail.start(MailTransportTests::imapLogin)).port();
-		installation = Installation.in(folder).setting("hub.mail.poll", "PT0.5S").setting("hub.mail.max-bytes", "5KB");
+		installation = Installation.in(folder)
+			.setting("hub.mail.poll", "PT0.5S")
+			.setting("hub.mail.limits.mail", "5KB");
 		Path secrets = folder.resolve("secrets");
 		Path trust = Files.writeString(folder.resolve("trust.pem"), contoso.login().caPem() + server.caPem());
 		installation.with(contoso,
