@@ -69,8 +69,7 @@ class RightWords {
 	private static String plain(String text) {
 		return " " + Normalizer.normalize(text, Normalizer.Form.NFKC)
 			.toLowerCase(Locale.ROOT)
-			.replace('\u2019', '\'')
-			.replaceAll("[^\\p{L}\\p{M}\\p{N}']+", " ")
+			.replaceAll("[^\\p{L}\\p{M}\\p{N}]+", " ")
 			.strip() + " ";
 	}
 

@@ -1,6 +1,5 @@
 package org.dsrhub.intake;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -37,8 +36,8 @@ class TakenMails {
 	private Optional<Settled> find(UUID mail) {
 		return this.jdbc.sql("select ending, reason, request from taken_mail where mail = ?")
 			.param(mail)
-			.query((row, number) -> new Settled(Settled.End.valueOf(row.getString("ending").toUpperCase(Locale.ROOT)),
-					row.getString("reason"), row.getObject("request", UUID.class)))
+			.query((row, number) -> new Settled(Settled.End.of(row.getString("ending")), row.getString("reason"),
+					row.getObject("request", UUID.class)))
 			.optional();
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -110,12 +111,13 @@ class ConfigurationTests {
 				.forEachRemaining((verb) -> promised.add(verb + " " + path.getKey())));
 		promised.removeIf((call) -> call.matches("(parameters|summary|description) .*"));
 		TreeSet<String> kept = new TreeSet<>();
-		new YAMLMapper().readTree(Path.of("routes/intake/rest-api.camel.yaml").toFile())
-			.findValues("rest")
-			.forEach((rest) -> List.of("get", "post", "put", "patch", "delete")
-				.forEach((verb) -> rest.path(verb)
-					.forEach(
-							(call) -> kept.add(verb + " " + rest.path("path").asText() + call.path("path").asText()))));
+		List<JsonNode> doors = new ArrayList<>();
+		for (YamlFile file : YamlFile.below("routes", "-api.camel.yaml")) {
+			doors.addAll(new YAMLMapper().readTree(file.path().toFile()).findValues("rest"));
+		}
+		doors.forEach((rest) -> List.of("get", "post", "put", "patch", "delete")
+			.forEach((verb) -> rest.path(verb)
+				.forEach((call) -> kept.add(verb + " " + rest.path("path").asText() + call.path("path").asText()))));
 		assertThat(kept).isEqualTo(promised);
 	}
 
