@@ -94,7 +94,8 @@ class OperatorDeskTests {
 			.containsExactly("R-1", "R-3", "R-7");
 		String text = answer().path("text").asText();
 		assertThat(text).contains("Taken: 3", "Refused: 4", "* (text), line 6, mail - is not a field of requests",
-				"* a.csv, line 3, right (reference R-2) - must be discover", "* b.NDJSON, line 2, (request) - ends in the middle",
+				"* a.csv, line 3, right (reference R-2) - must be discover",
+				"* b.NDJSON, line 2, (request) - ends in the middle",
 				"* c.json, line 1, reference (reference R-1) - is already used for a request with other content");
 		assertThat(text).doesNotContain("@", "exprot");
 		assertThat(FormRows.in(text)).isFalse();
