@@ -37,9 +37,15 @@ final class MailCharset {
 		return decode(field.getBytes(StandardCharsets.ISO_8859_1), null);
 	}
 
+	/**
+	 * The mail library's names come last: with it ASCII is ISO-8859-1, which holds for
+	 * any byte.
+	 */
 	private static Optional<Charset> known(String declared) {
 		try {
-			return Optional.ofNullable(declared).map(MimeUtility::javaCharset).map(Charset::forName);
+			return Optional.ofNullable(declared)
+				.map((name) -> Charset.isSupported(name) ? name : MimeUtility.javaCharset(name))
+				.map(Charset::forName);
 		}
 		catch (IllegalArgumentException ex) {
 			return Optional.empty();
