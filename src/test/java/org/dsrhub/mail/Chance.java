@@ -26,9 +26,9 @@ final class Chance {
 		return switch (random.nextInt(6)) {
 			case 0 -> joined(mail, at, to, new byte[] { (byte) random.nextInt(256) });
 			case 1 -> joined(mail, at, to, new byte[0]);
-			case 2 -> joined(mail, at, at, new String(mail, at, to - at, StandardCharsets.ISO_8859_1)
-				.repeat(random.nextInt(50))
-				.getBytes(StandardCharsets.ISO_8859_1));
+			case 2 -> joined(mail, at, at,
+					new String(mail, at, to - at, StandardCharsets.ISO_8859_1).repeat(random.nextInt(50))
+						.getBytes(StandardCharsets.ISO_8859_1));
 			case 3 -> joined(mail, at, mail.length, tail(other, random));
 			default -> joined(mail, at, at, ODD.get(random.nextInt(ODD.size())).getBytes(StandardCharsets.ISO_8859_1));
 		};

@@ -68,7 +68,8 @@ class MailReaderTests {
 			Path eml = Files.write(this.folder.resolve("mail.eml"), mail.bytes());
 			long before = threads.getCurrentThreadAllocatedBytes();
 			read(eml);
-			System.out.println("ALLOC "+ mail.name() +" "+ (threads.getCurrentThreadAllocatedBytes() - before)/1000);
+			System.out
+				.println("ALLOC " + mail.name() + " " + (threads.getCurrentThreadAllocatedBytes() - before) / 1000);
 			assertThat(threads.getCurrentThreadAllocatedBytes() - before).as(mail.name()).isLessThan(MOST_MEMORY);
 		}
 	}
@@ -80,7 +81,11 @@ class MailReaderTests {
 	@Test
 	void mails_that_chance_wrote_are_read_or_their_fault_is_told() throws IOException {
 		Random random = new Random(20261121);
-		List<byte[]> seeds = OddMails.all().stream().map(OddMail::bytes).filter((mail) -> mail.length < 20_000).toList();
+		List<byte[]> seeds = OddMails.all()
+			.stream()
+			.map(OddMail::bytes)
+			.filter((mail) -> mail.length < 20_000)
+			.toList();
 		Map<String, Integer> ends = new TreeMap<>();
 		for (int i = 0; i < CHANCES; i++) {
 			byte[] mail = seeds.get(random.nextInt(seeds.size()));
@@ -95,7 +100,7 @@ class MailReaderTests {
 				.allMatch((name) -> name.matches("[^/\\\\\\p{Cc}\\p{Cf}]{1,80}") && !name.startsWith("."));
 			ends.merge(String.valueOf(read.fault()), 1, Integer::sum);
 		}
-		System.out.println("ENDS "+ends);
+		System.out.println("ENDS " + ends);
 		assertThat(ends).doesNotContainKey("unreadable").containsKeys("null", "cut-off", "broken-structure");
 	}
 
