@@ -52,8 +52,8 @@ class MailRoutes implements CamelContextConfiguration {
 		String own = MailServers.name(tenant, name);
 		URI imap = mailbox.imap();
 		camel.getRegistry()
-			.bind("poll-" + own, new MailboxPoll(tenant.tenant(), name, this.turns, this.space,
-					this.servers.login(tenant, mailbox)));
+			.bind("poll-" + own,
+					new MailboxPoll(tenant.tenant(), name, this.turns, this.space, this.servers.login(own)));
 		TemplatedRouteBuilder.builder(camel, TEMPLATE)
 			.routeId(TEMPLATE + "-" + own)
 			.parameter("tenant", tenant.tenant())

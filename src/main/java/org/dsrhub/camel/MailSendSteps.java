@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 
 import jakarta.mail.MessagingException;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.dsrhub.mail.MailLetter;
 import org.dsrhub.mail.MailSending;
@@ -34,16 +33,16 @@ class MailSendSteps {
 
 	private final Tenants tenants;
 
-	private final CamelContext camel;
+	private final MailServers servers;
 
 	private final Clock clock;
 
 	private final HeldWork<MailWork> held = new HeldWork<>();
 
-	MailSendSteps(MailSending sending, Tenants tenants, CamelContext camel, Clock clock) {
+	MailSendSteps(MailSending sending, Tenants tenants, MailServers servers, Clock clock) {
 		this.sending = sending;
 		this.tenants = tenants;
-		this.camel = camel;
+		this.servers = servers;
 		this.clock = clock;
 	}
 
@@ -101,9 +100,7 @@ class MailSendSteps {
 			return;
 		}
 		if (MailboxFaults.login(problem)) {
-			this.camel.getRegistry()
-				.lookupByNameAndType("login-" + exchange.getVariable("mailbox", String.class), MailLogin.class)
-				.refused();
+			this.servers.login(exchange.getVariable("mailbox", String.class)).refused();
 		}
 		MailLetter letter = exchange.getVariable("letter", MailLetter.class);
 		this.sending.failed(work, SendFault.of(problem, letter != null && letter.handing()));

@@ -1,6 +1,8 @@
 package org.dsrhub.camel;
 
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 
@@ -26,7 +28,7 @@ class MailServers {
 
 	private final TenantHttpClients clients;
 
-	private final AccessTokens tokens;
+	private final Map<String, MailLogin> logins = new HashMap<>();
 
 	/**
 	 * Looks at each password once, so that one that is missing stops the start.
@@ -34,14 +36,15 @@ class MailServers {
 	 */
 	MailServers(Tenants tenants, TenantHttpClients clients, AccessTokens tokens, CamelContext camel) {
 		this.clients = clients;
-		this.tokens = tokens;
 		for (Tenant tenant : tenants.all()) {
 			for (MailboxName name : MailboxName.values()) {
 				name.of(tenant).ifPresent((mailbox) -> {
 					look(tenants, tenant, name, mailbox);
+					MailLogin login = new MailLogin(tenant, mailbox, tokens);
+					this.logins.put(name(tenant, name), login);
 					camel.getRegistry().bind("imap-" + name(tenant, name), settings(tenant, mailbox, mailbox.imap()));
 					camel.getRegistry().bind("smtp-" + name(tenant, name), settings(tenant, mailbox, mailbox.smtp()));
-					camel.getRegistry().bind("login-" + name(tenant, name), login(tenant, mailbox));
+					camel.getRegistry().bind("login-" + name(tenant, name), login);
 				});
 			}
 		}
@@ -61,8 +64,11 @@ class MailServers {
 		return Session.getInstance(settings(tenant, mailbox, server));
 	}
 
-	MailLogin login(Tenant tenant, Tenant.Mailbox mailbox) {
-		return new MailLogin(tenant, mailbox, this.tokens);
+	/**
+	 * The login of a mailbox, by its name here.
+	 */
+	MailLogin login(String mailbox) {
+		return this.logins.get(mailbox);
 	}
 
 	private Properties settings(Tenant tenant, Tenant.Mailbox mailbox, URI server) {
