@@ -19,12 +19,6 @@ final class RestInstallation {
 	static final List<String> VENDOR_ROLES = List.of("Reader", "Contributor", "Owner", "AccountAdministrator",
 			"TenantAdministrator", "IoTCentralAdministrator");
 
-	/** Nobody looks into it. */
-	private static final String MAILBOX = """
-			mailboxes: {intake: {imap: "imap://127.0.0.1:1", smtp: "smtp://127.0.0.1:1", address: dsr@contoso.example,
-			  password: "env:NONE", authserv: mx.contoso.example}}
-			""";
-
 	private RestInstallation() {
 	}
 
@@ -32,8 +26,8 @@ final class RestInstallation {
 		try {
 			Path folder = Files.createTempDirectory("dsr-hub-rest");
 			tenant(folder, "contoso",
-					"supervisoryAuthority: {name: The Data Authority, url: \"https://authority.example\"}\n" + MAILBOX);
-			tenant(folder, "fabrikam", MAILBOX);
+					"supervisoryAuthority: {name: The Data Authority, url: \"https://authority.example\"}");
+			tenant(folder, "fabrikam", "");
 			source(folder, "alerts", "unclassified", "[Reader, AccountAdministrator]", "[AccountAdministrator]");
 			source(folder, "users", "not-required", "[TenantAdministrator]", "[TenantAdministrator]");
 			write(folder.resolve("routes/kamelets/list-action.kamelet.yaml"), "spec: {definition: {properties: {}}}");
@@ -77,8 +71,10 @@ final class RestInstallation {
 				administrator: admin@%s.example
 				region: DK
 				credential: {kind: secret, clientId: client, secret: "file:%s"}
+				mailboxes: {intake: {imap: "imap://127.0.0.1:1", smtp: "smtp://127.0.0.1:1", address: dsr@%s.example,
+				  password: "file:%s", authserv: mx.contoso.example}}
 				%s
-				""".formatted(name, name, folder.resolve("secret"), more));
+				""".formatted(name, name, folder.resolve("secret"), name, folder.resolve("secret"), more));
 		write(folder.resolve("secret"), "not-used");
 	}
 

@@ -46,11 +46,14 @@ final class MailEstate implements AutoCloseable {
 		try {
 			Path trust = Files.writeString(folder.resolve("trust.pem"),
 					this.contoso.login().caPem() + this.server.caPem());
-			this.installation.with(this.contoso, """
-					trust: %s
-					mailboxes: {intake: %s}
-					operators: [{address: olga@contoso.example, roles: [Owner, AccountAdministrator, TenantAdministrator]}]
-					%s""".formatted(trust, this.server.mailbox("dsr", "contoso.example", folder.resolve("secrets")), more));
+			this.installation.with(this.contoso,
+					"""
+							trust: %s
+							mailboxes: {intake: %s}
+							operators: [{address: olga@contoso.example, roles: [Owner, AccountAdministrator, TenantAdministrator]}]
+							%s"""
+						.formatted(trust, this.server.mailbox("dsr", "contoso.example", folder.resolve("secrets")),
+								more));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -67,18 +70,20 @@ final class MailEstate implements AutoCloseable {
 	 * @param fields more of its header, each with its line end
 	 */
 	void send(String from, String subject, String fields, String text) {
-		this.server.deliver("dsr", """
-				Return-Path: <%1$s>
-				Authentication-Results: mx.contoso.example; spf=pass smtp.mailfrom=%1$s; dmarc=pass header.from=contoso.example
-				Received: from out.contoso.example by mx.contoso.example with ESMTPS; Sat, 21 Nov 2026 10:00:00 +0000
-				From: %1$s
-				To: dsr@contoso.example
-				Subject: %2$s
-				Message-ID: <%3$s@contoso.example>
-				%4$sMIME-Version: 1.0
-				Content-Type: text/plain; charset=utf-8
+		this.server.deliver("dsr",
+				"""
+						Return-Path: <%1$s>
+						Authentication-Results: mx.contoso.example; spf=pass smtp.mailfrom=%1$s; dmarc=pass header.from=contoso.example
+						Received: from out.contoso.example by mx.contoso.example with ESMTPS; Sat, 21 Nov 2026 10:00:00 +0000
+						From: %1$s
+						To: dsr@contoso.example
+						Subject: %2$s
+						Message-ID: <%3$s@contoso.example>
+						%4$sMIME-Version: 1.0
+						Content-Type: text/plain; charset=utf-8
 
-				%5$s""".formatted(from, subject, UUID.randomUUID(), fields, text));
+						%5$s"""
+					.formatted(from, subject, UUID.randomUUID(), fields, text));
 	}
 
 	/**
@@ -97,8 +102,8 @@ final class MailEstate implements AutoCloseable {
 
 	/** Whether nothing is left to be read or to be sent. */
 	boolean quiet() {
-		return this.server.folder("dsr", "INBOX").isEmpty() && ledger()
-			.sql("select (select count(*) from mail where state in ('planned', 'sending')) + (select count(*) from inbound_mail where ending is null)")
+		return this.server.folder("dsr", "INBOX").isEmpty() && ledger().sql(
+				"select (select count(*) from mail where state in ('planned', 'sending')) + (select count(*) from inbound_mail where ending is null)")
 			.query(Long.class)
 			.single() == 0;
 	}

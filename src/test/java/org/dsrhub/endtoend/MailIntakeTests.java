@@ -79,8 +79,9 @@ class MailIntakeTests {
 				? answers.get(0) : answers.get(1);
 		assertThat(second.getSubject()).isEqualTo("Your requests: 1 taken, 1 refused");
 		assertThat(second.getHeader("Auto-Submitted")).containsExactly("auto-replied");
-		assertThat(MailEstate.text(second)).contains("* M-2 - access, received, to be answered by ",
-				copy.path("id").asText(), "* requests.csv, line 3, right (reference M-3) - must be discover")
+		assertThat(MailEstate.text(second))
+			.contains("* M-2 - access, received, to be answered by ", copy.path("id").asText(),
+					"* requests.csv, line 3, right (reference M-3) - must be discover")
 			.doesNotContain(ANA, "exprot");
 		assertThat(evidence(copy)).contains("\"door\":\"mail\"", "\"actor\":\"olga@contoso.example\"")
 			.doesNotContain(ANA);
@@ -113,15 +114,17 @@ class MailIntakeTests {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
 			.until(() -> estate.hub.getJson(path).path("state").asText().equals("awaiting-decision"));
-		assertThat(evidence(request)).contains("\"event\":\"confirmation-asked\"", "\"event\":\"confirmation-failed\"",
-				"{\"by\":\"code\"}", "\"event\":\"verified\"")
+		assertThat(evidence(request))
+			.contains("\"event\":\"confirmation-asked\"", "\"event\":\"confirmation-failed\"", "{\"by\":\"code\"}",
+					"\"event\":\"verified\"")
 			.doesNotContain(ANA, code(asking));
 		assertThat(estate.hub.post(path + "/decision", "{\"decision\":\"decline\",\"reason\":\"legal-claims\"}")
 			.statusCode()).isEqualTo(200);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
 			.until(() -> estate.hub.getJson(path).path("state").asText().equals("declined"));
-		assertThat(estate.hub.getJson("/api/triage").path("value").findValuesAsText("reason")).contains("another-sender");
+		assertThat(estate.hub.getJson("/api/triage").path("value").findValuesAsText("reason"))
+			.contains("another-sender");
 		assertThat(output.toString()).doesNotContain(ANA).doesNotContain(code(asking));
 	}
 
@@ -151,7 +154,8 @@ class MailIntakeTests {
 	void machines_and_forgers_get_no_answer_and_keep_nobody_waiting() {
 		estate.send(ANA, "Away", "Auto-Submitted: auto-replied\n", "delete my data");
 		estate.send(ANA, "News", "List-Id: <all.contoso.example>\n", "delete my data");
-		estate.server.deliver("dsr", "From: olga@contoso.example\nSubject: forged\n\nright: erase\nemail: " + ANA + "\n");
+		estate.server.deliver("dsr",
+				"From: olga@contoso.example\nSubject: forged\n\nright: erase\nemail: " + ANA + "\n");
 		estate.server.deliver("dsr", "\u0000\u0001 this is no mail");
 		estate.send(OLGA, "After them", "", "reference: M-9\nright: discover\nemail: %s\n".formatted(ANA));
 		assertThat(estate.hub.closed("contoso", "M-9").path("state").asText()).isEqualTo("completed");
