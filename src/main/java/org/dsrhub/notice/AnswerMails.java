@@ -118,8 +118,7 @@ class AnswerMails {
 	private boolean write(AnswerKind kind, Wish wish, Addressee addressee, Tenant tenant) {
 		RequestRow request = addressee.request();
 		// What was tried again is told again.
-		String once = template(kind) + "/" + request.id()
-				+ ((kind == AnswerKind.COMPLETED) ? "/" + wish.closed() : "");
+		String once = template(kind) + "/" + request.id() + ((kind == AnswerKind.COMPLETED) ? "/" + wish.closed() : "");
 		if (this.mails.written(tenant.tenant(), once)) {
 			return true;
 		}
@@ -177,7 +176,8 @@ class AnswerMails {
 
 		static Wish read(ResultSet row, int number) throws SQLException {
 			return new Wish(AnswerKind.of(row.getString("answers")), row.getObject("first_deadline", LocalDate.class),
-					row.getString("extension_reason"), row.getString("decision_reason"), Timestamps.read(row, "closed_at"));
+					row.getString("extension_reason"), row.getString("decision_reason"),
+					Timestamps.read(row, "closed_at"));
 		}
 
 		String reason(AnswerKind kind) {

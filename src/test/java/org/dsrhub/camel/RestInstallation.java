@@ -39,6 +39,7 @@ final class RestInstallation {
 			registry.add("hub.outbox", () -> folder.resolve("outbox").toString());
 			TestDatabase.settings().forEach((key, value) -> registry.add(key, () -> value));
 			registry.add("hub.rest.max-body", () -> "100KB");
+			registry.add("hub.public-url", () -> "https://dsr.contoso.example/");
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -97,7 +98,7 @@ final class RestInstallation {
 		try (Stream<Path> files = Files.walk(Path.of("routes"))) {
 			for (Path file : files.filter((path) -> path.toString().endsWith(".camel.yaml")).toList()) {
 				String text = Files.readString(file);
-				if (text.contains("rest-errors") || text.contains("restConfiguration")) {
+				if (text.contains("rest-errors") || text.contains("- rest:")) {
 					write(target.resolve(Path.of("routes").relativize(file)), text);
 				}
 			}
