@@ -78,9 +78,8 @@ class AnswerMailTests {
 
 	static String mailbox(Path folder) throws IOException {
 		Path password = Files.writeString(folder.resolve("mail-password"), "not-used");
-		return "mailboxes: {intake: {imap: \"imap://127.0.0.1:1\", smtp: \"smtp://127.0.0.1:1\", address: dsr@contoso.example, password: \"file:%s\"}}\n"
-			.formatted(password)
-				+ "answers: {send: [received, verified, extended, declined, completed]}\n";
+		return "mailboxes: {intake: {imap: \"imap://127.0.0.1:1\", smtp: \"smtp://127.0.0.1:1\", address: dsr@contoso.example, password: \"file:%s\", authserv: mx.contoso.example}}\n"
+			.formatted(password) + "answers: {send: [received, verified, extended, declined, completed]}\n";
 	}
 
 	@ParameterizedTest(name = "{0}, own mail: {1}, extended: {2}")
@@ -124,7 +123,11 @@ class AnswerMailTests {
 		notice(id);
 		List<JsonNode> mails = mails(id);
 		assertThat(mails).hasSize(2);
-		String second = mails.stream().map(AnswerMailTests::link).filter((one) -> !one.equals(first)).findFirst().orElseThrow();
+		String second = mails.stream()
+			.map(AnswerMailTests::link)
+			.filter((one) -> !one.equals(first))
+			.findFirst()
+			.orElseThrow();
 		assertThat(hub.get(second).statusCode()).isEqualTo(200);
 		assertThat(hub.get(first).statusCode()).isEqualTo(404);
 	}
@@ -136,7 +139,8 @@ class AnswerMailTests {
 				UUID id = new Row().state(state).extended(state.equals("attention")).set("language", language).insert();
 				List<JsonNode> mails = mails(id);
 				assertThat(mails).isNotEmpty().allSatisfy((mail) -> {
-					String words = (mail.path("subject").asText() + mail.path("text").asText() + mail.path("html").asText())
+					String words = (mail.path("subject").asText() + mail.path("text").asText()
+							+ mail.path("html").asText())
 						.replace("https://dsr.contoso.example", "");
 					assertThat(words).doesNotContain(HERS);
 					assertThat(mail.path("html").asText()).doesNotContain("<img", "<link", "<script", "src=", "url(")
@@ -169,7 +173,8 @@ class AnswerMailTests {
 				"- a system: entra-user (", "): 1,234 records about you were found.",
 				"): not known: the service could not be reached, so data about you may be held there.",
 				"You can get it here, once, until ", "\n\n" + url + "\n\n", "The one for contoso is Datatilsynet");
-		assertThat(mail.path("html").asText()).contains("<a href=\"" + url + "\"", "1,234 records about you were found.");
+		assertThat(mail.path("html").asText()).contains("<a href=\"" + url + "\"",
+				"1,234 records about you were found.");
 	}
 
 	@Test
@@ -232,25 +237,32 @@ class AnswerMailTests {
 			assertThat(words).doesNotContain("/packages/", "records", "entra-user", "GDPR art. 77")
 				.contains("gives you the full answer in another way");
 			assertThat(evidence(id)).contains("\"link\":false,\"noLink\":\"address-not-known-as-the-subjects\"");
-			assertThat(ledger.sql("select count(*) from package_link where request = ?").param(id).query(Integer.class).single())
-				.isZero();
+			assertThat(ledger.sql("select count(*) from package_link where request = ?")
+				.param(id)
+				.query(Integer.class)
+				.single()).isZero();
 		}
 	}
 
 	@Test
 	void a_language_without_templates_is_english_and_one_with_a_fault_keeps_only_its_own_mail_back() {
-		assertThat(mails(new Row().set("language", "sv").insert()).get(0).path("subject").asText()).startsWith("Answer");
-		assertThat(mails(new Row().set("language", "../da").insert()).get(0).path("subject").asText()).startsWith("Answer");
+		assertThat(mails(new Row().set("language", "sv").insert()).get(0).path("subject").asText())
+			.startsWith("Answer");
+		assertThat(mails(new Row().set("language", "../da").insert()).get(0).path("subject").asText())
+			.startsWith("Answer");
 		UUID id = new Row().state("attention").set("language", "fr").insertOnly();
 		ledger.sql("update request set notice_due = registered_at where id = ?").param(id).update();
-		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(folder.resolve("outbox/contoso/R-" + id + ".json")));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> Files.exists(folder.resolve("outbox/contoso/R-" + id + ".json")));
 		assertThat(mails(new Row().insert())).hasSize(1);
 		assertThat(mails(id)).isEmpty();
 	}
 
 	private static void task(UUID request, String source, String outcome, String reason) {
-		ledger.sql("insert into task (id, request, tenant, source, system, state, outcome, reason, found)"
-				+ " values (?, ?, 'contoso', ?, 'a system', 'done', ?, ?, 1234)")
+		ledger
+			.sql("insert into task (id, request, tenant, source, system, state, outcome, reason, found)"
+					+ " values (?, ?, 'contoso', ?, 'a system', 'done', ?, ?, 1234)")
 			.params(UUID.randomUUID(), request, source, outcome, reason)
 			.update();
 	}
@@ -273,19 +285,29 @@ class AnswerMailTests {
 				.single() == 1);
 	}
 
-	private static List<JsonNode> written(UUID id) {
-		return ledger.sql("select content from mail where request = ?").param(id).query(String.class).list().stream().map((content) -> {
-			try {
-				return JSON.readTree(content);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}).toList();
+	private static List<JsonNode> mails(UUID id) {
+		return ledger.sql("select content from mail where request = ?")
+			.param(id)
+			.query(String.class)
+			.list()
+			.stream()
+			.map((content) -> {
+				try {
+					return JSON.readTree(content);
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			})
+			.toList();
 	}
 
 	private static String evidence(UUID id) {
-		return ledger.sql("select entry from evidence where request = ? order by seq").param(id).query(String.class).list().toString();
+		return ledger.sql("select entry from evidence where request = ? order by seq")
+			.param(id)
+			.query(String.class)
+			.list()
+			.toString();
 	}
 
 	private static String link(JsonNode mail) {
@@ -370,9 +392,9 @@ class AnswerMailTests {
 		}
 
 		UUID insertOnly() {
-			set("document", "{\"right\":\"export\",\"subject\":{\"email\":\"ana.jensen@contoso.example\"}%s}".formatted(
-					(this.requester != null) ? ",\"requester\":{\"name\":\"Ana Jensen\",\"email\":\"%s\"}".formatted(this.requester)
-							: ""));
+			set("document", "{\"right\":\"export\",\"subject\":{\"email\":\"ana.jensen@contoso.example\"}%s}"
+				.formatted((this.requester != null)
+						? ",\"requester\":{\"name\":\"Ana Jensen\",\"email\":\"%s\"}".formatted(this.requester) : ""));
 			set("subject",
 					"{\"subject\":{\"identifiers\":{\"email\":[\"ana.jensen@contoso.example\"],\"userPrincipalName\":[\"anaj@contoso.example\"],\"phone\":[\"+4533123456\"]},\"names\":[\"Ana Jensen\"],\"region\":\"DK\"},\"identified\":\"%s\",\"failure\":%s,\"notSearched\":[]}"
 						.formatted((this.failure != null) ? "failed" : "member",
