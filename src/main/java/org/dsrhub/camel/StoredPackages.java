@@ -75,7 +75,7 @@ class StoredPackages implements PackageReader {
 	@Override
 	public Optional<URI> address(UUID request) {
 		return find(request).filter((stored) -> this.tenants.get(stored.tenant()).container().azure())
-			.map((stored) -> this.signatures.read(this.tenants.get(stored.tenant()), stored.path()));
+			.flatMap((stored) -> this.signatures.read(this.tenants.get(stored.tenant()), stored.path()));
 	}
 
 	private Optional<Stored> find(UUID request) {
