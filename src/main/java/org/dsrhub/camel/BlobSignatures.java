@@ -77,9 +77,10 @@ class BlobSignatures {
 			return Optional.of(URI.create(blob.getBlobUrl() + "?" + signature));
 		}
 		catch (BlobStorageException ex) {
-			log.warn("event=no-delegated-key tenant={} status={} advice=\"grant the role 'Storage Blob Delegator' on the"
-					+ " storage account; until then the hub hands its packages out itself\"", tenant.tenant(),
-					ex.getStatusCode());
+			log.warn(
+					"event=no-delegated-key tenant={} status={} advice=\"grant the role 'Storage Blob Delegator' on the"
+							+ " storage account; until then the hub hands its packages out itself\"",
+					tenant.tenant(), ex.getStatusCode());
 			return Optional.empty();
 		}
 	}

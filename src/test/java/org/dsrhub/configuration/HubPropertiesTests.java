@@ -26,9 +26,8 @@ class HubPropertiesTests {
 	@ParameterizedTest
 	@CsvSource({ "https://dsr.contoso.example, https://dsr.contoso.example",
 			"https://dsr.contoso.example:8443/, https://dsr.contoso.example:8443",
-			"https://contoso.example/dsr/, https://contoso.example/dsr",
-			"http://localhost:8080, http://localhost:8080", "http://127.0.0.1, http://127.0.0.1",
-			"http://[::1]:8080/, http://[::1]:8080" })
+			"https://contoso.example/dsr/, https://contoso.example/dsr", "http://localhost:8080, http://localhost:8080",
+			"http://127.0.0.1, http://127.0.0.1", "http://[::1]:8080/, http://[::1]:8080" })
 	void people_reach_the_hub_by_https_or_on_the_same_machine(String given, String url) {
 		assertThat(reached(given).publicUrl()).hasToString(url);
 	}
