@@ -15,7 +15,7 @@ public enum AnswerKind {
 
 	/** The request is here; until when it is answered. */
 	RECEIVED,
-	/** The same, to a person whose own mail was confirmed. */
+	/** The same, to a person who asked by a mail of their own, once that is confirmed. */
 	VERIFIED,
 	/** The answer takes longer, and why (GDPR art. 12(3)). */
 	EXTENDED,
