@@ -12,6 +12,7 @@ import org.dsrhub.database.Timestamps;
 import org.dsrhub.evidence.Digest;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.mail.ReceivedMail;
+import org.dsrhub.request.Registrar;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -112,7 +113,7 @@ public class Confirmations {
 		}
 		if (this.codes.confirms(request, mail.text(), row.code())) {
 			settle(request);
-			this.requests.verified(request, SubjectDesk.SUBJECT, Map.of("by", "code"));
+			this.requests.verified(request, Registrar.SUBJECT, Map.of("by", "code"));
 			return new Reply(Verdict.CONFIRMED, 0, null);
 		}
 		return new Reply(Verdict.WRONG, failed(request, row), row.token());

@@ -39,9 +39,6 @@ import org.springframework.stereotype.Component;
 @Order(40)
 class SubjectDesk implements MailDesk {
 
-	/** The name of a person in evidence. */
-	static final String SUBJECT = "subject";
-
 	private final Tenants tenants;
 
 	private final RightWords words;
@@ -125,7 +122,7 @@ class SubjectDesk implements MailDesk {
 			return triage("no-valid-request");
 		}
 		Registration registration = this.registrar.registerUnverified(document, Door.MAIL,
-				new Caller(SUBJECT, tenant.inbox().principal().roles(), Set.of(tenant.tenant())));
+				new Caller(Registrar.SUBJECT, tenant.inbox().principal().roles(), Set.of(tenant.tenant())));
 		UUID request = registration.request();
 		if (registration.duplicate()) {
 			return new Settled(End.TAKEN, "duplicate", request);

@@ -36,6 +36,11 @@ public class Registrar {
 
 	private static final Logger log = LoggerFactory.getLogger(Registrar.class);
 
+	/**
+	 * Who files a request that the data subject asked for by a mail of their own.
+	 */
+	public static final String SUBJECT = "subject";
+
 	private final JdbcClient jdbc;
 
 	private final Transactions transactions;
@@ -158,14 +163,15 @@ public class Registrar {
 		LocalDate deadline = Deadline.of(document.receivedAt(), tenant.timezone(), tenant.holidays());
 		this.jdbc
 			.sql("insert into request (id, tenant, reference, asked, state, document, fingerprint, door, filed_by,"
-					+ " roles, received_at, registered_at, deadline, due, notice_due, evidence_hash)"
-					+ " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+					+ " roles, received_at, registered_at, deadline, due, notice_due, evidence_hash, answers)"
+					+ " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
 			.params(filing.id(), document.tenant(), filing.reference(), document.right().label(),
 					filing.state().label(), document.json(), filing.fingerprint(), filing.door().label(),
 					filing.caller().name(), filing.roles(), Timestamps.of(document.receivedAt()),
 					Timestamps.of(filing.at()), deadline,
 					(filing.state() == RequestState.RECEIVED) ? Timestamps.of(filing.at()) : null,
-					Timestamps.of(filing.at()), EvidenceEntry.GENESIS)
+					Timestamps.of(filing.at()), EvidenceEntry.GENESIS,
+					AnswerKind.labels(AnswerKind.wanted(tenant, filing.byMailOfTheSubject())))
 			.update();
 		this.jdbc.sql("insert into open_request (tenant, fingerprint, request) values (?, ?, ?)")
 			.params(document.tenant(), filing.fingerprint(), filing.id())
@@ -214,6 +220,10 @@ public class Registrar {
 
 	private record Filing(UUID id, RequestDocument document, String fingerprint, Door door, Caller caller,
 			RequestState state, Instant at) {
+
+		boolean byMailOfTheSubject() {
+			return this.door == Door.MAIL && this.caller.name().equals(SUBJECT);
+		}
 
 		String reference() {
 			return (this.document.reference() != null) ? this.document.reference() : this.id.toString();

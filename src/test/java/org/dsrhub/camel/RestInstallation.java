@@ -39,6 +39,7 @@ final class RestInstallation {
 			registry.add("hub.outbox", () -> folder.resolve("outbox").toString());
 			TestDatabase.settings().forEach((key, value) -> registry.add(key, () -> value));
 			registry.add("hub.rest.max-body", () -> "100KB");
+			registry.add("hub.public-url", () -> "https://dsr.contoso.example/");
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);

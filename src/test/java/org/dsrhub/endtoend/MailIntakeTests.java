@@ -123,6 +123,8 @@ class MailIntakeTests {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
 			.until(() -> estate.hub.getJson(path).path("state").asText().equals("declined"));
+		// The code, that it was none, that it was one, and the answer.
+		assertThat(estate.mails("ana", 4)).hasSize(4);
 		assertThat(estate.hub.getJson("/api/triage").path("value").findValuesAsText("reason"))
 			.contains("another-sender");
 		assertThat(output.toString()).doesNotContain(ANA).doesNotContain(code(asking));
