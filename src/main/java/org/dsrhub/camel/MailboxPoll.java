@@ -27,7 +27,15 @@ class MailboxPoll implements PollingConsumerPollStrategy, ExceptionHandler {
 
 	private final MailLogin login;
 
+	/** What went wrong in this poll. */
 	private volatile String fault;
+
+	/**
+	 * What went wrong in the one before. The component takes a folder that cannot be
+	 * opened for an empty one, so that one empty poll does not prove that all is well
+	 * again.
+	 */
+	private volatile String before;
 
 	MailboxPoll(String tenant, MailboxName mailbox, MailboxTurns turns, FreeSpace space, MailLogin login) {
 		this.tenant = tenant;
@@ -45,7 +53,9 @@ class MailboxPoll implements PollingConsumerPollStrategy, ExceptionHandler {
 
 	@Override
 	public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
-		this.turns.end(this.tenant, this.mailbox, Optional.ofNullable(this.fault));
+		String doubt = (polledMessages == 0) ? this.before : null;
+		this.before = this.fault;
+		this.turns.end(this.tenant, this.mailbox, Optional.ofNullable((this.fault != null) ? this.fault : doubt));
 	}
 
 	@Override
@@ -53,7 +63,8 @@ class MailboxPoll implements PollingConsumerPollStrategy, ExceptionHandler {
 		if (MailboxFaults.login(cause)) {
 			this.login.refused();
 		}
-		this.turns.end(this.tenant, this.mailbox, Optional.of(MailboxFaults.words(cause)));
+		this.before = MailboxFaults.words(cause);
+		this.turns.end(this.tenant, this.mailbox, Optional.of(this.before));
 		return false;
 	}
 

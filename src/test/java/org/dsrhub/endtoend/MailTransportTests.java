@@ -120,7 +120,10 @@ class MailTransportTests {
 
 	@BeforeEach
 	void forget() {
-		server.empty();
+		List.of("Taken", "Answer", "Triage", "Ignored").forEach((end) -> {
+			server.empty("dsr", end);
+			server.empty("admin", end);
+		});
 		desk.seen.clear();
 		InboundMails mails = hub.part(InboundMails.class);
 		mails.triage("contoso", null, 10)

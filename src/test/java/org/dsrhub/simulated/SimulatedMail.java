@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.store.MailFolder;
 import com.icegreen.greenmail.store.StoredMessage;
 import com.icegreen.greenmail.user.GreenMailUser;
@@ -175,14 +174,12 @@ public final class SimulatedMail implements AutoCloseable {
 	}
 
 	/**
-	 * Empties every mailbox.
+	 * Empties a folder, if it is there.
 	 */
-	public void empty() {
-		try {
-			this.server.purgeEmailFromAllMailboxes();
-		}
-		catch (FolderException ex) {
-			throw new IllegalStateException(ex);
+	public void empty(String user, String folder) {
+		MailFolder found = found(user, folder);
+		if (found != null) {
+			found.deleteAllMessages();
 		}
 	}
 
@@ -193,7 +190,7 @@ public final class SimulatedMail implements AutoCloseable {
 		for (MimeMessage mail : folder(user, folder)) {
 			user(user).deliver(mail);
 		}
-		found(user, folder).deleteAllMessages();
+		empty(user, folder);
 	}
 
 	private MailFolder found(String user, String folder) {
