@@ -81,9 +81,23 @@ public class MailFiles {
 		return folder;
 	}
 
+	/**
+	 * Another such folder, for somebody who only looks at the mail.
+	 * @throws IOException if it cannot be made
+	 */
+	Path viewFolder(InboundMail mail) throws IOException {
+		Path folder = this.root.resolve(mail.tenant()).resolve("." + UUID.randomUUID() + ".parts");
+		PrivateFiles.createFolder(folder);
+		return folder;
+	}
+
 	void deleteWork(InboundMail mail) {
+		deleteFolder(mail, workPath(mail));
+	}
+
+	void deleteFolder(InboundMail mail, Path folder) {
 		try {
-			FileSystemUtils.deleteRecursively(workPath(mail));
+			FileSystemUtils.deleteRecursively(folder);
 		}
 		catch (IOException ex) {
 			log.warn("event=mail-files-left tenant={} mail={} fault={}", mail.tenant(), mail.id(),

@@ -69,6 +69,16 @@ public class MailOutbox {
 	}
 
 	/**
+	 * Whether a mail for the same was written before.
+	 */
+	public boolean written(String tenant, String once) {
+		return this.jdbc.sql("select count(*) from mail where tenant = ? and once = ?")
+			.params(tenant, once)
+			.query(Integer.class)
+			.single() > 0;
+	}
+
+	/**
 	 * The mail that the hub wrote under one of these Message-IDs; the last one named, if
 	 * there are several.
 	 */
