@@ -44,7 +44,7 @@ class Correspondences {
 			.sorted(Map.Entry.comparingByKey())
 			.filter((mail) -> !this.templates.has(mail.getValue()))
 			.forEach((mail) -> faults.add(FIELD + ".mails." + mail.getKey(),
-					"there is no such template, built-in or in %s".formatted(this.templates.own())));
+					"there is no such template, neither built-in nor in templates/mail/en"));
 		LocalDate before = ANY_DAY;
 		for (int i = 0; i < correspondence.remind().size(); i++) {
 			Period rung = correspondence.remind().get(i);

@@ -110,12 +110,14 @@ class ConfigurationTests {
 				.forEachRemaining((verb) -> promised.add(verb + " " + path.getKey())));
 		promised.removeIf((call) -> call.matches("(parameters|summary|description) .*"));
 		TreeSet<String> kept = new TreeSet<>();
-		new YAMLMapper().readTree(Path.of("routes/intake/rest-api.camel.yaml").toFile())
-			.findValues("rest")
-			.forEach((rest) -> List.of("get", "post", "put", "patch", "delete")
-				.forEach((verb) -> rest.path(verb)
-					.forEach(
-							(call) -> kept.add(verb + " " + rest.path("path").asText() + call.path("path").asText()))));
+		for (String door : List.of("rest-api", "rest-documents")) {
+			new YAMLMapper().readTree(Path.of("routes/intake/" + door + ".camel.yaml").toFile())
+				.findValues("rest")
+				.forEach((rest) -> List.of("get", "post", "put", "patch", "delete")
+					.forEach((verb) -> rest.path(verb)
+						.forEach((call) -> kept
+							.add(verb + " " + rest.path("path").asText() + call.path("path").asText()))));
+		}
 		assertThat(kept).isEqualTo(promised);
 	}
 

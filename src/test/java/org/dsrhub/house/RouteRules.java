@@ -17,9 +17,9 @@ final class RouteRules {
 	 * What routes do; a new verb is added here, once it is sure that none of these will
 	 * do.
 	 */
-	private static final Set<String> VERBS = Set.of("advance", "ask", "assemble", "cancel", "change", "classify",
-			"collect", "complete", "decide", "dispatch", "fulfil", "identify", "instruct", "list", "plan", "read",
-			"receive", "release", "renew", "retry", "run", "show", "sweep", "trace", "verify", "write");
+	private static final Set<String> VERBS = Set.of("acknowledge", "advance", "ask", "assemble", "cancel", "change",
+			"classify", "collect", "complete", "decide", "dispatch", "fulfil", "identify", "instruct", "list", "plan",
+			"read", "receive", "release", "renew", "retry", "run", "show", "sweep", "trace", "verify", "write");
 
 	/** A policy is named after whom it serves. */
 	private static final Pattern POLICY = Pattern.compile("[a-z]+(-[a-z]+)*-(errors|decides)");
