@@ -72,8 +72,7 @@ final class AnswerParts implements AutoCloseable {
 	private Part part(ZipFile zip, ZipArchiveEntry entry) {
 		String name = entry.getName();
 		// The name is never used as one; a vendor's own file has none of this kind.
-		boolean plain = !name.startsWith("/") && !name.contains("..")
-				&& zip.canReadEntryData(entry);
+		boolean plain = !name.startsWith("/") && !name.contains("..") && zip.canReadEntryData(entry);
 		Kind kind = plain ? Kind.of(name, "") : Kind.OTHER;
 		return new Part((kind == Kind.ZIP) ? Kind.OTHER : kind,
 				() -> limited(zip.getInputStream(entry), entry.getCompressedSize()));
