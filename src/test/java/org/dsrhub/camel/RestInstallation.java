@@ -97,7 +97,7 @@ final class RestInstallation {
 		try (Stream<Path> files = Files.walk(Path.of("routes"))) {
 			for (Path file : files.filter((path) -> path.toString().endsWith(".camel.yaml")).toList()) {
 				String text = Files.readString(file);
-				if (text.contains("rest-errors") || text.contains("restConfiguration")) {
+				if (text.contains("rest-errors") || text.contains("- rest:")) {
 					write(target.resolve(Path.of("routes").relativize(file)), text);
 				}
 			}
