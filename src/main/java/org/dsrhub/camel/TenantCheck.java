@@ -60,10 +60,7 @@ class TenantCheck {
 	 * Tries everything, and goes on after a failure.
 	 */
 	void run(Tenant tenant, Report report) {
-		List<Source> sources = this.catalogue.all()
-			.stream()
-			.filter((source) -> tenant.sources().includes(source.source()))
-			.toList();
+		List<Source> sources = this.catalogue.all().stream().filter((source) -> tenant.uses(source)).toList();
 		Setup setup = new Setup(tenant, report, this.clock.instant());
 		setup.file(this.tenants.file(tenant), sources);
 		setup.credential();
@@ -104,7 +101,10 @@ class TenantCheck {
 	}
 
 	private void source(Tenant tenant, Source source, Report report) {
-		if (source.needsDirectoryEntry() && tenant.endpoints().graph() == null) {
+		if (source.correspondence().isPresent()) {
+			asked(tenant, source, report);
+		}
+		else if (source.needsDirectoryEntry() && tenant.endpoints().graph() == null) {
 			report.warn(source.source(), "is not searched without endpoints.graph");
 		}
 		else if (source.perSubscription()) {
@@ -120,6 +120,16 @@ class TenantCheck {
 		}
 		else {
 			tell(report, source, "", page(tenant, source, Map.of("objectId", FirstPages.NOBODY)));
+		}
+	}
+
+	private static void asked(Tenant tenant, Source source, Report report) {
+		if (tenant.mailboxes().administrator() == null) {
+			report.fail(source.source(),
+					"is asked by e-mail, and there is no mailboxes.administrator where it answers");
+		}
+		else {
+			report.ok(source.source(), "is asked by e-mail; nothing is sent to try it");
 		}
 	}
 

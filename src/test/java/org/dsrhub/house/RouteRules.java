@@ -17,9 +17,10 @@ final class RouteRules {
 	 * What routes do; a new verb is added here, once it is sure that none of these will
 	 * do.
 	 */
-	private static final Set<String> VERBS = Set.of("advance", "ask", "assemble", "cancel", "change", "classify",
-			"collect", "complete", "decide", "dispatch", "extend", "fulfil", "identify", "instruct", "list", "make",
-			"plan", "read", "receive", "release", "renew", "retry", "run", "show", "sweep", "trace", "verify", "write");
+	private static final Set<String> VERBS = Set.of("acknowledge", "advance", "ask", "assemble", "cancel", "change",
+			"classify", "collect", "complete", "decide", "dispatch", "extend", "fulfil", "identify", "instruct", "list",
+			"make", "plan", "read", "receive", "release", "renew", "retry", "run", "show", "sweep", "trace", "verify",
+			"write");
 
 	/** A policy is named after whom it serves. */
 	private static final Pattern POLICY = Pattern.compile("[a-z]+(-[a-z]+)*-(errors|decides)");
