@@ -79,7 +79,7 @@ class MailReader {
 
 	private MailHeader header(Path eml) throws IOException {
 		try {
-			return MailHeader.of(eml, (int) this.limits.header().toBytes());
+			return MailHeader.of(eml, this.limits.headerBytes());
 		}
 		catch (MessagingException ex) {
 			throw new IllegalStateException("a header in memory can always be read", ex);

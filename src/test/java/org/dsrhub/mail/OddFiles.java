@@ -29,11 +29,12 @@ final class OddFiles extends OddTopic {
 		named("file-injects-a-header", "=?utf-8?q?a=0D=0AX-Evil:_1=2Ejson?=", "a X-Evil_ 1.json");
 		named("file-has-nul", "=?utf-8?q?a.json=00.exe?=", "a.json.exe");
 		named("file-of-10000-characters", "n".repeat(10_000) + ".json", "n".repeat(75) + ".json");
+		named("file-ends-in-dots-and-spaces", "dots.json. . ", "dots.json");
 		named("file-of-emoji", "=?utf-8?b?" + base64(utf8("\uD83D\uDE00".repeat(60))).replaceAll("\\s", "") + "?=",
 				"\uD83D\uDE00".repeat(40));
-		odd("file-in-rfc-2231", End.REQUEST, "files=[pr\u00F8ve.json]",
+		odd("file-in-rfc-2231", End.REQUEST, "files=[pr\u00F8v\u0430.json]",
 				(mail) -> mail.multipart("mixed", text("See the file."), mail.request()
-					.replace("filename=\"request.json\"", "filename*0*=utf-8''pr%C3%B8; filename*1*=ve.json")));
+					.replace("filename=\"request.json\"", "filename*0*=utf-8''pr%C3%B8v; filename*1*=%D0%B0.json")));
 		odd("files-of-one-name", End.REQUEST, "files=[request.json, Request (2).json]",
 				(mail) -> mail.multipart("mixed", text("See the file."), mail.request(),
 						mail.request().replace("request.json", "Request.json")));
