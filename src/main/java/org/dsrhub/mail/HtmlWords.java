@@ -1,6 +1,7 @@
 package org.dsrhub.mail;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jsoup.Jsoup;
@@ -23,6 +24,8 @@ final class HtmlWords implements NodeFilter {
 	/** A cell of a table begins no line: "key:" and its value often stand in two. */
 	private static final Set<String> CELLS = Set.of("td", "th");
 
+	private static final Pattern SPACES = Pattern.compile("\\s+");
+
 	private final StringBuilder words = new StringBuilder();
 
 	private HtmlWords() {
@@ -37,7 +40,7 @@ final class HtmlWords implements NodeFilter {
 	@Override
 	public FilterResult head(Node node, int depth) {
 		if (node instanceof TextNode text) {
-			this.words.append(text.getWholeText().replaceAll("\\s+", " "));
+			this.words.append(SPACES.matcher(text.getWholeText()).replaceAll(" "));
 		}
 		else if (node instanceof Element element) {
 			if (LAST.contains(element.id())) {

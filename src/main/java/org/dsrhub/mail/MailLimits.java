@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param header the mail's own header, and each part's
  * @param parts parts, on all levels together
  * @param depth multiparts within each other
- * @param text words, decoded; HTML may be ten times as long
+ * @param text words, decoded; HTML may be ten times as long, and has at most 20,000 tags
  * @param attachments files, decoded, all together
  */
 @Validated

@@ -14,6 +14,12 @@ record Passage(Part part, boolean html) {
 	private static final int HTML = 10;
 
 	/**
+	 * What HTML means where its elements are not closed in order takes time with the
+	 * square of their number.
+	 */
+	private static final int MOST_TAGS = 20_000;
+
+	/**
 	 * Of parts that say the same, those to read: plain text where any is written in it.
 	 */
 	static List<Passage> best(List<Passage> alternatives, int limit) throws IOException, MessagingException {
@@ -30,7 +36,7 @@ record Passage(Part part, boolean html) {
 	/**
 	 * Its words.
 	 * @param limit in bytes
-	 * @throws UnreadableMail if it is longer
+	 * @throws UnreadableMail if it is longer, or has too many tags
 	 */
 	String words(int limit) throws IOException, MessagingException {
 		int most = this.html ? limit * HTML : limit;
@@ -39,6 +45,9 @@ record Passage(Part part, boolean html) {
 			throw new UnreadableMail(MailFault.TEXT_TOO_LONG);
 		}
 		String text = MailCharset.decode(bytes, this.part.type().parameter("charset"));
+		if (this.html && text.chars().filter((sign) -> sign == '<').count() > MOST_TAGS) {
+			throw new UnreadableMail(MailFault.TEXT_TOO_LONG);
+		}
 		String words = this.html ? HtmlWords.of(text) : text;
 		if (words.length() > limit) {
 			throw new UnreadableMail(MailFault.TEXT_TOO_LONG);

@@ -96,7 +96,8 @@ class RestTriageTest extends RestTest {
 		if (!order.get(0).equals(third.toString())) {
 			assertThat(post("olga", "/api/triage/" + order.get(0) + "/decision", DISMISS).statusCode()).isEqualTo(200);
 		}
-		assertThat(tree(get("both", next.replace("limit=1", "limit=9"))).path("value").findValuesAsText("id")).isEqualTo(order.subList(1, 3));
+		assertThat(tree(get("both", next.replace("limit=1", "limit=9"))).path("value").findValuesAsText("id"))
+			.isEqualTo(order.subList(1, 3));
 		assertThat(tree(get("both", "/api/triage?tenant=fabrikam")).path("value").findValuesAsText("id"))
 			.containsExactly(third.toString());
 	}

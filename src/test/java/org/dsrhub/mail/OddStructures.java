@@ -57,8 +57,12 @@ final class OddStructures extends OddTopic {
 				(mail) -> mail.whole("\r\n" + "a b c d e\r\n".repeat(30_000)));
 		odd("only-html-of-3-megabytes", End.TRIAGE, "fault=text-too-long",
 				(mail) -> mail.whole(html("<p>a</p>\r\n".repeat(300_000))));
-		odd("html-100000-deep", End.TRIAGE, "text='x' files=[]",
+		odd("html-100000-deep", End.TRIAGE, "fault=text-too-long",
 				(mail) -> mail.whole(html("<div>\r\n".repeat(100_000) + "x")));
+		odd("html-15000-deep", End.TRIAGE, "text='x' files=[]",
+				(mail) -> mail.whole(html("<div>\r\n".repeat(15_000) + "x")));
+		odd("html-of-tables-that-never-end", End.TRIAGE, "text='" + "x//".repeat(5999) + "x' files=[]",
+				(mail) -> mail.whole(html("<table><tr><b>x".repeat(6000))));
 		odd("mail-of-60-megabytes", End.TRIAGE, "fault=mail-too-long",
 				(mail) -> mail.multipart("mixed", file("big.json", " ".repeat(45_000_000))));
 	}
