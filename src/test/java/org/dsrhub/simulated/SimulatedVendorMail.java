@@ -120,11 +120,10 @@ public final class SimulatedVendorMail implements AutoCloseable {
 	 */
 	void send(String what, String results, String mail) {
 		this.log.add(what);
-		this.server.deliver(this.customer,
-				"""
-						Authentication-Results: mx.%1$s; %2$s
-						Received: from mail.%3$s by mx.%1$s with ESMTPS id %4$s; Mon, 2 Mar 2026 10:00:00 +0000
-						""".formatted(this.customerDomain, results, this.domain, UUID.randomUUID()) + mail);
+		this.server.deliver(this.customer, """
+				Authentication-Results: mx.%1$s; %2$s
+				Received: from mail.%3$s by mx.%1$s with ESMTPS id %4$s; Mon, 2 Mar 2026 10:00:00 +0000
+				""".formatted(this.customerDomain, results, this.domain, UUID.randomUUID()) + mail);
 	}
 
 	String domain() {

@@ -82,8 +82,7 @@ public final class VendorReply {
 	 * Sends it.
 	 */
 	public void says(String text) {
-		String answered = this.thread
-				? "In-Reply-To: %1$s\nReferences: %1$s\n".formatted(this.mail.messageId()) : "";
+		String answered = this.thread ? "In-Reply-To: %1$s\nReferences: %1$s\n".formatted(this.mail.messageId()) : "";
 		send("""
 				%sFrom: DSR desk <%s>
 				To: %s
