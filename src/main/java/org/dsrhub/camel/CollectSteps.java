@@ -34,7 +34,7 @@ class CollectSteps {
 
 	private final Conversing conversing;
 
-	private final HeldWork held = new HeldWork();
+	private final HeldWork<Work> held = new HeldWork<>();
 
 	CollectSteps(Collector collector, Kamelets kamelets, FreeSpace space, Conversing conversing) {
 		this.collector = collector;
