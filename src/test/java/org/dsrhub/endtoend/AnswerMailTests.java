@@ -191,7 +191,8 @@ class AnswerMailTests {
 				"): 1.234 poster om dig blev fundet.",
 				"): vides ikke: tjenesten gav os ikke adgang, så der kan være oplysninger om dig.",
 				"): ikke gennemsøgt: det kræver ", "For contoso er det Datatilsynet, https://www.datatilsynet.dk.");
-		assertThat(text).doesNotContain("You ", "you ", "What was", "was found", "not known", "Answer", "GDPR art. 12(3)");
+		assertThat(text).doesNotContain("You ", "you ", "What was", "was found", "not known", "Answer",
+				"GDPR art. 12(3)");
 		byte[] page = hub.get(link(mail)).body();
 		assertThat(new String(page, StandardCharsets.UTF_8)).contains("<html lang=\"da\">", "Hent pakken");
 	}
