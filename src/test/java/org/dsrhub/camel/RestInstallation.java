@@ -72,8 +72,10 @@ final class RestInstallation {
 				administrator: admin@%s.example
 				region: DK
 				credential: {kind: secret, clientId: client, secret: "file:%s"}
+				mailboxes: {intake: {imap: "imap://127.0.0.1:1", smtp: "smtp://127.0.0.1:1", address: dsr@%s.example,
+				  password: "file:%s", authserv: mx.contoso.example}}
 				%s
-				""".formatted(name, name, folder.resolve("secret"), more));
+				""".formatted(name, name, folder.resolve("secret"), name, folder.resolve("secret"), more));
 		write(folder.resolve("secret"), "not-used");
 	}
 
