@@ -31,7 +31,7 @@ class CollectSteps {
 
 	private final FreeSpace space;
 
-	private final HeldWork held = new HeldWork();
+	private final HeldWork<Work> held = new HeldWork<>();
 
 	CollectSteps(Collector collector, Kamelets kamelets, FreeSpace space) {
 		this.collector = collector;

@@ -15,6 +15,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.rest.RestDefinition;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.dsrhub.configuration.HubProperties;
@@ -37,7 +38,7 @@ class RouteGuard implements CamelContextConfiguration {
 	static final Set<String> ESSENTIAL = Set.of("request-receive-file", "request-receive-rest", "request-sweep",
 			"request-dispatch", "request-advance", "request-identify", "directory-ask", "request-plan",
 			"request-fulfil", "request-decide", "task-dispatch", "task-run", "lease-renew", "package-assemble",
-			"package-release", "notice-write", "rest-api");
+			"package-release", "notice-write", "mail-dispatch", "mail-send", MailRoutes.TEMPLATE, "rest-api");
 
 	private static final String ENDING = ".camel.yaml";
 
@@ -56,6 +57,7 @@ class RouteGuard implements CamelContextConfiguration {
 		Model model = camel.getCamelContextExtension().getContextPlugin(Model.class);
 		Set<String> loaded = new TreeSet<>();
 		model.getRouteDefinitions().stream().map(RouteDefinition::getRouteId).forEach(loaded::add);
+		model.getRouteTemplateDefinitions().stream().map(RouteTemplateDefinition::getId).forEach(loaded::add);
 		model.getRestDefinitions().stream().map(RestDefinition::getId).forEach(loaded::add);
 		model.getRouteConfigurationDefinitions().stream().map(RouteConfigurationDefinition::getId).forEach(loaded::add);
 		List<String> faults = faults(present(), loaded);

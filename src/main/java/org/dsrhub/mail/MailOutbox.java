@@ -8,8 +8,6 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.dsrhub.configuration.HubProperties;
-import org.dsrhub.database.FirstRows;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.tenant.Tenants;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,15 +29,12 @@ public class MailOutbox {
 
 	private final ObjectMapper json;
 
-	private final HubProperties hub;
-
 	private final Clock clock;
 
-	MailOutbox(JdbcClient jdbc, Tenants tenants, ObjectMapper json, HubProperties hub, Clock clock) {
+	MailOutbox(JdbcClient jdbc, Tenants tenants, ObjectMapper json, Clock clock) {
 		this.jdbc = jdbc;
 		this.tenants = tenants;
 		this.json = json;
-		this.hub = hub;
 		this.clock = clock;
 	}
 
@@ -74,6 +69,16 @@ public class MailOutbox {
 	}
 
 	/**
+	 * Whether a mail for the same was written before.
+	 */
+	public boolean written(String tenant, String once) {
+		return this.jdbc.sql("select count(*) from mail where tenant = ? and once = ?")
+			.params(tenant, once)
+			.query(Integer.class)
+			.single() > 0;
+	}
+
+	/**
 	 * The mail that the hub wrote under one of these Message-IDs; the last one named, if
 	 * there are several.
 	 */
@@ -101,13 +106,6 @@ public class MailOutbox {
 		catch (JsonProcessingException ex) {
 			throw new IllegalStateException("a mail cannot be written as JSON", ex);
 		}
-	}
-
-	/**
-	 * The mails that are due, oldest first.
-	 */
-	List<UUID> due(int rows) {
-		return FirstRows.lock(this.jdbc, "mail", "due", this.clock.instant(), rows);
 	}
 
 }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
+import org.dsrhub.configuration.PrivateFiles;
+
 /**
  * A container that is a folder on the hub's own disk, readable by the hub's account
  * alone. A file appears in it whole or not at all, and never in place of another.

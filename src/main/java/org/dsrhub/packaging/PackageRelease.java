@@ -49,11 +49,7 @@ public class PackageRelease {
 	 * @throws NotThere if the request has no package
 	 */
 	public InputStream open(UUID request, Caller caller) {
-		List<String> closed = closed(request, caller);
-		if (!closed.isEmpty()) {
-			throw new NotAllowed("the package holds what was found in %s; your roles do not allow this right there"
-				.formatted(String.join(", ", closed)));
-		}
+		check(request, caller);
 		InputStream content = this.packages.open(request)
 			.orElseThrow(() -> new NotThere("this request has no package"));
 		try {
@@ -65,6 +61,18 @@ public class PackageRelease {
 		catch (RuntimeException ex) {
 			close(content, ex);
 			throw ex;
+		}
+	}
+
+	/**
+	 * Holds a caller to the rule.
+	 * @throws NotAllowed naming the sources that the caller's roles do not open
+	 */
+	void check(UUID request, Caller caller) {
+		List<String> closed = closed(request, caller);
+		if (!closed.isEmpty()) {
+			throw new NotAllowed("the package holds what was found in %s; your roles do not allow this right there"
+				.formatted(String.join(", ", closed)));
 		}
 	}
 

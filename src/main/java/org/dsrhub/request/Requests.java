@@ -218,6 +218,16 @@ public class Requests implements InitializingBean {
 	}
 
 	/**
+	 * Lets a request begin, because the person is known now to have made it. The caller
+	 * holds the row's lock.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void verified(UUID id, String actor, Map<String, ?> data) {
+		release(id, RequestState.RECEIVED, true);
+		this.evidence.append(id, "verified", actor, data);
+	}
+
+	/**
 	 * Lets the filer be told before long how far the request has come, and locks it until
 	 * the transaction ends.
 	 */

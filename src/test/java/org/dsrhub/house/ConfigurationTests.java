@@ -110,12 +110,14 @@ class ConfigurationTests {
 				.forEachRemaining((verb) -> promised.add(verb + " " + path.getKey())));
 		promised.removeIf((call) -> call.matches("(parameters|summary|description) .*"));
 		TreeSet<String> kept = new TreeSet<>();
-		new YAMLMapper().readTree(Path.of("routes/intake/rest-api.camel.yaml").toFile())
-			.findValues("rest")
-			.forEach((rest) -> List.of("get", "post", "put", "patch", "delete")
-				.forEach((verb) -> rest.path(verb)
-					.forEach(
-							(call) -> kept.add(verb + " " + rest.path("path").asText() + call.path("path").asText()))));
+		for (String door : List.of("rest-api", "rest-contract", "rest-triage")) {
+			new YAMLMapper().readTree(Path.of("routes/intake/%s.camel.yaml".formatted(door)).toFile())
+				.findValues("rest")
+				.forEach((rest) -> List.of("get", "post", "put", "patch", "delete")
+					.forEach((verb) -> rest.path(verb)
+						.forEach((call) -> kept
+							.add(verb + " " + rest.path("path").asText() + call.path("path").asText()))));
+		}
 		assertThat(kept).isEqualTo(promised);
 	}
 
@@ -159,7 +161,7 @@ class ConfigurationTests {
 	static HubProperties hub(Path config) {
 		Duration second = Duration.ofSeconds(1);
 		return new HubProperties(config, Path.of("routes"), null, null, null, "hub", second, second, second, second,
-				new HubProperties.Work(1, 1), Duration.ofDays(7));
+				new HubProperties.Work(1, 1), Duration.ofDays(7), null, Duration.ofDays(7));
 	}
 
 	private static List<Path> below(Path folder) throws IOException {

@@ -18,8 +18,8 @@ final class RouteRules {
 	 * do.
 	 */
 	private static final Set<String> VERBS = Set.of("advance", "ask", "assemble", "cancel", "change", "classify",
-			"collect", "complete", "decide", "dispatch", "fulfil", "identify", "instruct", "list", "plan", "read",
-			"receive", "release", "renew", "retry", "run", "show", "sweep", "trace", "verify", "write");
+			"collect", "complete", "decide", "dispatch", "extend", "fulfil", "identify", "instruct", "list", "make",
+			"plan", "read", "receive", "release", "renew", "retry", "run", "show", "sweep", "trace", "verify", "write");
 
 	/** A policy is named after whom it serves. */
 	private static final Pattern POLICY = Pattern.compile("[a-z]+(-[a-z]+)*-(errors|decides)");

@@ -1,4 +1,4 @@
-package org.dsrhub.packaging;
+package org.dsrhub.configuration;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -17,14 +17,14 @@ import java.util.Set;
  * Folders and files that the hub's own account alone can read, from the moment that they
  * exist.
  */
-final class PrivateFiles {
+public final class PrivateFiles {
 
 	private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
 	private PrivateFiles() {
 	}
 
-	static void createFolder(Path folder) throws IOException {
+	public static void createFolder(Path folder) throws IOException {
 		Files.createDirectories(folder, mode("rwx------"));
 	}
 
@@ -32,7 +32,7 @@ final class PrivateFiles {
 	 * Opens a new file for writing; a file of that name that an earlier, broken attempt
 	 * left is replaced.
 	 */
-	static FileChannel replace(Path file) throws IOException {
+	public static FileChannel replace(Path file) throws IOException {
 		Files.deleteIfExists(file);
 		return FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
 				mode("rw-------"));
@@ -41,7 +41,7 @@ final class PrivateFiles {
 	/**
 	 * The same as a stream.
 	 */
-	static OutputStream output(Path file) throws IOException {
+	public static OutputStream output(Path file) throws IOException {
 		return new BufferedOutputStream(Channels.newOutputStream(replace(file)));
 	}
 
@@ -49,7 +49,7 @@ final class PrivateFiles {
 	 * Makes a folder's entries survive a power cut; a file system that cannot open
 	 * folders keeps its own promise.
 	 */
-	static void syncFolder(Path folder) throws IOException {
+	public static void syncFolder(Path folder) throws IOException {
 		if (POSIX) {
 			try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
 				channel.force(true);
