@@ -69,6 +69,15 @@ class OperatorDeskTests {
 	}
 
 	@Test
+	void an_operator_files_under_the_name_of_their_login() {
+		MailIntakeRoom other = new MailIntakeRoom(this.folder,
+				"{address: otto@contoso.example, login: otto, roles: [Reader]}");
+		other.take(MailSample.from("otto@contoso.example").attach(this.folder, "a.csv", "text/csv", CSV).mail());
+		assertThat(other.shop.jdbc().sql("select filed_by from request").query(String.class).single())
+			.isEqualTo("otto");
+	}
+
+	@Test
 	void a_time_of_receipt_that_is_given_holds_and_one_of_a_fast_clock_does_not() {
 		this.room.take(olga()
 			.attach(this.folder, "a.csv", "text/csv", "right,email,receivedAt\nexport,ana@contoso.example,2026-01-31\n")
