@@ -42,10 +42,12 @@ class TenantCheck {
 
 	private final LookupCheck lookup;
 
+	private final MailboxCheck mailboxes;
+
 	private final Clock clock;
 
 	TenantCheck(Tenants tenants, Catalogue catalogue, AccessTokens tokens, Kamelets kamelets, ContainerCheck container,
-			FirstPages pages, LookupCheck lookup, Clock clock) {
+			FirstPages pages, LookupCheck lookup, MailboxCheck mailboxes, Clock clock) {
 		this.tenants = tenants;
 		this.catalogue = catalogue;
 		this.tokens = tokens;
@@ -53,6 +55,7 @@ class TenantCheck {
 		this.container = container;
 		this.pages = pages;
 		this.lookup = lookup;
+		this.mailboxes = mailboxes;
 		this.clock = clock;
 	}
 
@@ -71,6 +74,7 @@ class TenantCheck {
 		}
 		sources.forEach((source) -> source(tenant, source, report));
 		this.container.run(tenant, report);
+		this.mailboxes.run(tenant, report);
 	}
 
 	private void tokens(Tenant tenant, Report report) {

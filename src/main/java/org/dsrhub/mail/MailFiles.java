@@ -1,7 +1,6 @@
 package org.dsrhub.mail;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -28,7 +27,7 @@ import org.springframework.util.FileSystemUtils;
  * {@code data/mail/<tenant>/<id>.eml}, readable by the hub's account alone.
  */
 @Component
-public class MailFiles {
+class MailFiles {
 
 	private static final Logger log = LoggerFactory.getLogger(MailFiles.class);
 
@@ -54,7 +53,7 @@ public class MailFiles {
 	 * power cut.
 	 * @throws IOException if it cannot be read, or not be written
 	 */
-	public KeptMail keep(String tenant, Content content) throws IOException {
+	KeptMail keep(String tenant, RawMail content) throws IOException {
 		Path folder = this.root.resolve(tenant);
 		PrivateFiles.createFolder(folder);
 		Path file = folder.resolve("." + UUID.randomUUID());
@@ -160,20 +159,6 @@ public class MailFiles {
 
 	private Path workPath(InboundMail mail) {
 		return this.root.resolve(mail.tenant()).resolve(mail.id() + ".parts");
-	}
-
-	/**
-	 * A mail that is still on the server.
-	 */
-	@FunctionalInterface
-	public interface Content {
-
-		/**
-		 * Writes the mail as it was received.
-		 * @throws IOException if the server breaks off, or the output
-		 */
-		void writeTo(OutputStream output) throws IOException;
-
 	}
 
 }
