@@ -13,8 +13,6 @@ import org.apache.camel.component.mail.MailConstants;
 import org.apache.camel.component.mail.MailMessage;
 import org.dsrhub.mail.InboundMail;
 import org.dsrhub.mail.InboundMails;
-import org.dsrhub.mail.KeptMail;
-import org.dsrhub.mail.MailFiles;
 import org.dsrhub.mail.MailSorting;
 import org.dsrhub.mail.MailboxName;
 import org.dsrhub.mail.MailboxTurns;
@@ -35,8 +33,6 @@ class MailReceiveSteps {
 
 	private static final Logger log = LoggerFactory.getLogger(MailReceiveSteps.class);
 
-	private final MailFiles files;
-
 	private final InboundMails mails;
 
 	private final MailSorting sorting;
@@ -45,8 +41,7 @@ class MailReceiveSteps {
 
 	private final Clock clock;
 
-	MailReceiveSteps(MailFiles files, InboundMails mails, MailSorting sorting, MailboxTurns turns, Clock clock) {
-		this.files = files;
+	MailReceiveSteps(InboundMails mails, MailSorting sorting, MailboxTurns turns, Clock clock) {
 		this.mails = mails;
 		this.sorting = sorting;
 		this.turns = turns;
@@ -60,16 +55,15 @@ class MailReceiveSteps {
 	void keep(Exchange exchange) throws IOException, MessagingException {
 		Message message = message(exchange);
 		String tenant = exchange.getVariable("tenant", String.class);
-		KeptMail kept = this.files.keep(tenant, (output) -> {
+		MailboxName mailbox = MailboxName.of(exchange.getVariable("mailbox", String.class));
+		exchange.setVariable("mail", this.mails.begin(tenant, mailbox, receivedAt(message), (output) -> {
 			try {
 				message.writeTo(output);
 			}
 			catch (MessagingException ex) {
 				throw new IOException("the server does not give the mail", ex);
 			}
-		});
-		MailboxName mailbox = MailboxName.of(exchange.getVariable("mailbox", String.class));
-		exchange.setVariable("mail", this.mails.begin(tenant, mailbox, receivedAt(message), kept));
+		}));
 	}
 
 	/**

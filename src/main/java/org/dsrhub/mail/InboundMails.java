@@ -46,12 +46,14 @@ public class InboundMails {
 	}
 
 	/**
-	 * Begins a mail, whose content was kept: from now on it is in the ledger. One that is
-	 * settled already stays as it is, and what was kept of it again is deleted.
+	 * Begins a mail: from now on it is in the ledger and, unless it is larger than
+	 * {@code hub.mail.limits.mail}, kept. One that is settled already stays as it is.
 	 * @param receivedAt when the server took it, UTC
-	 * @throws IOException if the data folder cannot be written
+	 * @throws IOException if the server breaks off, or the data folder cannot be written
 	 */
-	public InboundMail begin(String tenant, MailboxName mailbox, Instant receivedAt, KeptMail kept) throws IOException {
+	public InboundMail begin(String tenant, MailboxName mailbox, Instant receivedAt, RawMail content)
+			throws IOException {
+		KeptMail kept = this.files.keep(tenant, content);
 		InboundMail mail = this.transactions.run(() -> row(tenant, mailbox, receivedAt, kept.sha256()));
 		if (mail.settled() == null && kept.whole()) {
 			this.files.accept(kept, mail);

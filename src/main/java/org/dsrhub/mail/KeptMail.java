@@ -9,5 +9,5 @@ import java.nio.file.Path;
  * @param sha256 of the whole mail, in hexadecimal digits
  * @param whole whether all of it is in the file; one that is too large is not
  */
-public record KeptMail(Path file, String sha256, boolean whole) {
+record KeptMail(Path file, String sha256, boolean whole) {
 }

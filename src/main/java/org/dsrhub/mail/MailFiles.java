@@ -1,7 +1,6 @@
 package org.dsrhub.mail;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -20,17 +19,15 @@ import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.configuration.PrivateFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Where mails that came are kept as they were received:
  * {@code data/mail/<tenant>/<id>.eml}, readable by the hub's account alone.
  */
 @Component
-public class MailFiles {
+class MailFiles {
 
 	private static final Logger log = LoggerFactory.getLogger(MailFiles.class);
 
@@ -45,18 +42,18 @@ public class MailFiles {
 
 	private final Clock clock;
 
-	MailFiles(HubProperties hub, @Value("${hub.mail.max-bytes}") DataSize most, Clock clock) {
+	MailFiles(HubProperties hub, MailLimits limits, Clock clock) {
 		this.root = hub.data().resolve("mail");
-		this.most = most.toBytes();
+		this.most = limits.mail().toBytes();
 		this.clock = clock;
 	}
 
 	/**
-	 * Keeps a mail as it comes, at most {@code hub.mail.max-bytes} of it. It survives a
+	 * Keeps a mail as it comes, at most {@code hub.mail.limits.mail} of it. It survives a
 	 * power cut.
 	 * @throws IOException if it cannot be read, or not be written
 	 */
-	public KeptMail keep(String tenant, Content content) throws IOException {
+	KeptMail keep(String tenant, RawMail content) throws IOException {
 		Path folder = this.root.resolve(tenant);
 		PrivateFiles.createFolder(folder);
 		Path file = folder.resolve("." + UUID.randomUUID());
@@ -162,20 +159,6 @@ public class MailFiles {
 
 	private Path workPath(InboundMail mail) {
 		return this.root.resolve(mail.tenant()).resolve(mail.id() + ".parts");
-	}
-
-	/**
-	 * A mail that is still on the server.
-	 */
-	@FunctionalInterface
-	public interface Content {
-
-		/**
-		 * Writes the mail as it was received.
-		 * @throws IOException if the server breaks off, or the output
-		 */
-		void writeTo(OutputStream output) throws IOException;
-
 	}
 
 }

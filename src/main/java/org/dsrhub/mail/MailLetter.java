@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Date;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 import jakarta.mail.Message;
@@ -25,6 +27,9 @@ import jakarta.mail.internet.MimeMultipart;
 public final class MailLetter extends MimeMessage {
 
 	private static final Pattern MESSAGE_ID = Pattern.compile("<[\\x21-\\x7e&&[^<>]]{1,300}>");
+
+	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z",
+			Locale.ENGLISH);
 
 	/** A line of a header holds 998 characters at most (RFC 5322, 2.1.1). */
 	private static final int MOST_REFERENCES = 20;
@@ -51,7 +56,7 @@ public final class MailLetter extends MimeMessage {
 		letter.setFrom(new InternetAddress(from, true));
 		letter.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.to(), true));
 		letter.setSubject(mail.subject().replaceAll("\\p{Cntrl}+", " "), StandardCharsets.UTF_8.name());
-		letter.setSentDate(Date.from(at));
+		letter.setHeader("Date", DATE.format(at.atOffset(ZoneOffset.UTC)));
 		if (mail.inReplyTo() != null && wellFormed(mail.inReplyTo())) {
 			letter.setHeader("In-Reply-To", mail.inReplyTo());
 		}

@@ -204,6 +204,17 @@ public class Requests implements InitializingBean {
 	}
 
 	/**
+	 * Lets a request go on that waited for a person, because a task of it no longer does.
+	 * The caller holds the row's lock.
+	 */
+	@Transactional
+	public void attended(UUID id) {
+		release(id, RequestState.DISCOVERING, false);
+		this.jdbc.sql("update request set attention = null where id = ?").param(id).update();
+		this.evidence.append(id, "attended", "hub", Map.of());
+	}
+
+	/**
 	 * Moves a request on that no node works on, because its tasks or a person ended what
 	 * it waited for. The caller holds the row's lock.
 	 */

@@ -1,6 +1,8 @@
 package org.dsrhub.endtoend;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,7 +91,12 @@ class MailTransportTests {
 		smtp = open(ScriptedMail.start(SMTP));
 		int tokenSmtp = open(ScriptedMail.start(new SmtpScript().on("AUTH", MailTransportTests::smtpLogin))).port();
 		int tokenImap = open(ScriptedMail.start(MailTransportTests::imapLogin)).port();
-		installation = Installation.in(folder).setting("hub.mail.poll", "PT0.5S").setting("hub.mail.max-bytes", "5KB");
+		installation = Installation.in(folder)
+			.setting("hub.mail.poll", "PT0.5S")
+			.setting("hub.mail.limits.mail", "5KB")
+			.setting("hub.users[1].name", "prometheus")
+			.setting("hub.users[1].password", "{bcrypt}" + new BCryptPasswordEncoder(4).encode("scrape"))
+			.setting("hub.users[1].roles", "Auditor");
 		Path secrets = folder.resolve("secrets");
 		Path trust = Files.writeString(folder.resolve("trust.pem"), contoso.login().caPem() + server.caPem());
 		installation.with(contoso,
@@ -289,6 +297,13 @@ class MailTransportTests {
 		assertThat(fault("fabrikam")).startsWith("nobody takes the connection");
 		await(() -> body("/actuator/health/readiness").contains("UP"));
 		await(() -> body("/actuator/health").contains("DOWN"));
+		await(() -> metrics().contains("dsrhub_mailbox_up{mailbox=\"intake\",tenant=\"fabrikam\"} 0.0"));
+		assertThat(metrics()).contains("dsrhub_mailbox_up{mailbox=\"administrator\",tenant=\"contoso\"} 1.0",
+				"dsrhub_queue_due{queue=\"mails\"}");
+		String messageId = hub.part(MailOutbox.class).write(mail("counted"));
+		await(() -> state(messageId) == MailState.SENT);
+		await(() -> metrics()
+			.contains("dsrhub_mails_ended_total{purpose=\"answer\",state=\"sent\",tenant=\"fabrikam\"}"));
 	}
 
 	@Test
@@ -331,6 +346,15 @@ class MailTransportTests {
 	private static <T extends AutoCloseable> T open(T one) {
 		OPEN.add(one);
 		return one;
+	}
+
+	private static String metrics() {
+		String login = Base64.getEncoder().encodeToString("prometheus:scrape".getBytes(StandardCharsets.UTF_8));
+		return new String(hub
+			.answer(HttpRequest.newBuilder(URI.create(hub.address() + "/actuator/prometheus"))
+				.header("Authorization", "Basic " + login)
+				.build())
+			.body(), StandardCharsets.UTF_8);
 	}
 
 	private static String body(String path) {

@@ -17,9 +17,10 @@ final class RouteRules {
 	 * What routes do; a new verb is added here, once it is sure that none of these will
 	 * do.
 	 */
-	private static final Set<String> VERBS = Set.of("advance", "ask", "assemble", "cancel", "change", "classify",
-			"collect", "complete", "decide", "dispatch", "extend", "fulfil", "identify", "instruct", "list", "make",
-			"plan", "read", "receive", "release", "renew", "retry", "run", "show", "sweep", "trace", "verify", "write");
+	private static final Set<String> VERBS = Set.of("acknowledge", "advance", "ask", "assemble", "cancel", "change",
+			"classify", "collect", "complete", "decide", "dispatch", "extend", "fulfil", "identify", "instruct", "list",
+			"make", "plan", "read", "receive", "release", "renew", "retry", "run", "send", "show", "sweep", "trace",
+			"verify", "write");
 
 	/** A policy is named after whom it serves. */
 	private static final Pattern POLICY = Pattern.compile("[a-z]+(-[a-z]+)*-(errors|decides)");
@@ -46,7 +47,13 @@ final class RouteRules {
 	List<String> faults(YamlFile file) {
 		List<String> faults = new ArrayList<>();
 		if (file.has("[0].route")) {
-			route(file, faults);
+			named(file, "[0].route", faults);
+			route(file, "[0].route", faults);
+		}
+		else if (file.has("[0].routeTemplate")) {
+			named(file, "[0].routeTemplate", faults);
+			route(file, "[0].routeTemplate.route", faults);
+			parameters(file, faults);
 		}
 		else if (file.has("[0].routeConfiguration")) {
 			named(file, "[0].routeConfiguration", faults);
@@ -58,7 +65,8 @@ final class RouteRules {
 				.filter((field) -> field.path().matches("\\[\\d+]\\.[a-zA-Z]+"))
 				.filter((field) -> !field.key().equals("rest") && !field.key().equals("restConfiguration"))
 				.count();
-			require(others == 0, 1, "a file holds one route, one routeConfiguration or the paths of a door", faults);
+			require(others == 0, 1,
+					"a file holds one route, one routeTemplate, one routeConfiguration or the paths of a door", faults);
 			require(file.lines() <= 100, 1, "longer than 100 lines", faults);
 		}
 		targets(file, faults);
@@ -67,20 +75,29 @@ final class RouteRules {
 		return faults;
 	}
 
-	private void route(YamlFile file, List<String> faults) {
-		named(file, "[0].route", faults);
+	private void route(YamlFile file, String route, List<String> faults) {
 		String[] words = file.name().split("-");
 		require(words.length > 1 && VERBS.contains(words[1]), 1,
 				"a route is called noun-verb, with a verb of RouteRules", faults);
-		String policy = "[0].route.routeConfigurationId";
+		String policy = route + ".routeConfigurationId";
 		require(this.policies.contains(file.value(policy)), file.line(policy),
 				"routeConfigurationId must name a policy of routes/policy", faults);
-		var from = NAMED.matcher(file.value("[0].route.from.uri"));
-		require(!from.matches() || from.group(2).equals(file.name()), file.line("[0].route.from.uri"),
+		var from = NAMED.matcher(file.value(route + ".from.uri"));
+		require(!from.matches() || from.group(2).equals(file.name()), file.line(route + ".from.uri"),
 				"the route must listen to its own name, %s".formatted(file.name()), faults);
-		if (List.of("rest-errors", "intake-errors").contains(file.value(policy))) {
-			strips(file, faults);
+		if (List.of("rest-errors", "intake-errors", "mail-receive-errors").contains(file.value(policy))) {
+			strips(file, route, faults);
 		}
+	}
+
+	/** A template says what it is made with, and uses each of it. */
+	private static void parameters(YamlFile file, List<String> faults) {
+		String declared = "\\[0]\\.routeTemplate\\.parameters\\[\\d+]\\.name";
+		file.fields()
+			.stream()
+			.filter((field) -> field.path().matches(declared))
+			.forEach((field) -> require(file.text().contains("{{%s}}".formatted(field.value())), field.line(),
+					"the parameter %s is used nowhere".formatted(field.value()), faults));
 	}
 
 	private void named(YamlFile file, String path, List<String> faults) {
@@ -93,11 +110,11 @@ final class RouteRules {
 	}
 
 	/** Who comes from outside brings headers, which steer Camel's components. */
-	private void strips(YamlFile file, List<String> faults) {
+	private void strips(YamlFile file, String route, List<String> faults) {
 		int first = file.keyed("bean", "to", "toD", "split")
 			.mapToInt(Field::line)
 			.min()
-			.orElse(file.line("[0].route.from.steps"));
+			.orElse(file.line(route + ".from.steps"));
 		boolean stripped = file.keyed("removeHeaders")
 			.anyMatch((step) -> step.line() < first && file.value(step.path() + ".pattern").equals("*"));
 		require(stripped, first, "headers from outside must be removed (removeHeaders \"*\") before the first call",

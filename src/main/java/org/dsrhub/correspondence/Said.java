@@ -1,0 +1,66 @@
+package org.dsrhub.correspondence;
+
+import java.util.List;
+import java.util.Locale;
+
+import org.dsrhub.mail.Automatic;
+import org.dsrhub.mail.ReceivedMail;
+import org.dsrhub.source.Correspondence;
+
+/**
+ * What a mail of a conversation says, as far as a rule can tell.
+ */
+enum Said {
+
+	/** The vendor asks whether the request is confirmed. */
+	CONFIRMATION,
+	/** It sends files. */
+	ANSWER,
+	/** It has nothing about the person. */
+	NOTHING,
+	/** The administrator answered the vendor in their own mail program. */
+	ACKNOWLEDGEMENT,
+	/** A machine, or the administrator's own copy of a mail: it asks for nothing. */
+	NOTICE,
+	/** A person has to read it. */
+	UNCLEAR;
+
+	/**
+	 * What a mail of the vendor's says.
+	 */
+	static Said of(ReceivedMail mail, Correspondence terms) {
+		if (mail.fault() != null) {
+			return UNCLEAR;
+		}
+		List<AnswerFile.Kind> files = mail.attachments()
+			.stream()
+			.map((file) -> AnswerFile.Kind.of(file.name(), file.type()))
+			.filter((kind) -> kind != AnswerFile.Kind.IMAGE)
+			.toList();
+		if (files.stream().anyMatch(AnswerFile.Kind::data)) {
+			return ANSWER;
+		}
+		if (mail.automatic() != Automatic.NO) {
+			return NOTICE;
+		}
+		String words = plain(mail.subject() + " " + mail.text());
+		boolean confirmation = terms.confirmation().stream().anyMatch((some) -> words.contains(plain(some)));
+		boolean nothing = terms.nothing().stream().anyMatch((some) -> words.contains(plain(some)));
+		if (!files.isEmpty()) {
+			return confirmation ? UNCLEAR : ANSWER;
+		}
+		if (confirmation == nothing) {
+			return UNCLEAR;
+		}
+		return confirmation ? CONFIRMATION : NOTHING;
+	}
+
+	private static String plain(String text) {
+		return text.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+	}
+
+	String label() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}
