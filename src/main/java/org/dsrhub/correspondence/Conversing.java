@@ -157,13 +157,13 @@ public class Conversing {
 			attend(work, row, attend.concern());
 		}
 		else if (step instanceof NextStep.Wait wait) {
-			this.tasks.await(work.work(), new Tasks.Waiting(false, wait.until(), null, null));
+			this.tasks.await(work.work(), row.request(), new Tasks.Waiting(false, wait.until(), null, null));
 		}
 	}
 
 	private void attend(Collection work, Row row, Concern concern) {
 		this.conversations.keep(row, row.conversation().concerning(concern));
-		this.tasks.await(work.work(),
+		this.tasks.await(work.work(), row.request(),
 				new Tasks.Waiting(concern.person(), null, concern.label(), concern.advice(row.source())));
 		log.warn("event=vendor-needs-person request={} tenant={} source={} reason={}", row.request(), row.tenant(),
 				row.source(), concern.label());

@@ -46,7 +46,8 @@ final class AttachmentNames {
 		String name = Normalizer.normalize(HeaderText.of(stated), Normalizer.Form.NFC);
 		name = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
 			.replaceAll("[<>:\"|?*]", "_")
-			.replaceAll("^[. ]+|[. ]+$", "");
+			.replaceAll("^[. ]+", "");
+		name = trimmed(name);
 		return DEVICE.matcher(name).matches() ? "_" + name : name;
 	}
 
@@ -64,7 +65,12 @@ final class AttachmentNames {
 		int dot = name.lastIndexOf('.');
 		String ending = (dot > 0 && name.length() - dot <= LONGEST_ENDING) ? name.substring(dot) : "";
 		String stem = name.substring(0, name.length() - ending.length());
-		return HeaderText.cut(stem, MOST - ending.length() - number.length()).stripTrailing() + number + ending;
+		return trimmed(HeaderText.cut(stem, MOST - ending.length() - number.length())) + number + ending;
+	}
+
+	/** Windows takes dots and spaces at the end away. */
+	private static String trimmed(String name) {
+		return name.replaceAll("[. ]+$", "");
 	}
 
 }

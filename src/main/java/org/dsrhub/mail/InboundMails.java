@@ -47,7 +47,7 @@ public class InboundMails {
 
 	/**
 	 * Begins a mail: from now on it is in the ledger and, unless it is larger than
-	 * {@code hub.mail.max-bytes}, kept. One that is settled already stays as it is.
+	 * {@code hub.mail.limits.mail}, kept. One that is settled already stays as it is.
 	 * @param receivedAt when the server took it, UTC
 	 * @throws IOException if the server breaks off, or the data folder cannot be written
 	 */

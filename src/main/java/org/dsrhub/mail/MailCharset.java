@@ -31,10 +31,12 @@ final class MailCharset {
 	}
 
 	/**
-	 * The letters of a header field that was read a byte a character.
+	 * The letters of a header field that was read a byte a character; one that holds
+	 * others is decoded already.
 	 */
 	static String decode(String field) {
-		return decode(field.getBytes(StandardCharsets.ISO_8859_1), null);
+		return field.chars().anyMatch((sign) -> sign > 0xFF) ? field
+				: decode(field.getBytes(StandardCharsets.ISO_8859_1), null);
 	}
 
 	/**

@@ -28,8 +28,8 @@ enum MailFault {
 	/** A multipart that never ends: the rest of the mail may be missing. */
 	CUT_OFF,
 	/**
-	 * A Base64 or uuencoded part that is none, or an encoding that nobody knows: what it
-	 * holds is not what was sent.
+	 * A Base64 part that is none, or an encoding that RFC 2045 does not have, such as
+	 * uuencode: what it holds is not what was sent.
 	 */
 	BROKEN_ENCODING,
 	/** Something that the reader does not expect. */

@@ -3,6 +3,7 @@ package org.dsrhub.mail;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import org.dsrhub.configuration.InvalidConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -23,4 +24,22 @@ import org.springframework.validation.annotation.Validated;
 record MailLimits(@NotNull @DefaultValue("50MB") DataSize mail, @NotNull @DefaultValue("256KB") DataSize header,
 		@Min(1) @Max(10_000) @DefaultValue("100") int parts, @Min(1) @Max(100) @DefaultValue("10") int depth,
 		@NotNull @DefaultValue("200KB") DataSize text, @NotNull @DefaultValue("50MB") DataSize attachments) {
+
+	private static final DataSize HELD = DataSize.ofMegabytes(16);
+
+	public MailLimits {
+		if (header.compareTo(HELD) > 0 || text.compareTo(HELD) > 0) {
+			throw new InvalidConfiguration(
+					"hub.mail.limits: header and text are held in memory; neither may be more than 16MB");
+		}
+	}
+
+	int headerBytes() {
+		return Math.toIntExact(this.header.toBytes());
+	}
+
+	int textBytes() {
+		return Math.toIntExact(this.text.toBytes());
+	}
+
 }

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * header and its words, and nothing in it makes the reader fail.
  */
 @Component
-public class MailReader {
+class MailReader {
 
 	private static final Logger log = LoggerFactory.getLogger(MailReader.class);
 
@@ -46,7 +46,7 @@ public class MailReader {
 	 * @param authserv the receiving server's name in Authentication-Results, or null
 	 * @throws IOException if the hub's own disk fails
 	 */
-	public ReceivedMail read(Path eml, Path folder, UUID id, String tenant, MailboxName mailbox, String authserv,
+	ReceivedMail read(Path eml, Path folder, UUID id, String tenant, MailboxName mailbox, String authserv,
 			Instant receivedAt) throws IOException {
 		MailScan scan = MailScan.of(eml);
 		MailHeader header = header(eml);
@@ -79,7 +79,7 @@ public class MailReader {
 
 	private MailHeader header(Path eml) throws IOException {
 		try {
-			return MailHeader.of(eml, (int) this.limits.header().toBytes());
+			return MailHeader.of(eml, this.limits.headerBytes());
 		}
 		catch (MessagingException ex) {
 			throw new IllegalStateException("a header in memory can always be read", ex);

@@ -37,7 +37,7 @@ final class MailWalk {
 	MailWalk(MailLimits limits, Path folder) {
 		this.limits = limits;
 		this.folder = folder;
-		this.report = new DeliveryReport((int) limits.header().toBytes());
+		this.report = new DeliveryReport(limits.headerBytes());
 	}
 
 	/**
@@ -47,7 +47,7 @@ final class MailWalk {
 	MailContent read(MimeBodyPart mail) throws IOException, MessagingException {
 		Part whole = Part.of(mail);
 		StringBuilder text = new StringBuilder();
-		int left = (int) this.limits.text().toBytes();
+		int left = this.limits.textBytes();
 		for (Passage passage : passages(whole, 0, whole.type().report("delivery-status"))) {
 			String words = passage.words(left);
 			text.append(words).append('\n');
@@ -74,7 +74,7 @@ final class MailWalk {
 			throw new UnreadableMail(MailFault.TOO_DEEP);
 		}
 		BoundedMultipart multipart = new BoundedMultipart(part.body(), part.type(), this::count,
-				(int) this.limits.header().toBytes());
+				this.limits.headerBytes());
 		List<Passage> passages = new ArrayList<>();
 		for (int i = 0; i < multipart.getCount(); i++) {
 			passages.addAll(passages(Part.of((MimeBodyPart) multipart.getBodyPart(i)), depth + 1, reports));
@@ -82,8 +82,7 @@ final class MailWalk {
 		if (!multipart.isComplete()) {
 			throw new UnreadableMail(MailFault.CUT_OFF);
 		}
-		return part.type().is("multipart/alternative") ? Passage.best(passages, (int) this.limits.text().toBytes())
-				: passages;
+		return part.type().is("multipart/alternative") ? Passage.best(passages, this.limits.textBytes()) : passages;
 	}
 
 	private void count() throws UnreadableMail {

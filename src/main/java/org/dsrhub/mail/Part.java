@@ -3,6 +3,7 @@ package org.dsrhub.mail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.Set;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeBodyPart;
@@ -13,6 +14,11 @@ import jakarta.mail.internet.ParseException;
  * A mail, or a part of one, with its type.
  */
 record Part(MimeBodyPart body, PartType type) {
+
+	/**
+	 * RFC 2045, 6.1. The mail library knows uuencode, too, and fails at what is none.
+	 */
+	private static final Set<String> ENCODINGS = Set.of("7bit", "8bit", "binary", "quoted-printable", "base64");
 
 	static Part of(MimeBodyPart body) throws MessagingException {
 		return new Part(body, PartType.of(body.getHeader("Content-Type", null)));
@@ -57,7 +63,7 @@ record Part(MimeBodyPart body, PartType type) {
 
 	/**
 	 * What it holds, decoded.
-	 * @throws UnreadableMail if nobody knows its encoding
+	 * @throws UnreadableMail if it is encoded as the standard does not say
 	 */
 	InputStream content() throws MessagingException {
 		InputStream raw = this.body.getRawInputStream();
@@ -65,12 +71,10 @@ record Part(MimeBodyPart body, PartType type) {
 		if (encoding == null) {
 			return raw;
 		}
-		try {
-			return MimeUtility.decode(raw, encoding);
-		}
-		catch (MessagingException ex) {
+		if (!ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
 			throw new UnreadableMail(MailFault.BROKEN_ENCODING);
 		}
+		return MimeUtility.decode(raw, encoding);
 	}
 
 }

@@ -278,11 +278,12 @@ public class Tasks implements InitializingBean {
 	}
 
 	/**
-	 * Lets a task wait for somebody outside.
+	 * Lets a task of a request wait for somebody outside.
 	 * @throws LeaseLost if the claim no longer holds
 	 */
 	@Transactional
-	public void await(Work work, Waiting waiting) {
+	public void await(Work work, UUID request, Waiting waiting) {
+		this.requests.progressed(request);
 		held(work,
 				this.jdbc
 					.sql("update task set state = ?, due = ?, reason = ?, instructions = ?, failures = 0, lease = null "

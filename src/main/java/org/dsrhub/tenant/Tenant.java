@@ -313,8 +313,11 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 
 	/**
 	 * Somebody who may send requests by mail.
+	 *
+	 * @param login the name of the same person's login, so that four eyes know them; or
+	 * null
 	 */
-	public record Operator(String address, Set<Role> roles) {
+	public record Operator(String address, String login, Set<Role> roles) {
 	}
 
 	/**

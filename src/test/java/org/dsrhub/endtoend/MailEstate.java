@@ -15,6 +15,12 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import org.awaitility.Awaitility;
+import org.dsrhub.mail.InboundMail;
+import org.dsrhub.mail.InboundMails;
+import org.dsrhub.mail.KeptMail;
+import org.dsrhub.mail.MailFiles;
+import org.dsrhub.mail.MailSorting;
+import org.dsrhub.mail.MailboxName;
 import org.dsrhub.simulated.SamplePeople;
 import org.dsrhub.simulated.SimulatedMail;
 import org.dsrhub.simulated.SimulatedTenant;
@@ -87,6 +93,33 @@ final class MailEstate implements AutoCloseable {
 	}
 
 	/**
+	 * Puts a mail into the intake mailbox, byte by byte; one that the server's library
+	 * cannot hold is handed to the hub as what reads the mailbox would hand it on.
+	 * @return its SHA-256 as the hub gets it, in hexadecimal digits
+	 */
+	String send(byte[] mail) {
+		try {
+			return this.server.deliver("dsr", mail);
+		}
+		catch (IllegalStateException ex) {
+			return handOver(mail);
+		}
+	}
+
+	private String handOver(byte[] mail) {
+		try {
+			KeptMail kept = this.hub.part(MailFiles.class).keep("contoso", (output) -> output.write(mail));
+			InboundMail begun = this.hub.part(InboundMails.class)
+				.begin("contoso", MailboxName.INTAKE, Instant.now(), kept);
+			this.hub.part(MailSorting.class).sort(begun);
+			return begun.sha256();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * The mails that a person has got, once there are as many.
 	 */
 	List<MimeMessage> mails(String user, int count) {
@@ -106,6 +139,15 @@ final class MailEstate implements AutoCloseable {
 				"select (select count(*) from mail where state in ('planned', 'sending')) + (select count(*) from inbound_mail where ending is null)")
 			.query(Long.class)
 			.single() == 0;
+	}
+
+	/**
+	 * Waits until nothing is on its way, and empties the mailboxes.
+	 */
+	void forget() {
+		await(this::quiet);
+		List.of("Taken", "Answer", "Triage", "Ignored").forEach((folder) -> this.server.empty("dsr", folder));
+		List.of("olga", "ana", "eve").forEach((user) -> this.server.empty(user, "INBOX"));
 	}
 
 	JdbcClient ledger() {

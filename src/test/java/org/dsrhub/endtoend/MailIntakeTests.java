@@ -43,8 +43,7 @@ class MailIntakeTests {
 
 	@BeforeEach
 	void forget() {
-		estate.await(estate::quiet);
-		estate.server.empty();
+		estate.forget();
 	}
 
 	@Test

@@ -1,9 +1,12 @@
 package org.dsrhub.intake;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.mail.Authenticity;
@@ -66,6 +69,15 @@ class OperatorDeskTests {
 	}
 
 	@Test
+	void an_operator_files_under_the_name_of_their_login() {
+		MailIntakeRoom other = new MailIntakeRoom(this.folder,
+				"{address: otto@contoso.example, login: otto, roles: [Reader]}");
+		other.take(MailSample.from("otto@contoso.example").attach(this.folder, "a.csv", "text/csv", CSV).mail());
+		assertThat(other.shop.jdbc().sql("select filed_by from request").query(String.class).single())
+			.isEqualTo("otto");
+	}
+
+	@Test
 	void a_time_of_receipt_that_is_given_holds_and_one_of_a_fast_clock_does_not() {
 		this.room.take(olga()
 			.attach(this.folder, "a.csv", "text/csv", "right,email,receivedAt\nexport,ana@contoso.example,2026-01-31\n")
@@ -99,6 +111,25 @@ class OperatorDeskTests {
 				"* c.json, line 1, reference (reference R-1) - is already used for a request with other content");
 		assertThat(text).doesNotContain("@", "exprot");
 		assertThat(FormRows.in(text)).isFalse();
+	}
+
+	@Test
+	void the_example_of_the_readme_is_answered_as_it_says() throws IOException {
+		List<String> blocks = Pattern.compile("(?ms)^```\\n(.*?)^```$")
+			.matcher(Files.readString(Path.of("README.md")).replaceFirst("(?s).*## A first request by e-mail", ""))
+			.results()
+			.map((block) -> block.group(1))
+			.toList();
+		this.room.take(olga().text(blocks.get(0))
+			.attach(this.folder, "a.csv", "text/csv", CSV + "R-2,exprot,di@contoso.example\n")
+			.mail());
+		JsonNode answer = answer();
+		assertThat(plain("Subject: " + answer.path("subject").asText() + "\n\n" + answer.path("text").asText()))
+			.isEqualTo(plain(blocks.get(1)));
+	}
+
+	private static String plain(String answer) {
+		return answer.replaceAll("by 20..-..-..", "by a day").replaceAll("id [0-9a-f-]{36}", "id x");
 	}
 
 	@Test

@@ -32,13 +32,11 @@ final class OddEncodings extends OddTopic {
 				mail.request()));
 		odd("encoding-unknown", End.TRIAGE, "fault=broken-encoding",
 				(mail) -> mail.whole("Content-Type: text/plain\r\nContent-Transfer-Encoding: rot13\r\n\r\nx\r\n"));
-		odd("uuencode-in-the-text", End.TRIAGE, "text='begin 644 ../../x.json/#8WF$/`/end' files=[]",
+		odd("uuencode-in-the-text", End.ERROR_ANSWER, "text='begin 644 ../../x.json/#8WF$/`/end' files=[]",
 				(mail) -> mail.whole(text("begin 644 ../../x.json\r\n#8WF$\r\n`\r\nend")));
-		odd("uuencode-as-encoding", End.TRIAGE, "text='' files=[attachment-1.json]",
+		odd("uuencode-as-encoding", End.TRIAGE, "fault=broken-encoding",
 				(mail) -> mail.whole("Content-Type: application/json\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\n"
 						+ "begin 644 ../../x.json\r\n#0V%T\r\n`\r\nend\r\n"));
-		odd("uuencode-garbage", End.TRIAGE, "fault=broken-encoding", (mail) -> mail
-			.whole("Content-Type: application/json\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\nx\r\n"));
 		odd("nul-in-the-text", End.REQUEST, "",
 				(mail) -> mail.multipart("mixed", text("See\u0000 the file."), mail.request()));
 	}

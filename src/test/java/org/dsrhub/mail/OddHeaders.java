@@ -49,9 +49,9 @@ final class OddHeaders extends OddTopic {
 				(mail) -> mail.set("Message-ID", "<a\r\n Bcc: all@contoso.example>"));
 		odd("references-100000", End.REQUEST, "",
 				(mail) -> mail.add("References: " + "<a@b>\r\n ".repeat(20_000) + "<z@z>"));
-		odd("content-type-is-garbage", End.TRIAGE, "text='x' files=[]",
+		odd("content-type-is-garbage", End.ERROR_ANSWER, "text='x' files=[]",
 				(mail) -> mail.whole("Content-Type: ;;;===\r\n\r\nx\r\n"));
-		odd("content-type-twice", End.TRIAGE, "text='x' files=[]", (mail) -> mail
+		odd("content-type-twice", End.ERROR_ANSWER, "text='x' files=[]", (mail) -> mail
 			.whole("Content-Type: text/plain\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\nx\r\n"));
 		odd("reply-to-somebody-else", End.REQUEST, "", (mail) -> mail.add("Reply-To: victim@fabrikam.example"));
 		odd("mbox-line-first", End.REQUEST, "",

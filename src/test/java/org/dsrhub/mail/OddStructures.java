@@ -18,7 +18,7 @@ final class OddStructures extends OddTopic {
 	OddStructures() {
 		odd("nothing-odd", End.REQUEST, "", (mail) -> mail);
 		odd("no-bytes", End.TRIAGE, "id=none from=null sender=unknown subject='' " + NOTHING, (mail) -> mail.cut(0));
-		odd("cut-in-the-header", End.TRIAGE, NOTHING, (mail) -> mail.cut(400));
+		odd("cut-in-the-header", End.ERROR_ANSWER, NOTHING, (mail) -> mail.cut(400));
 		odd("nested-1000-deep", End.TRIAGE, "fault=too-deep", (mail) -> mail.whole(deep(1000)));
 		odd("nested-as-deep-as-allowed", End.REQUEST, "", (mail) -> mail.multipart("mixed", deep(9), mail.request()));
 		odd("parts-10000", End.TRIAGE, "fault=too-many-parts",
@@ -47,8 +47,8 @@ final class OddStructures extends OddTopic {
 		odd("preamble-and-epilogue", End.REQUEST, "",
 				(mail) -> mail.whole("Content-Type: multipart/mixed; boundary=b\r\n\r\nright: erase\r\n--b\r\n"
 						+ text("See the file.") + "--b\r\n" + mail.request() + "--b--\r\nright: erase\r\n"));
-		odd("body-empty", End.TRIAGE, NOTHING, (mail) -> mail.whole("\r\n"));
-		odd("body-missing", End.TRIAGE, NOTHING, (mail) -> mail.whole(""));
+		odd("body-empty", End.ERROR_ANSWER, NOTHING, (mail) -> mail.whole("\r\n"));
+		odd("body-missing", End.ERROR_ANSWER, NOTHING, (mail) -> mail.whole(""));
 		odd("lines-end-in-lf", End.REQUEST, "", (mail) -> mail.ends("\n"));
 		odd("lines-end-in-cr", End.REQUEST, "", (mail) -> mail.ends("\r"));
 		odd("one-line-of-two-megabytes", End.TRIAGE, "fault=line-too-long",
@@ -59,9 +59,9 @@ final class OddStructures extends OddTopic {
 				(mail) -> mail.whole(html("<p>a</p>\r\n".repeat(300_000))));
 		odd("html-100000-deep", End.TRIAGE, "fault=text-too-long",
 				(mail) -> mail.whole(html("<div>\r\n".repeat(100_000) + "x")));
-		odd("html-15000-deep", End.TRIAGE, "text='x' files=[]",
+		odd("html-15000-deep", End.ERROR_ANSWER, "text='x' files=[]",
 				(mail) -> mail.whole(html("<div>\r\n".repeat(15_000) + "x")));
-		odd("html-of-tables-that-never-end", End.TRIAGE, "text='" + "x//".repeat(5999) + "x' files=[]",
+		odd("html-of-tables-that-never-end", End.ERROR_ANSWER, "text='" + "x//".repeat(5999) + "x' files=[]",
 				(mail) -> mail.whole(html("<table><tr><b>x".repeat(6000))));
 		odd("mail-of-60-megabytes", End.TRIAGE, "fault=mail-too-long",
 				(mail) -> mail.multipart("mixed", file("big.json", " ".repeat(45_000_000))));
