@@ -24,7 +24,8 @@ final class Operators {
 		return tenant.operators()
 			.stream()
 			.filter((operator) -> Identifiers.email(operator.address()).filter((one) -> one.equals(from)).isPresent())
-			.map((operator) -> new Caller((operator.login() != null) ? operator.login() : from, operator.roles(), Set.of(tenant.tenant())))
+			.map((operator) -> new Caller((operator.login() != null) ? operator.login() : from, operator.roles(),
+					Set.of(tenant.tenant())))
 			.toList();
 	}
 

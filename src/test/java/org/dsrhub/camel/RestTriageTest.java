@@ -18,7 +18,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.mail.InboundMail;
 import org.dsrhub.mail.InboundMails;
-import org.dsrhub.mail.MailFiles;
 import org.dsrhub.mail.MailboxName;
 import org.dsrhub.mail.Settled;
 import org.dsrhub.mail.Settled.End;
@@ -54,9 +53,6 @@ class RestTriageTest extends RestTest {
 
 	@Autowired
 	InboundMails mails;
-
-	@Autowired
-	MailFiles files;
 
 	@Autowired
 	HubProperties hub;
@@ -286,8 +282,7 @@ class RestTriageTest extends RestTest {
 
 	private UUID mail(String tenant, Instant receivedAt, String from) throws IOException {
 		byte[] content = (eml(from) + "\r\n--x--\r\n" + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
-		InboundMail mail = this.mails.begin(tenant, MailboxName.INTAKE, receivedAt,
-				this.files.keep(tenant, (output) -> output.write(content)));
+		InboundMail mail = this.mails.begin(tenant, MailboxName.INTAKE, receivedAt, (output) -> output.write(content));
 		Files.writeString(this.mails.eml(mail).orElseThrow(), eml(from));
 		this.mails.settle(mail, new Settled(End.TRIAGE, "right-not-recognised", null));
 		return mail.id();
