@@ -17,8 +17,6 @@ import jakarta.mail.internet.MimeMessage;
 import org.awaitility.Awaitility;
 import org.dsrhub.mail.InboundMail;
 import org.dsrhub.mail.InboundMails;
-import org.dsrhub.mail.KeptMail;
-import org.dsrhub.mail.MailFiles;
 import org.dsrhub.mail.MailSorting;
 import org.dsrhub.mail.MailboxName;
 import org.dsrhub.simulated.SamplePeople;
@@ -100,9 +98,8 @@ final class MailEstate implements AutoCloseable {
 	 */
 	String handOver(byte[] mail) {
 		try {
-			KeptMail kept = this.hub.part(MailFiles.class).keep("contoso", (output) -> output.write(mail));
 			InboundMail begun = this.hub.part(InboundMails.class)
-				.begin("contoso", MailboxName.INTAKE, Instant.now(), kept);
+				.begin("contoso", MailboxName.INTAKE, Instant.now(), (output) -> output.write(mail));
 			this.hub.part(MailSorting.class).sort(begun);
 			return begun.sha256();
 		}
