@@ -2,12 +2,14 @@ package org.dsrhub.camel;
 
 import java.net.URI;
 
+import jakarta.mail.search.SearchTerm;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.mail.MailboxName;
 import org.dsrhub.mail.MailboxTurns;
+import org.dsrhub.source.Catalogue;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
 import org.springframework.context.annotation.Profile;
@@ -26,14 +28,17 @@ class MailRoutes implements CamelContextConfiguration {
 
 	private final Tenants tenants;
 
+	private final Catalogue catalogue;
+
 	private final MailServers servers;
 
 	private final MailboxTurns turns;
 
 	private final FreeSpace space;
 
-	MailRoutes(Tenants tenants, MailServers servers, MailboxTurns turns, FreeSpace space) {
+	MailRoutes(Tenants tenants, Catalogue catalogue, MailServers servers, MailboxTurns turns, FreeSpace space) {
 		this.tenants = tenants;
+		this.catalogue = catalogue;
 		this.servers = servers;
 		this.turns = turns;
 		this.space = space;
@@ -54,6 +59,7 @@ class MailRoutes implements CamelContextConfiguration {
 		camel.getRegistry()
 			.bind("poll-" + own,
 					new MailboxPoll(tenant.tenant(), name, this.turns, this.space, this.servers.login(own)));
+		camel.getRegistry().bind("search-" + own, SearchTerm.class, MailSearch.of(tenant, name, this.catalogue));
 		TemplatedRouteBuilder.builder(camel, TEMPLATE)
 			.routeId(TEMPLATE + "-" + own)
 			.parameter("tenant", tenant.tenant())

@@ -40,12 +40,12 @@ enum Said {
 		if (files.stream().anyMatch(AnswerFile.Kind::data)) {
 			return ANSWER;
 		}
-		if (mail.automatic() != Automatic.NO) {
-			return NOTICE;
-		}
 		String words = plain(mail.subject() + " " + mail.text());
 		boolean confirmation = terms.confirmation().stream().anyMatch((some) -> words.contains(plain(some)));
 		boolean nothing = terms.nothing().stream().anyMatch((some) -> words.contains(plain(some)));
+		if (mail.automatic() != Automatic.NO) {
+			return (mail.automatic() == Automatic.REPLY) ? byMachine(confirmation, nothing) : NOTICE;
+		}
 		if (!files.isEmpty()) {
 			return confirmation ? UNCLEAR : ANSWER;
 		}
@@ -53,6 +53,17 @@ enum Said {
 			return UNCLEAR;
 		}
 		return confirmation ? CONFIRMATION : NOTHING;
+	}
+
+	/**
+	 * A vendor may well have a machine ask for the confirmation. That there is nothing is
+	 * not taken from what may be an absence note.
+	 */
+	private static Said byMachine(boolean confirmation, boolean nothing) {
+		if (nothing) {
+			return UNCLEAR;
+		}
+		return confirmation ? CONFIRMATION : NOTICE;
 	}
 
 	private static String plain(String text) {

@@ -69,8 +69,11 @@ class ConfirmationMails {
 				text.subject(), text.text(), text.html(), mail.messageId(), Threads.before(mail), true));
 	}
 
-	/** The mail's own word is a stranger's, and would name a folder. */
-	private static String language(ReceivedMail mail, String otherwise) {
+	/**
+	 * In which language a person is answered. The mail's own word is a stranger's, and
+	 * would name a folder.
+	 */
+	static String language(ReceivedMail mail, String otherwise) {
 		return (mail.language() != null && mail.language().matches("[a-z]{2}")) ? mail.language() : otherwise;
 	}
 

@@ -122,7 +122,8 @@ class SubjectDesk implements MailDesk {
 			return triage("no-valid-request");
 		}
 		Registration registration = this.registrar.registerUnverified(document, Door.MAIL,
-				new Caller(Registrar.SUBJECT, tenant.inbox().principal().roles(), Set.of(tenant.tenant())));
+				new Caller(Registrar.SUBJECT, tenant.inbox().principal().roles(), Set.of(tenant.tenant())),
+				ConfirmationMails.language(mail, asked.language()));
 		UUID request = registration.request();
 		if (registration.duplicate()) {
 			return new Settled(End.TAKEN, "duplicate", request);

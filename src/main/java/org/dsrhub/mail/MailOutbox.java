@@ -23,6 +23,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class MailOutbox {
 
+	/**
+	 * With what the token in a subject begins that names one of the hub's conversations.
+	 */
+	public static final String TOKEN = "[DSR-";
+
+	/**
+	 * What tells the Message-IDs of the hub's mails from others of the same domain.
+	 */
+	public static final String THREAD = ".dsr@";
+
 	private final JdbcClient jdbc;
 
 	private final Tenants tenants;
@@ -58,7 +68,7 @@ public class MailOutbox {
 					"tenant=%s has no mailbox %s".formatted(mail.tenant(), mail.mailbox().label())))
 			.address();
 		UUID id = UUID.randomUUID();
-		String messageId = "<%s@%s>".formatted(id, address.substring(address.lastIndexOf('@') + 1));
+		String messageId = "<%s%s%s>".formatted(id, THREAD, address.substring(address.lastIndexOf('@') + 1));
 		this.jdbc.sql(
 				"insert into mail (id, tenant, mailbox, once, purpose, request, message_id, content, state, written_at,"
 						+ " due) values (?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?)")

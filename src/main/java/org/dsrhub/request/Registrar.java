@@ -75,22 +75,24 @@ public class Registrar {
 	 * written
 	 */
 	public Registration register(RequestDocument document, Door door, Caller caller) {
-		return register(document, door, caller, RequestState.RECEIVED);
+		return register(document, door, caller, RequestState.RECEIVED, null);
 	}
 
 	/**
 	 * As {@link #register}, for a request of which it is not known yet whether the person
 	 * made it: nothing is done for it until it is verified. Somebody who files the same
 	 * with authority verifies it, and then it runs on their roles.
+	 * @param language in which the person asked, two letters
 	 */
-	public Registration registerUnverified(RequestDocument document, Door door, Caller caller) {
-		return register(document, door, caller, RequestState.UNVERIFIED);
+	public Registration registerUnverified(RequestDocument document, Door door, Caller caller, String language) {
+		return register(document, door, caller, RequestState.UNVERIFIED, language);
 	}
 
-	private Registration register(RequestDocument document, Door door, Caller caller, RequestState state) {
+	private Registration register(RequestDocument document, Door door, Caller caller, RequestState state,
+			String language) {
 		return this.transactions.run(() -> {
 			Filing filing = new Filing(UUID.randomUUID(), document, this.fingerprint.of(document), door, caller, state,
-					this.clock.instant());
+					language, this.clock.instant());
 			Optional<UUID> named = named(filing);
 			Optional<UUID> original = named.or(() -> open(filing));
 			return original.map((request) -> duplicate(filing, request, named.isEmpty()))
@@ -163,15 +165,16 @@ public class Registrar {
 		LocalDate deadline = Deadline.of(document.receivedAt(), tenant.timezone(), tenant.holidays());
 		this.jdbc
 			.sql("insert into request (id, tenant, reference, asked, state, document, fingerprint, door, filed_by,"
-					+ " roles, received_at, registered_at, deadline, due, notice_due, evidence_hash, answers)"
-					+ " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+					+ " roles, received_at, registered_at, deadline, due, notice_due, evidence_hash, answers, language)"
+					+ " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
 			.params(filing.id(), document.tenant(), filing.reference(), document.right().label(),
 					filing.state().label(), document.json(), filing.fingerprint(), filing.door().label(),
 					filing.caller().name(), filing.roles(), Timestamps.of(document.receivedAt()),
 					Timestamps.of(filing.at()), deadline,
 					(filing.state() == RequestState.RECEIVED) ? Timestamps.of(filing.at()) : null,
 					Timestamps.of(filing.at()), EvidenceEntry.GENESIS,
-					AnswerKind.labels(AnswerKind.wanted(tenant, filing.byMailOfTheSubject())))
+					AnswerKind.labels(AnswerKind.wanted(tenant, filing.state() == RequestState.UNVERIFIED)),
+					filing.language())
 			.update();
 		this.jdbc.sql("insert into open_request (tenant, fingerprint, request) values (?, ?, ?)")
 			.params(document.tenant(), filing.fingerprint(), filing.id())
@@ -219,11 +222,7 @@ public class Registrar {
 	}
 
 	private record Filing(UUID id, RequestDocument document, String fingerprint, Door door, Caller caller,
-			RequestState state, Instant at) {
-
-		boolean byMailOfTheSubject() {
-			return this.door == Door.MAIL && this.caller.name().equals(SUBJECT);
-		}
+			RequestState state, String language, Instant at) {
 
 		String reference() {
 			return (this.document.reference() != null) ? this.document.reference() : this.id.toString();

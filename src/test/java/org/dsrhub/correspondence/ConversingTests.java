@@ -248,7 +248,7 @@ class ConversingTests {
 		Ask ask = ask("fabrikam", person);
 		assertThat(vendor(ask).automatic(Automatic.REPLY)
 			.answering(ask.messageId())
-			.says("Please confirm that no data was found.")
+			.says("I am out of the office.")
 			.orElseThrow()
 			.end()).isEqualTo(End.IGNORED);
 

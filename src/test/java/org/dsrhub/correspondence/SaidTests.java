@@ -41,8 +41,9 @@ class SaidTests {
 					Re: request                  | Here it is.                             | export.pdf         | NO        | ANSWER
 					Re: request                  | Please confirm, see the form.           | form.pdf           | NO        | UNCLEAR
 					Re: request                  | Please confirm.                         | logo.png           | NO        | CONFIRMATION
-					Re: request                  | Please confirm.                         |                    | REPLY     | NOTICE
-					Out of office                | I am away; no data was found.           |                    | REPLY     | NOTICE
+					Re: request                  | Please confirm.                         |                    | REPLY     | CONFIRMATION
+					Out of office                | I am away; no data was found.           |                    | REPLY     | UNCLEAR
+					Out of office                | I am away.                              |                    | REPLY     | NOTICE
 					Re: request                  | Sent by a machine.                      | export.json        | REPLY     | ANSWER
 					News                         | Please confirm your subscription        |                    | LIST      | NOTICE
 					""",

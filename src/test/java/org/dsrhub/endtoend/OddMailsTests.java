@@ -38,7 +38,7 @@ class OddMailsTests {
 			Map<String, String> expected = new TreeMap<>();
 			Map<String, String> digests = new HashMap<>();
 			for (OddMail mail : mails) {
-				digests.put(estate.send(mail.bytes()), mail.name());
+				digests.put(estate.handOver(mail.bytes()), mail.name());
 				expected.put(mail.name(), mail.end().name());
 			}
 			estate.send("olga@contoso.example", "last", "",

@@ -59,6 +59,8 @@ class PeopleMailTests {
 			.containsEntry("door", "mail")
 			.containsEntry("filed_by", "subject")
 			.containsEntry("roles", "Owner")
+			.containsEntry("language", "en")
+			.containsEntry("answers", "verified,extended,declined,completed")
 			.containsEntry("due", null);
 		assertThat(row.get("document").toString()).contains("\"subject\":{\"email\":\"ana@contoso.example\"",
 				"\"requester\":{\"email\":\"ana@contoso.example\"}", "\"receivedAt\":\"" + received + "\"");

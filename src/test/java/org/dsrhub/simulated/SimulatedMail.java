@@ -1,7 +1,6 @@
 package org.dsrhub.simulated;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.MessageDigest;
 import java.security.cert.Certificate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -144,23 +141,6 @@ public final class SimulatedMail implements AutoCloseable {
 			user(user).deliver(new MimeMessage((Session) null, input));
 		}
 		catch (IOException | MessagingException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	/**
-	 * Puts a mail into a mailbox, byte by byte as far as the server's library keeps them.
-	 * @return the SHA-256 of what a client gets, in hexadecimal digits
-	 */
-	public String deliver(String user, byte[] mail) {
-		try (InputStream input = new ByteArrayInputStream(mail)) {
-			MimeMessage message = new MimeMessage((Session) null, input);
-			user(user).deliver(message);
-			ByteArrayOutputStream given = new ByteArrayOutputStream();
-			message.writeTo(given);
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(given.toByteArray()));
-		}
-		catch (IOException | MessagingException | GeneralSecurityException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
