@@ -233,7 +233,7 @@ class MailTransportTests {
 		InboundMails mails = hub.part(InboundMails.class);
 		assertThat(mails.triage("northwind", null, 10)).isEmpty();
 		InboundMail waiting = mails.triage("contoso", null, 10).get(0);
-		assertThat(waiting.settled().reason()).isEqualTo("not-recognised");
+		assertThat(waiting.settled().reason()).isEqualTo("sender-not-authenticated");
 		assertThat(mails.triage("contoso", waiting, 10)).isEmpty();
 		assertThat(kept()).containsExactly(mails.eml(waiting).orElseThrow().getFileName().toString());
 		assertThat(mails.settleTriage(waiting, new Settled(End.IGNORED, "dismissed", null), "olga")).isTrue();
@@ -425,7 +425,7 @@ class MailTransportTests {
 	/**
 	 * Takes requests and answers, and breaks over some mails.
 	 */
-	@Order(50)
+	@Order(1)
 	static class RecordingDesk implements MailDesk {
 
 		final List<String> seen = new CopyOnWriteArrayList<>();
