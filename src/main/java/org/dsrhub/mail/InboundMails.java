@@ -1,6 +1,7 @@
 package org.dsrhub.mail;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -192,6 +193,20 @@ public class InboundMails {
 				(ending != null) ? new Settled(Settled.End.of(ending), row.getString("reason"),
 						row.getObject("request", UUID.class)) : null,
 				Timestamps.read(row, "settled_at"), row.getString("settled_by"));
+	}
+
+	/**
+	 * A mail that is still on the server.
+	 */
+	@FunctionalInterface
+	public interface RawMail {
+
+		/**
+		 * Writes the mail as it was received.
+		 * @throws IOException if the server breaks off, or the output
+		 */
+		void writeTo(OutputStream output) throws IOException;
+
 	}
 
 }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.configuration.PrivateFiles;
+import org.dsrhub.mail.InboundMails.RawMail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
