@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import jakarta.mail.Flags;
+import jakarta.mail.search.AndTerm;
+import jakarta.mail.search.BodyTerm;
 import jakarta.mail.search.FlagTerm;
 import jakarta.mail.search.FromStringTerm;
 import jakarta.mail.search.HeaderTerm;
@@ -46,10 +48,14 @@ final class MailSearch {
 			.flatMap((correspondence) -> correspondence.answersFrom().stream())
 			.distinct()
 			.map((domain) -> new FromStringTerm("@" + domain));
-		Stream<SearchTerm> servers = SERVERS.stream().map(FromStringTerm::new);
+		// A report that does not have the hub's mail in it is about somebody else's.
+		SearchTerm reports = new AndTerm(
+				new OrTerm(SERVERS.stream().map(FromStringTerm::new).toArray(SearchTerm[]::new)),
+				new BodyTerm(MailOutbox.THREAD));
 		Stream<SearchTerm> threads = Stream.of(new SubjectTerm(MailOutbox.TOKEN),
 				new HeaderTerm("References", MailOutbox.THREAD), new HeaderTerm("In-Reply-To", MailOutbox.THREAD));
-		return new OrTerm(Stream.of(vendors, servers, threads).flatMap((terms) -> terms).toArray(SearchTerm[]::new));
+		return new OrTerm(
+				Stream.of(vendors, Stream.of(reports), threads).flatMap((terms) -> terms).toArray(SearchTerm[]::new));
 	}
 
 }

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The steps by which a mail is sent.
@@ -94,7 +95,7 @@ class MailSendSteps {
 	void interrupted(Exchange exchange) {
 		Exception problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
 		MailWork work = exchange.getVariable("work", MailWork.class);
-		if (problem instanceof DataAccessException || work == null) {
+		if (problem instanceof DataAccessException || problem instanceof TransactionException || work == null) {
 			log.error("event=work-dropped mail={}", (work != null) ? work.id() : null,
 					UnexpectedFault.reduced(problem));
 			return;

@@ -24,6 +24,7 @@ import org.dsrhub.mail.Authenticity;
 import org.dsrhub.mail.InboundMail;
 import org.dsrhub.mail.InboundMails;
 import org.dsrhub.mail.KeptMails;
+import org.dsrhub.mail.MailboxName;
 import org.dsrhub.mail.ReceivedMail;
 import org.dsrhub.mail.Settled.End;
 import org.dsrhub.notice.DocumentJson.Page;
@@ -34,6 +35,8 @@ import org.dsrhub.security.Callers;
 import org.dsrhub.security.NotAllowed;
 import org.dsrhub.security.NotThere;
 import org.dsrhub.security.Role;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,6 +44,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class RestTriage {
+
+	private static final Logger log = LoggerFactory.getLogger(RestTriage.class);
 
 	private static final Set<Role> READERS = Set.of(Role.PRIVACY_OPERATOR, Role.APPROVER);
 
@@ -119,11 +124,21 @@ public class RestTriage {
 		return caller;
 	}
 
+	/**
+	 * A mail whose content somebody is about to see. What vendors sent is for those alone
+	 * who may have their data.
+	 */
 	private InboundMail waiting(String id) {
-		InboundMail mail = this.triage.visible(id, reader());
+		Caller caller = reader();
+		InboundMail mail = this.triage.visible(id, caller);
+		if (mail.mailbox() == MailboxName.ADMINISTRATOR && !caller.roles().contains(Role.TENANT_ADMINISTRATOR)) {
+			throw new NotAllowed("reading mails of the administrator's mailbox takes TenantAdministrator, too");
+		}
 		if (mail.settled().end() != End.TRIAGE) {
 			throw new NotThere();
 		}
+		log.info("event=triage-read mail={} request={} tenant={} caller={}", mail.id(), mail.settled().request(),
+				mail.tenant(), caller.name());
 		return mail;
 	}
 

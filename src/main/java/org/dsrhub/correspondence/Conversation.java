@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.dsrhub.source.Correspondence;
 import org.dsrhub.task.Outcome;
 
 /**
@@ -100,6 +101,16 @@ record Conversation(State state, int round, Instant since, int reminders, String
 			case NOTICE -> new Heard(this, Effect.NOTED);
 			case UNCLEAR -> unclear();
 		};
+	}
+
+	/**
+	 * What a mail says at this point. A vendor that first wants a confirmation has not
+	 * searched before it has it: its receipt may tell what it would write if it found
+	 * nothing.
+	 */
+	Said weigh(Said said, Correspondence terms) {
+		boolean searched = this.state != State.ASKED && this.state != State.CONFIRMING;
+		return (said == Said.NOTHING && !searched && !terms.confirmation().isEmpty()) ? Said.UNCLEAR : said;
 	}
 
 	/**

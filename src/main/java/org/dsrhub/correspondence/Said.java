@@ -37,14 +37,15 @@ enum Said {
 			.map((file) -> AnswerFile.Kind.of(file.name(), file.type()))
 			.filter((kind) -> kind != AnswerFile.Kind.IMAGE)
 			.toList();
-		if (files.stream().anyMatch(AnswerFile.Kind::data)) {
-			return ANSWER;
-		}
 		String words = plain(mail.subject() + " " + mail.text());
 		boolean confirmation = terms.confirmation().stream().anyMatch((some) -> words.contains(plain(some)));
 		boolean nothing = terms.nothing().stream().anyMatch((some) -> words.contains(plain(some)));
+		if (files.stream().anyMatch(AnswerFile.Kind::data)) {
+			// A question may come with a file, and a list's mail with anything.
+			return (confirmation || mail.automatic() == Automatic.LIST) ? UNCLEAR : ANSWER;
+		}
 		if (mail.automatic() != Automatic.NO) {
-			return (mail.automatic() == Automatic.REPLY) ? byMachine(confirmation, nothing) : NOTICE;
+			return byMachine(mail.automatic(), confirmation, nothing);
 		}
 		if (!files.isEmpty()) {
 			return confirmation ? UNCLEAR : ANSWER;
@@ -57,10 +58,14 @@ enum Said {
 
 	/**
 	 * A vendor may well have a machine ask for the confirmation. That there is nothing is
-	 * not taken from what may be an absence note.
+	 * not taken from what may be an absence note; and what comes without a sender may be
+	 * the hub's own mail that came back.
 	 */
-	private static Said byMachine(boolean confirmation, boolean nothing) {
-		if (nothing) {
+	private static Said byMachine(Automatic machine, boolean confirmation, boolean nothing) {
+		if (machine == Automatic.LIST) {
+			return NOTICE;
+		}
+		if (nothing || (machine == Automatic.BOUNCE && !confirmation)) {
 			return UNCLEAR;
 		}
 		return confirmation ? CONFIRMATION : NOTICE;

@@ -21,7 +21,6 @@ import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.mail.Attachment;
 import org.dsrhub.mail.Authenticity;
-import org.dsrhub.mail.Automatic;
 import org.dsrhub.mail.MailDesk;
 import org.dsrhub.mail.MailOutbox;
 import org.dsrhub.mail.MailboxName;
@@ -86,7 +85,7 @@ class VendorDesk implements MailDesk {
 
 	@Override
 	public Optional<Settled> take(ReceivedMail mail) throws IOException {
-		if (mail.mailbox() != MailboxName.ADMINISTRATOR || mail.automatic() == Automatic.BOUNCE) {
+		if (mail.mailbox() != MailboxName.ADMINISTRATOR) {
 			return Optional.empty();
 		}
 		Optional<Row> row = conversation(mail);
@@ -98,7 +97,8 @@ class VendorDesk implements MailDesk {
 		Correspondence correspondence = this.terms.of(tenant, this.tasks.get(row.task()))
 			.correspondence()
 			.orElseThrow();
-		Said said = own(mail, tenant) ? byAdministrator(mail, row) : Said.of(mail, correspondence);
+		Said said = own(mail, tenant) ? byAdministrator(mail, row)
+				: row.conversation().weigh(Said.of(mail, correspondence), correspondence);
 		Optional<String> suspicion = switch (said) {
 			case ACKNOWLEDGEMENT ->
 				Optional.of("not-authenticated").filter((reason) -> mail.authenticity() != Authenticity.PASSED);

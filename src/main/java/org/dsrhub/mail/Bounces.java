@@ -23,17 +23,19 @@ class Bounces {
 	}
 
 	/**
-	 * Ends a mail that is such a report; one that is about no mail of the tenant's is
-	 * ignored.
+	 * Ends a mail that reports on mails of this mailbox. Any other report is for the
+	 * desks: not every server says in its report which mail it is about.
 	 */
 	Optional<Settled> take(ReceivedMail mail) {
 		var ours = mail.bounced()
 			.stream()
 			.map((messageId) -> this.outbox.find(mail.tenant(), java.util.List.of(messageId)))
 			.flatMap(Optional::stream)
+			// Whoever got a mail knows its Message-ID, and could report it elsewhere.
+			.filter((sent) -> sent.mailbox() == mail.mailbox())
 			.toList();
 		ours.forEach(this.sending::bounced);
-		if (ours.isEmpty() && mail.automatic() != Automatic.BOUNCE) {
+		if (ours.isEmpty()) {
 			return Optional.empty();
 		}
 		return Optional.of(new Settled(End.IGNORED, "bounce",

@@ -87,6 +87,17 @@ public class InboundMails {
 	}
 
 	/**
+	 * Does not count the last attempt against a mail.
+	 */
+	@Transactional
+	public void discount(InboundMail mail) {
+		this.jdbc
+			.sql("update inbound_mail set attempts = attempts - 1 where id = ? and attempts > 0 and ending is null")
+			.param(mail.id())
+			.update();
+	}
+
+	/**
 	 * Ends a mail that was not ended yet.
 	 * @return how it ended, now or before
 	 */

@@ -24,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -203,11 +204,14 @@ public class MailSending implements InitializingBean {
 			data.put("reason", reason);
 			this.evidence.append(row.request(), "mail-" + state.label(), "hub", data);
 		}
-		this.jdbc
+		int ended = this.jdbc
 			.sql("update mail set state = ?, reason = ?, content = null, due = null, lease = null,"
-					+ " sent_at = coalesce(sent_at, ?) where id = ?")
-			.params(state.label(), reason, (state == MailState.SENT) ? now() : null, row.id())
+					+ " sent_at = coalesce(sent_at, ?) where id = ? and state = ?")
+			.params(state.label(), reason, (state == MailState.SENT) ? now() : null, row.id(), row.state().label())
 			.update();
+		if (ended == 0) {
+			throw new ConcurrencyFailureException("mail=%s ended otherwise meanwhile".formatted(row.id()));
+		}
 		this.events.publishEvent(new MailEvent(row.tenant(), row.purpose(), state));
 		String line = "event=mail-{} mail={} request={} tenant={} mailbox={} purpose={} attempts={}{}";
 		Object[] values = { state.label(), row.id(), row.request(), row.tenant(), row.mailbox(), row.purpose(),

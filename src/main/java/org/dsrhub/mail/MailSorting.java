@@ -9,7 +9,9 @@ import org.dsrhub.mail.Settled.End;
 import org.dsrhub.tenant.Tenants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Shows a mail that came to those who may know what it is about, and ends it.
@@ -53,7 +55,15 @@ public class MailSorting {
 		if (mail.settled() != null) {
 			return mail.settled();
 		}
-		Settled settled = this.mails.settle(mail, judge(mail));
+		Settled settled;
+		try {
+			settled = this.mails.settle(mail, judge(mail));
+		}
+		catch (IOException | DataAccessException | TransactionException ex) {
+			// A disk, a database or another node that is slow is no fault of the mail.
+			this.mails.discount(mail);
+			throw ex;
+		}
 		log.info("event=mail-settled mail={} tenant={} mailbox={} end={}{}{}", mail.id(), mail.tenant(),
 				mail.mailbox().label(), settled.end().label(),
 				(settled.reason() != null) ? " reason=\"" + settled.reason() + "\"" : "",

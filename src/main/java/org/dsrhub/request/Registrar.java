@@ -147,12 +147,14 @@ public class Registrar {
 
 	/**
 	 * Without this, what somebody files who may would end unread with the request that
-	 * nobody confirmed.
+	 * nobody confirmed. The person is then answered as for any filing: the address is not
+	 * confirmed by it.
 	 */
 	private void vouch(Filing filing, UUID original) {
 		int verified = this.jdbc
-			.sql("update request set state = ?, roles = ?, due = ? where id = ? and state = 'unverified'")
-			.params(filing.state().label(), filing.roles(), Timestamps.of(filing.at()), original)
+			.sql("update request set state = ?, roles = ?, due = ?, answers = ? where id = ? and state = 'unverified'")
+			.params(filing.state().label(), filing.roles(), Timestamps.of(filing.at()),
+					AnswerKind.labels(AnswerKind.wanted(this.tenants.get(filing.document().tenant()), false)), original)
 			.update();
 		if (verified > 0) {
 			this.evidence.append(original, "verified", filing.caller().name(), Map.of("by", "filing"));
