@@ -1,10 +1,8 @@
 package org.dsrhub.camel;
 
-import java.util.List;
 import java.util.stream.Stream;
 
 import jakarta.mail.Flags;
-import jakarta.mail.search.AndTerm;
 import jakarta.mail.search.BodyTerm;
 import jakarta.mail.search.FlagTerm;
 import jakarta.mail.search.FromStringTerm;
@@ -23,9 +21,6 @@ import org.dsrhub.tenant.Tenant;
  * before is no less a request.
  */
 final class MailSearch {
-
-	/** Senders of delivery reports. */
-	private static final List<String> SERVERS = List.of("mailer-daemon@", "postmaster@", "microsoftexchange");
 
 	private MailSearch() {
 	}
@@ -48,14 +43,11 @@ final class MailSearch {
 			.flatMap((correspondence) -> correspondence.answersFrom().stream())
 			.distinct()
 			.map((domain) -> new FromStringTerm("@" + domain));
-		// A report that does not have the hub's mail in it is about somebody else's.
-		SearchTerm reports = new AndTerm(
-				new OrTerm(SERVERS.stream().map(FromStringTerm::new).toArray(SearchTerm[]::new)),
-				new BodyTerm(MailOutbox.THREAD));
 		Stream<SearchTerm> threads = Stream.of(new SubjectTerm(MailOutbox.TOKEN),
-				new HeaderTerm("References", MailOutbox.THREAD), new HeaderTerm("In-Reply-To", MailOutbox.THREAD));
-		return new OrTerm(
-				Stream.of(vendors, Stream.of(reports), threads).flatMap((terms) -> terms).toArray(SearchTerm[]::new));
+				new HeaderTerm("References", MailOutbox.THREAD), new HeaderTerm("In-Reply-To", MailOutbox.THREAD),
+				// A report on a mail that could not be delivered has that mail in it.
+				new BodyTerm(MailOutbox.THREAD));
+		return new OrTerm(Stream.of(vendors, threads).flatMap((terms) -> terms).toArray(SearchTerm[]::new));
 	}
 
 }

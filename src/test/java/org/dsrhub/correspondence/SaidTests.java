@@ -36,7 +36,8 @@ class SaidTests {
 					Re: request                  | We look into it.                        |                    | NO        | UNCLEAR
 					Re: request                  |                                         |                    | NO        | UNCLEAR
 					Re: request                  | Here it is.                             | export.json        | NO        | ANSWER
-					Re: request                  | Here it is, please confirm receipt.     | export.CSV         | NO        | ANSWER
+					Re: request                  | Here it is, please confirm receipt.     | export.CSV         | NO        | UNCLEAR
+					News                         | Our figures.                            | figures.csv        | LIST      | UNCLEAR
 					Re: request                  | No data was found in Europe.            | export.zip         | NO        | ANSWER
 					Re: request                  | Here it is.                             | export.pdf         | NO        | ANSWER
 					Re: request                  | Please confirm, see the form.           | form.pdf           | NO        | UNCLEAR

@@ -117,6 +117,8 @@ class MailIntakeTests {
 			.contains("\"event\":\"confirmation-asked\"", "\"event\":\"confirmation-failed\"", "{\"by\":\"code\"}",
 					"\"event\":\"verified\"")
 			.doesNotContain(ANA, code(asking));
+		// Who is answered at once needs not be told that the request is confirmed.
+		estate.mails("ana", 3);
 		assertThat(estate.hub.post(path + "/decision", "{\"decision\":\"decline\",\"reason\":\"legal-claims\"}")
 			.statusCode()).isEqualTo(200);
 		Awaitility.await()

@@ -223,13 +223,14 @@ class MailTransportTests {
 		server.deliver("dsr", twice);
 		server.deliver("dsr", raw("request", "<same@x.example>", "another body"));
 		server.deliver("dsr", raw("who are you", "<c@x.example>", "text"));
-		server.deliver("admin", raw("answer", "<d@x.example>", "text"));
-		await(() -> server.folder("dsr", "INBOX").isEmpty() && server.folder("admin", "INBOX").isEmpty());
+		server.deliver("admin", raw("lunch", "<e@x.example>", "a person's own mail"));
+		server.deliver("admin", raw("[DSR-1] answer", "<d@x.example>", "text"));
+		await(() -> server.folder("dsr", "INBOX").isEmpty() && server.folder("admin", "INBOX").size() == 1);
 		assertThat(server.folder("dsr", "Taken")).hasSize(3);
 		assertThat(server.folder("dsr", "Triage")).hasSize(1);
 		assertThat(server.folder("admin", "Answer")).hasSize(1);
 		assertThat(desk.seen).containsExactlyInAnyOrder("INTAKE request", "INTAKE request", "INTAKE who are you",
-				"ADMINISTRATOR answer");
+				"ADMINISTRATOR [DSR-1] answer");
 		InboundMails mails = hub.part(InboundMails.class);
 		assertThat(mails.triage("northwind", null, 10)).isEmpty();
 		InboundMail waiting = mails.triage("contoso", null, 10).get(0);
@@ -291,7 +292,7 @@ class MailTransportTests {
 
 	@Test
 	void a_mailbox_that_is_dead_stops_neither_another_one_nor_the_hub() {
-		server.deliver("admin", raw("answer", "<a@x.example>", "text"));
+		server.deliver("admin", raw("[DSR-1] answer", "<a@x.example>", "text"));
 		await(() -> server.folder("admin", "Answer").size() == 1);
 		await(() -> fault("fabrikam") != null);
 		assertThat(fault("fabrikam")).startsWith("nobody takes the connection");
@@ -435,7 +436,7 @@ class MailTransportTests {
 			this.seen.add(mail.mailbox() + " " + mail.subject());
 			return switch (mail.subject()) {
 				case "request" -> Optional.of(new Settled(End.TAKEN, "request", null));
-				case "answer" -> Optional.of(new Settled(End.ANSWER, null, null));
+				case "[DSR-1] answer" -> Optional.of(new Settled(End.ANSWER, null, null));
 				case "breaks" -> throw new NumberFormatException(String.valueOf(Integer.parseInt(mail.subject())));
 				default -> Optional.empty();
 			};
