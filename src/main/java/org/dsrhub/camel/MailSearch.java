@@ -1,13 +1,10 @@
 package org.dsrhub.camel;
 
-import java.util.List;
 import java.util.stream.Stream;
 
 import jakarta.mail.Flags;
-import jakarta.mail.search.AndTerm;
 import jakarta.mail.search.BodyTerm;
 import jakarta.mail.search.FlagTerm;
-import jakarta.mail.search.FromStringTerm;
 import jakarta.mail.search.HeaderTerm;
 import jakarta.mail.search.OrTerm;
 import jakarta.mail.search.SearchTerm;
@@ -23,9 +20,6 @@ import org.dsrhub.tenant.Tenant;
  * before is no less a request.
  */
 final class MailSearch {
-
-	/** Senders of delivery reports. */
-	private static final List<String> SERVERS = List.of("mailer-daemon@", "postmaster@", "microsoftexchange");
 
 	private MailSearch() {
 	}
@@ -47,15 +41,15 @@ final class MailSearch {
 			.flatMap((correspondence) -> correspondence.stream())
 			.flatMap((correspondence) -> correspondence.answersFrom().stream())
 			.distinct()
-			.map((domain) -> new FromStringTerm("@" + domain));
-		// A report that does not have the hub's mail in it is about somebody else's.
-		SearchTerm reports = new AndTerm(
-				new OrTerm(SERVERS.stream().map(FromStringTerm::new).toArray(SearchTerm[]::new)),
-				new BodyTerm(MailOutbox.THREAD));
+			.map((domain) -> new HeaderTerm("From", "@" + domain));
 		Stream<SearchTerm> threads = Stream.of(new SubjectTerm(MailOutbox.TOKEN),
-				new HeaderTerm("References", MailOutbox.THREAD), new HeaderTerm("In-Reply-To", MailOutbox.THREAD));
-		return new OrTerm(
-				Stream.of(vendors, Stream.of(reports), threads).flatMap((terms) -> terms).toArray(SearchTerm[]::new));
+				new HeaderTerm("References", MailOutbox.THREAD), new HeaderTerm("In-Reply-To", MailOutbox.THREAD),
+				// A delivery report has the hub's mail in it, or it is about somebody
+				// else's.
+				new BodyTerm(MailOutbox.THREAD));
+		// One in the other, to the right: not every server reads what is nested
+		// otherwise.
+		return Stream.concat(vendors, threads).reduce((first, second) -> new OrTerm(second, first)).orElseThrow();
 	}
 
 }

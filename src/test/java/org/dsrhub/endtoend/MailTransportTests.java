@@ -223,7 +223,7 @@ class MailTransportTests {
 		server.deliver("dsr", twice);
 		server.deliver("dsr", raw("request", "<same@x.example>", "another body"));
 		server.deliver("dsr", raw("who are you", "<c@x.example>", "text"));
-		server.deliver("admin", raw("answer", "<d@x.example>", "text"));
+		server.deliver("admin", "In-Reply-To: <1.dsr@contoso.example>\n" + raw("answer", "<d@x.example>", "text"));
 		await(() -> server.folder("dsr", "INBOX").isEmpty() && server.folder("admin", "INBOX").isEmpty());
 		assertThat(server.folder("dsr", "Taken")).hasSize(3);
 		assertThat(server.folder("dsr", "Triage")).hasSize(1);
@@ -291,7 +291,7 @@ class MailTransportTests {
 
 	@Test
 	void a_mailbox_that_is_dead_stops_neither_another_one_nor_the_hub() {
-		server.deliver("admin", raw("answer", "<a@x.example>", "text"));
+		server.deliver("admin", "In-Reply-To: <1.dsr@contoso.example>\n" + raw("answer", "<a@x.example>", "text"));
 		await(() -> server.folder("admin", "Answer").size() == 1);
 		await(() -> fault("fabrikam") != null);
 		assertThat(fault("fabrikam")).startsWith("nobody takes the connection");
