@@ -5,7 +5,6 @@ import java.util.stream.Stream;
 import jakarta.mail.Flags;
 import jakarta.mail.search.BodyTerm;
 import jakarta.mail.search.FlagTerm;
-import jakarta.mail.search.FromStringTerm;
 import jakarta.mail.search.HeaderTerm;
 import jakarta.mail.search.OrTerm;
 import jakarta.mail.search.SearchTerm;
@@ -42,12 +41,15 @@ final class MailSearch {
 			.flatMap((correspondence) -> correspondence.stream())
 			.flatMap((correspondence) -> correspondence.answersFrom().stream())
 			.distinct()
-			.map((domain) -> new FromStringTerm("@" + domain));
+			.map((domain) -> new HeaderTerm("From", "@" + domain));
 		Stream<SearchTerm> threads = Stream.of(new SubjectTerm(MailOutbox.TOKEN),
 				new HeaderTerm("References", MailOutbox.THREAD), new HeaderTerm("In-Reply-To", MailOutbox.THREAD),
-				// A report on a mail that could not be delivered has that mail in it.
+				// A delivery report has the hub's mail in it, or it is about somebody
+				// else's.
 				new BodyTerm(MailOutbox.THREAD));
-		return new OrTerm(Stream.of(vendors, threads).flatMap((terms) -> terms).toArray(SearchTerm[]::new));
+		// One in the other, to the right: not every server reads what is nested
+		// otherwise.
+		return Stream.concat(vendors, threads).reduce((first, second) -> new OrTerm(second, first)).orElseThrow();
 	}
 
 }

@@ -235,6 +235,8 @@ class ConversingTests {
 	void the_vendors_word_that_it_has_nothing_ends_the_task() {
 		Ask ask = ask("fabrikam", person("fabrikam"));
 
+		vendor(ask).answering(ask.messageId()).says("Please confirm.");
+		mail(ask, "vendor-acknowledge");
 		vendor(ask).answering(ask.messageId()).says("No data was found for this customer.");
 
 		JsonNode done = hub.closed("fabrikam", ask.reference());
@@ -334,7 +336,7 @@ class ConversingTests {
 		assertThat(hub.post("/api/requests/" + waiting.path("id").asText() + "/retry", "").statusCode()).isEqualTo(200);
 		Awaitility.await().until(() -> mails(ask) == 2);
 		hub.await("fabrikam", ask.reference(), "discovering");
-		vendor(ask).answering(ask.messageId()).says("No data was found.");
+		vendor(ask).answering(ask.messageId()).file("export.json", "[]").says("Here.");
 		assertThat(hub.closed("fabrikam", ask.reference()).path("state").asText()).isEqualTo("completed");
 	}
 

@@ -11,6 +11,7 @@ import org.dsrhub.mail.MailState;
 import org.dsrhub.source.Acknowledge;
 import org.dsrhub.source.Correspondence;
 import org.dsrhub.task.Outcome;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -140,6 +141,18 @@ class NextStepTests {
 			return name + " " + attend.concern();
 		}
 		return (step instanceof NextStep.End end) ? name + " " + end.outcome().name() : name;
+	}
+
+	@Test
+	void that_there_is_nothing_is_believed_once_the_vendor_could_search() {
+		Correspondence terms = new Correspondence("d4apis@vendor.example", List.of("vendor.example"), null, null,
+				List.of("please confirm"), List.of("no data was found"), null, null);
+		Correspondence unasked = new Correspondence("d4apis@vendor.example", List.of("vendor.example"), null, null,
+				List.of(), List.of("no data was found"), null, null);
+		Conversation asked = Conversation.asked(1, "<a@contoso.example>", Instant.EPOCH);
+		assertThat(asked.weigh(Said.NOTHING, terms)).isEqualTo(Said.UNCLEAR);
+		assertThat(asked.weigh(Said.NOTHING, unasked)).isEqualTo(Said.NOTHING);
+		assertThat(asked.acknowledging(Instant.EPOCH).weigh(Said.NOTHING, terms)).isEqualTo(Said.NOTHING);
 	}
 
 }

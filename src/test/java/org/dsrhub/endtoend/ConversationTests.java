@@ -132,7 +132,7 @@ class ConversationTests {
 		assertThat(waiting.path("attention").asText()).startsWith(SOURCE).contains("the deadline is near");
 		assertThat(this.vendor.mails()).hasSize(4);
 
-		this.vendor.reply(asked).says("No data was found for this customer.");
+		this.vendor.reply(asked).file("export.json", "application/json", "[]").says("Here it is.");
 		JsonNode done = this.hub.closed("contoso", "R-2");
 		assertThat(done.path("state").asText()).isEqualTo("completed");
 		assertThat(done.at("/tasks/0/outcome").asText()).isEqualTo("nothing-found");
@@ -147,7 +147,7 @@ class ConversationTests {
 		assertThat(this.hub.post("/api/requests/" + waiting.path("id").asText() + "/retry", "").statusCode())
 			.isEqualTo(200);
 
-		this.vendor.reply(mail(1)).says("No data was found.");
+		this.vendor.reply(mail(1)).file("export.json", "application/json", "[]").says("Here it is.");
 
 		assertThat(this.hub.closed("contoso", "R-3").path("state").asText()).isEqualTo("completed");
 	}
