@@ -50,6 +50,7 @@ create table if not exists inbound_mail (
     reason      varchar(300),
     request     uuid         references request (id),
     settled_at  timestamp(3) with time zone,
+    settled_by  varchar(200),
     unique (tenant, mailbox, sha256)
 );
 create index if not exists inbound_mail_ending on inbound_mail (tenant, ending, received_at);

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import org.apache.camel.Exchange;
 import org.dsrhub.configuration.FreeSpace;
+import org.dsrhub.correspondence.Conversing;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Page;
 import org.dsrhub.source.VendorFault;
@@ -31,17 +32,21 @@ class CollectSteps {
 
 	private final FreeSpace space;
 
-	private final HeldWork held = new HeldWork();
+	private final Conversing conversing;
 
-	CollectSteps(Collector collector, Kamelets kamelets, FreeSpace space) {
+	private final HeldWork<Work> held = new HeldWork<>();
+
+	CollectSteps(Collector collector, Kamelets kamelets, FreeSpace space, Conversing conversing) {
 		this.collector = collector;
 		this.kamelets = kamelets;
 		this.space = space;
+		this.conversing = conversing;
 	}
 
 	/**
 	 * Body: the claimed row. Sets the variable {@code kamelet} and either
-	 * {@code collection} or {@code fulfilment}.
+	 * {@code collection} or {@code fulfilment}; without a Kamelet, {@code asked}, the
+	 * vendor is asked by e-mail.
 	 */
 	void begin(Exchange exchange) {
 		Work work = exchange.getMessage().getBody(Work.class);
@@ -55,7 +60,9 @@ class CollectSteps {
 		}
 		else {
 			exchange.setVariable("collection", task);
-			exchange.setVariable("kamelet", this.kamelets.collect(task.source()));
+			boolean asked = task.source().correspondence().isPresent();
+			exchange.setVariable("asked", asked);
+			exchange.setVariable("kamelet", asked ? null : this.kamelets.collect(task.source()));
 		}
 	}
 
@@ -81,6 +88,15 @@ class CollectSteps {
 	 */
 	void renew() {
 		this.collector.renew(this.held.all());
+	}
+
+	/**
+	 * Goes on with a vendor that is asked by e-mail.
+	 */
+	void ask(Exchange exchange) throws IOException {
+		Collection collection = collection(exchange);
+		this.conversing.advance(collection);
+		this.collector.leave(collection);
 	}
 
 	void settle(Exchange exchange) throws IOException {

@@ -6,19 +6,20 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
-import org.dsrhub.request.Work;
 
 /**
  * The rows that exchanges of this node are working on just now.
+ *
+ * @param <W> how a claimed row is named
  */
-class HeldWork {
+class HeldWork<W> {
 
-	private final Set<Work> works = ConcurrentHashMap.newKeySet();
+	private final Set<W> works = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Remembers a row until the exchange is done, however it ends.
 	 */
-	void hold(Exchange exchange, Work work) {
+	void hold(Exchange exchange, W work) {
 		this.works.add(work);
 		exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
 			@Override
@@ -37,12 +38,12 @@ class HeldWork {
 	/**
 	 * Remembers rows from the moment they are claimed.
 	 */
-	List<Work> claimed(List<Work> claimed) {
+	List<W> claimed(List<W> claimed) {
 		this.works.addAll(claimed);
 		return claimed;
 	}
 
-	List<Work> all() {
+	List<W> all() {
 		return List.copyOf(this.works);
 	}
 

@@ -136,7 +136,7 @@ class IdentifySteps {
 		Identity identity = exchange.getVariable("identity", Identity.class);
 		List<Source> sources = this.catalogue.all()
 			.stream()
-			.filter((source) -> tenant.sources().includes(source.source()))
+			.filter((source) -> tenant.uses(source))
 			.filter((source) -> request.document().sources().isEmpty()
 					|| request.document().sources().contains(source.source()))
 			.toList();

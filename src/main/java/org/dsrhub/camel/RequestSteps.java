@@ -51,7 +51,7 @@ class RequestSteps {
 
 	private final Fulfilling fulfilling;
 
-	private final HeldWork held = new HeldWork();
+	private final HeldWork<Work> held = new HeldWork<>();
 
 	RequestSteps(Requests requests, Tasks tasks, Staging staging, Clock clock, FreeSpace space, Fulfilling fulfilling) {
 		this.requests = requests;

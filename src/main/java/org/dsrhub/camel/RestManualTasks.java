@@ -16,7 +16,9 @@ import org.dsrhub.security.Callers;
 import org.dsrhub.security.NotAllowed;
 import org.dsrhub.security.NotThere;
 import org.dsrhub.security.Role;
+import org.dsrhub.correspondence.VendorTasks;
 import org.dsrhub.task.ManualTasks;
+import org.dsrhub.task.ManualTasks.Completion;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,16 +37,29 @@ public class RestManualTasks {
 
 	private final ManualTasks tasks;
 
-	RestManualTasks(Callers callers, Receipts receipts, Results results, ManualTasks tasks) {
+	private final VendorTasks vendors;
+
+	RestManualTasks(Callers callers, Receipts receipts, Results results, ManualTasks tasks, VendorTasks vendors) {
 		this.callers = callers;
 		this.receipts = receipts;
 		this.results = results;
 		this.tasks = tasks;
+		this.vendors = vendors;
 	}
 
 	public byte[] instructions(@Variable("id") String id, @Variable("source") String source) {
 		Receipt receipt = this.receipts.visible(id, this.callers.current());
 		return this.tasks.instructions(receipt.request(), source).getBytes(StandardCharsets.UTF_8);
+	}
+
+	public ResultDocument acknowledge(@Variable("id") String id, @Variable("source") String source) {
+		Caller caller = this.callers.current();
+		Receipt receipt = this.receipts.visible(id, caller);
+		if (!caller.hasAny(Set.of(Role.TENANT_ADMINISTRATOR))) {
+			throw new NotAllowed("confirming a request to a vendor takes TenantAdministrator");
+		}
+		this.vendors.acknowledge(receipt.request(), source, caller.name());
+		return this.results.find(receipt.id()).orElseThrow(NotThere::new);
 	}
 
 	public ResultDocument complete(@Variable("id") String id, @Variable("source") String source, @Body byte[] body) {
@@ -53,7 +68,13 @@ public class RestManualTasks {
 		if (!caller.hasAny(DOERS)) {
 			throw new NotAllowed("completing a manual task takes PrivacyOperator or TenantAdministrator");
 		}
-		this.tasks.complete(receipt.request(), source, CompletionReader.read(JsonBody.parse(body)), caller.name());
+		Completion completion = CompletionReader.read(JsonBody.parse(body));
+		if (this.vendors.has(receipt.request(), source)) {
+			this.vendors.complete(receipt.request(), source, completion, caller.name());
+		}
+		else {
+			this.tasks.complete(receipt.request(), source, completion, caller.name());
+		}
 		return this.results.find(receipt.id()).orElseThrow(NotThere::new);
 	}
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.dsrhub.intake.DecisionReader;
+import org.dsrhub.intake.ExtensionReader;
 import org.dsrhub.intake.JsonBody;
 import org.dsrhub.intake.RestFiling;
 import org.dsrhub.notice.DocumentJson.Page;
@@ -19,6 +20,7 @@ import org.dsrhub.notice.ResultFilter;
 import org.dsrhub.notice.Results;
 import org.dsrhub.request.Decision;
 import org.dsrhub.request.Decisions;
+import org.dsrhub.request.Extensions;
 import org.dsrhub.request.FieldError;
 import org.dsrhub.request.InvalidRequest;
 import org.dsrhub.request.LockedRequest;
@@ -57,6 +59,8 @@ public class RestRequests {
 
 	private final Retries retries;
 
+	private final Extensions extensions;
+
 	private final Staging staging;
 
 	private final Receipts receipts;
@@ -64,13 +68,15 @@ public class RestRequests {
 	private final Results results;
 
 	RestRequests(Callers callers, RestFiling filing, Decisions decisions, StagedRecords staged,
-			Cancellations cancellations, Retries retries, Staging staging, Receipts receipts, Results results) {
+			Cancellations cancellations, Retries retries, Extensions extensions, Staging staging, Receipts receipts,
+			Results results) {
 		this.callers = callers;
 		this.filing = filing;
 		this.decisions = decisions;
 		this.staged = staged;
 		this.cancellations = cancellations;
 		this.retries = retries;
+		this.extensions = extensions;
 		this.staging = staging;
 		this.receipts = receipts;
 		this.results = results;
@@ -124,6 +130,16 @@ public class RestRequests {
 			throw new NotAllowed("retrying a request takes PrivacyOperator or Approver");
 		}
 		this.retries.retry(receipt.request(), caller.name());
+		return this.results.find(receipt.id()).orElseThrow(NotThere::new);
+	}
+
+	public ResultDocument extend(@Variable("id") String id, @Body byte[] body) {
+		Caller caller = this.callers.current();
+		Receipt receipt = this.receipts.visible(id, caller);
+		if (!caller.hasAny(DECIDERS)) {
+			throw new NotAllowed("extending a deadline takes PrivacyOperator or Approver");
+		}
+		this.extensions.extend(receipt.request(), ExtensionReader.read(JsonBody.parse(body)), caller.name());
 		return this.results.find(receipt.id()).orElseThrow(NotThere::new);
 	}
 

@@ -38,7 +38,7 @@ class RouteGuard implements CamelContextConfiguration {
 	static final Set<String> ESSENTIAL = Set.of("request-receive-file", "request-receive-rest", "request-sweep",
 			"request-dispatch", "request-advance", "request-identify", "directory-ask", "request-plan",
 			"request-fulfil", "request-decide", "task-dispatch", "task-run", "lease-renew", "package-assemble",
-			"package-release", "notice-write", "rest-api");
+			"package-release", "notice-write", "mail-dispatch", "mail-send", MailRoutes.TEMPLATE, "rest-api");
 
 	private static final String ENDING = ".camel.yaml";
 

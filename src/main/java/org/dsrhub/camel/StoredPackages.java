@@ -2,6 +2,7 @@ package org.dsrhub.camel;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -49,11 +50,13 @@ class StoredPackages implements PackageReader {
 
 	private final FreeSpace space;
 
+	private final BlobSignatures signatures;
+
 	/**
 	 * @param camel asked for when it is needed: Camel's routes need what reads here
 	 */
 	StoredPackages(Staging staging, Tenants tenants, JdbcClient jdbc, HubProperties hub,
-			ObjectProvider<ProducerTemplate> camel, Kamelets kamelets, FreeSpace space) {
+			ObjectProvider<ProducerTemplate> camel, Kamelets kamelets, FreeSpace space, BlobSignatures signatures) {
 		this.staging = staging;
 		this.tenants = tenants;
 		this.jdbc = jdbc;
@@ -61,16 +64,26 @@ class StoredPackages implements PackageReader {
 		this.camel = camel;
 		this.kamelets = kamelets;
 		this.space = space;
+		this.signatures = signatures;
 	}
 
 	@Override
 	public Optional<InputStream> open(UUID request) {
+		return find(request).map(this::read);
+	}
+
+	@Override
+	public Optional<URI> address(UUID request) {
+		return find(request).filter((stored) -> this.tenants.get(stored.tenant()).container().azure())
+			.flatMap((stored) -> this.signatures.read(this.tenants.get(stored.tenant()), stored.path()));
+	}
+
+	private Optional<Stored> find(UUID request) {
 		return this.jdbc.sql(
 				"select tenant, package_path as path, package_sha256 as sha256 from request where id = ? and package_path is not null")
 			.param(request)
 			.query(Stored.class)
-			.optional()
-			.map(this::read);
+			.optional();
 	}
 
 	private InputStream read(Stored stored) {

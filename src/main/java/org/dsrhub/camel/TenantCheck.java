@@ -42,10 +42,12 @@ class TenantCheck {
 
 	private final LookupCheck lookup;
 
+	private final MailboxCheck mailboxes;
+
 	private final Clock clock;
 
 	TenantCheck(Tenants tenants, Catalogue catalogue, AccessTokens tokens, Kamelets kamelets, ContainerCheck container,
-			FirstPages pages, LookupCheck lookup, Clock clock) {
+			FirstPages pages, LookupCheck lookup, MailboxCheck mailboxes, Clock clock) {
 		this.tenants = tenants;
 		this.catalogue = catalogue;
 		this.tokens = tokens;
@@ -53,6 +55,7 @@ class TenantCheck {
 		this.container = container;
 		this.pages = pages;
 		this.lookup = lookup;
+		this.mailboxes = mailboxes;
 		this.clock = clock;
 	}
 
@@ -60,10 +63,7 @@ class TenantCheck {
 	 * Tries everything, and goes on after a failure.
 	 */
 	void run(Tenant tenant, Report report) {
-		List<Source> sources = this.catalogue.all()
-			.stream()
-			.filter((source) -> tenant.sources().includes(source.source()))
-			.toList();
+		List<Source> sources = this.catalogue.all().stream().filter((source) -> tenant.uses(source)).toList();
 		Setup setup = new Setup(tenant, report, this.clock.instant());
 		setup.file(this.tenants.file(tenant), sources);
 		setup.credential();
@@ -74,6 +74,7 @@ class TenantCheck {
 		}
 		sources.forEach((source) -> source(tenant, source, report));
 		this.container.run(tenant, report);
+		this.mailboxes.run(tenant, report);
 	}
 
 	private void tokens(Tenant tenant, Report report) {
@@ -104,7 +105,10 @@ class TenantCheck {
 	}
 
 	private void source(Tenant tenant, Source source, Report report) {
-		if (source.needsDirectoryEntry() && tenant.endpoints().graph() == null) {
+		if (source.correspondence().isPresent()) {
+			asked(tenant, source, report);
+		}
+		else if (source.needsDirectoryEntry() && tenant.endpoints().graph() == null) {
 			report.warn(source.source(), "is not searched without endpoints.graph");
 		}
 		else if (source.perSubscription()) {
@@ -120,6 +124,16 @@ class TenantCheck {
 		}
 		else {
 			tell(report, source, "", page(tenant, source, Map.of("objectId", FirstPages.NOBODY)));
+		}
+	}
+
+	private static void asked(Tenant tenant, Source source, Report report) {
+		if (tenant.mailboxes().administrator() == null) {
+			report.fail(source.source(),
+					"is asked by e-mail, and there is no mailboxes.administrator where it answers");
+		}
+		else {
+			report.ok(source.source(), "is asked by e-mail; nothing is sent to try it");
 		}
 	}
 

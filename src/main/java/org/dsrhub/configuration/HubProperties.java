@@ -1,9 +1,11 @@
 package org.dsrhub.configuration;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -34,6 +36,9 @@ import org.springframework.validation.annotation.Validated;
  * @param permanentDeleteAfter how long after its soft delete an account is deleted for
  * good, where a request does not ask for it at once; short enough that the answer is in
  * time
+ * @param publicUrl where people reach the hub from outside, without a slash at the end:
+ * https, or http on the loopback interface; null where they do not
+ * @param packageLinkValidity how long a link to a package can be used
  * @param evidence how evidence is kept
  */
 @Validated
@@ -41,10 +46,21 @@ import org.springframework.validation.annotation.Validated;
 public record HubProperties(Path config, Path routes, Path data, Path inbox, Path outbox,
 		@NotBlank @Size(max = 100) String node, @NotNull Duration quiet, @NotNull Duration patience,
 		@NotNull Duration poll, @NotNull Duration lease, @NotNull @Valid Work work,
-		@NotNull @DurationMin(days = 0) @DurationMax(days = 28) Duration permanentDeleteAfter,
+		@NotNull @DurationMin(days = 0) @DurationMax(days = 28) Duration permanentDeleteAfter, URI publicUrl,
+		@NotNull @DurationMin(minutes = 1) @DurationMax(days = 30) Duration packageLinkValidity,
 		@Valid Evidence evidence) {
 
+	private static final Pattern PUBLIC = Pattern
+		.compile("https://[^/?#@\\s]+(/[^?#\\s]*)?|http://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?(/[^?#\\s]*)?");
+
 	public HubProperties {
+		if (publicUrl != null) {
+			if (!PUBLIC.matcher(publicUrl.toString()).matches()) {
+				throw new InvalidConfiguration(
+						"hub.public-url: must begin with https:// and a host, such as https://dsr.contoso.example");
+			}
+			publicUrl = URI.create(publicUrl.toString().replaceFirst("/+$", ""));
+		}
 		node = node.isBlank() ? host() : node;
 		evidence = (evidence != null) ? evidence : new Evidence(null);
 	}

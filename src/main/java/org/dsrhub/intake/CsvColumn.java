@@ -48,6 +48,23 @@ record CsvColumn(String name, String parent, String field) {
 	}
 
 	/**
+	 * The name of the column that fills a field of the document; the field itself where
+	 * there is none.
+	 * @param path as errors name it
+	 */
+	static String named(String path) {
+		String plain = path.replaceFirst("\\[\\d+]$", "");
+		if (plain.equals("subject")) {
+			return "email";
+		}
+		return FIXED.stream()
+			.filter((column) -> column.path().equals(plain))
+			.map(CsvColumn::name)
+			.findFirst()
+			.orElse(plain.replaceFirst("^(correction|option)s\\.", "$1."));
+	}
+
+	/**
 	 * Where the column's value stands in the document, as errors name it.
 	 */
 	String path() {

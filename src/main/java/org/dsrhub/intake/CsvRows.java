@@ -143,12 +143,7 @@ final class CsvRows implements Rows {
 
 	@Override
 	public String field(String path) {
-		String plain = path.replaceFirst("\\[\\d+]$", "");
-		return this.columns.stream()
-			.filter((column) -> column.path().equals(plain))
-			.map(CsvColumn::name)
-			.findFirst()
-			.orElse(plain.equals("subject") ? "email" : plain);
+		return CsvColumn.named(path);
 	}
 
 	@Override

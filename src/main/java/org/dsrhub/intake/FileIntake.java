@@ -6,14 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.intake.TakenFiles.TakenFile;
+import org.dsrhub.request.Door;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.security.Caller;
 import org.slf4j.Logger;
@@ -30,22 +28,11 @@ public class FileIntake {
 
 	private static final Logger log = LoggerFactory.getLogger(FileIntake.class);
 
-	/**
-	 * Rows in one transaction: the number of commits decides how fast a file is taken.
-	 */
-	private static final int BATCH = 100;
-
-	/**
-	 * Rows that were taken before and are passed over, after which the file is held for
-	 * as long again.
-	 */
-	private static final int PASSED = 5_000;
-
 	private final Inbox inbox;
 
 	private final TakenFiles files;
 
-	private final RowIntake rowIntake;
+	private final FileRows fileRows;
 
 	private final Settlement settlement;
 
@@ -53,10 +40,10 @@ public class FileIntake {
 
 	private final FileDigests digests = new FileDigests();
 
-	FileIntake(Inbox inbox, TakenFiles files, RowIntake rowIntake, Settlement settlement, FreeSpace space) {
+	FileIntake(Inbox inbox, TakenFiles files, FileRows fileRows, Settlement settlement, FreeSpace space) {
 		this.inbox = inbox;
 		this.files = files;
-		this.rowIntake = rowIntake;
+		this.fileRows = fileRows;
 		this.settlement = settlement;
 		this.space = space;
 	}
@@ -95,7 +82,10 @@ public class FileIntake {
 			return;
 		}
 		TakenFile taken = claimed.get();
-		long rows = takeRows(path, tenant, taken.id(), caller);
+		InboxFormat format = InboxFormat.of(path.getFileName().toString());
+		long rows = this.fileRows.take(taken.id(),
+				format.rows(Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS), tenant),
+				new Filer(Door.INBOX, caller, null));
 		Optional<String> target = this.settlement.settle(path, taken, version);
 		if (target.isEmpty()) {
 			// What is there now is another content, and every row of it will be looked
@@ -117,31 +107,6 @@ public class FileIntake {
 			.filter((before) -> this.settlement.moved(path.getParent(), before))
 			.ifPresent((over) -> this.files.settle(over.id()));
 		return this.files.claim(tenant, sha256, path.getFileName().toString());
-	}
-
-	private long takeRows(Path path, String tenant, UUID file, Caller caller) throws IOException {
-		long progress = this.files.progress(file);
-		long number = 0;
-		List<RowIntake.Entry> batch = new ArrayList<>();
-		InboxFormat format = InboxFormat.of(path.getFileName().toString());
-		try (Rows rows = format.rows(Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS), tenant)) {
-			for (Row row = rows.next(); row != null || number == 0; row = rows.next()) {
-				Row here = (row != null) ? row : Row.broken(1, "holds no request; fill it and drop it again");
-				if (++number > progress) {
-					batch.add(this.rowIntake.read(number, here, rows, caller));
-				}
-				else if (number % PASSED == 0) {
-					this.files.hold(file);
-				}
-				if (batch.size() == BATCH) {
-					this.space.require();
-					this.rowIntake.take(file, batch, caller);
-					batch.clear();
-				}
-			}
-		}
-		this.rowIntake.take(file, batch, caller);
-		return number;
 	}
 
 }

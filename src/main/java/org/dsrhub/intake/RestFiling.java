@@ -66,7 +66,15 @@ public class RestFiling {
 	 */
 	public UUID file(byte[] body, String key, Caller caller) {
 		this.space.require();
-		JsonNode document = JsonBody.parse(body);
+		RequestDocument request = read(JsonBody.parse(body), caller);
+		return (key != null) ? this.keys.once(new IdempotencyKeys.Key(request.tenant(), caller.name(), key), body,
+				() -> register(request, caller).id()) : register(request, caller).id();
+	}
+
+	/**
+	 * The request of a document that a caller may file.
+	 */
+	RequestDocument read(JsonNode document, Caller caller) {
 		JsonNode tenant = document.path("tenant");
 		if (tenant.isTextual()
 				&& (!caller.mayEnter(tenant.textValue()) || this.tenants.find(tenant.textValue()).isEmpty())) {
@@ -79,16 +87,15 @@ public class RestFiling {
 		if (!caller.mayEnter(request.tenant())) {
 			throw new InvalidRequest(List.of(new FieldError("tenant", "must be the name of a tenant")));
 		}
-		return (key != null) ? this.keys.once(new IdempotencyKeys.Key(request.tenant(), caller.name(), key), body,
-				() -> register(request, caller)) : register(request, caller);
+		return request;
 	}
 
-	private UUID register(RequestDocument request, Caller caller) {
+	Registration register(RequestDocument request, Caller caller) {
 		Registration registration = this.registrar.register(request, Door.REST, caller);
 		log.info("event=filed request={} receipt={} duplicate={} tenant={} right={} door=rest caller={}",
 				registration.request(), registration.id(), registration.duplicate(), request.tenant(),
 				request.right().label(), caller.name());
-		return registration.id();
+		return registration;
 	}
 
 }

@@ -5,8 +5,8 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.dsrhub.database.Transactions;
-import org.dsrhub.request.Door;
 import org.dsrhub.request.FieldError;
 import org.dsrhub.request.InvalidRequest;
 import org.dsrhub.request.LeaseLost;
@@ -14,7 +14,6 @@ import org.dsrhub.request.ReferenceConflict;
 import org.dsrhub.request.Registrar;
 import org.dsrhub.request.RequestDocument;
 import org.dsrhub.request.RequestReader;
-import org.dsrhub.security.Caller;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,9 +41,9 @@ class RowIntake {
 	/**
 	 * Reads a row; what is wrong with it becomes its errors.
 	 */
-	Entry read(long number, Row row, Rows rows, Caller caller) {
+	Entry read(long number, Row row, Rows rows, Filer filer) {
 		try {
-			return new Entry(number, row.line(), document(row, caller), null);
+			return new Entry(number, row.line(), document(row, filer), null);
 		}
 		catch (InvalidRequest ex) {
 			return new Entry(number, row.line(), null, errors(row, rows, ex.errors()));
@@ -55,23 +54,23 @@ class RowIntake {
 	 * Takes rows; a bad one does not undo the good ones.
 	 * @throws LeaseLost if another node is taking the file now
 	 */
-	void take(UUID file, List<Entry> entries, Caller caller) {
+	void take(UUID file, List<Entry> entries, Filer filer) {
 		this.transactions.run(() -> {
 			this.files.hold(file);
 			entries.stream()
 				.filter((entry) -> !this.files.taken(file, entry.number()))
-				.forEach((entry) -> take(file, entry, caller));
+				.forEach((entry) -> take(file, entry, filer));
 			return entries.size();
 		});
 	}
 
-	private void take(UUID file, Entry entry, Caller caller) {
+	private void take(UUID file, Entry entry, Filer filer) {
 		if (entry.document() == null) {
 			this.files.record(file, entry.number(), null, entry.errors());
 			return;
 		}
 		try {
-			UUID receipt = this.registrar.register(entry.document(), Door.INBOX, caller).id();
+			UUID receipt = this.registrar.register(entry.document(), filer.door(), filer.caller()).id();
 			this.files.record(file, entry.number(), receipt, null);
 		}
 		catch (ReferenceConflict ex) {
@@ -82,14 +81,17 @@ class RowIntake {
 		}
 	}
 
-	private RequestDocument document(Row row, Caller caller) {
+	private RequestDocument document(Row row, Filer filer) {
 		if (row.fault() != null) {
 			throw new InvalidRequest(List.of(row.fault()));
 		}
 		JsonNode tenant = row.document().path("tenant");
-		if (tenant.isTextual() && !caller.mayEnter(tenant.textValue())) {
+		if (tenant.isTextual() && !filer.caller().mayEnter(tenant.textValue())) {
 			throw new InvalidRequest(
-					List.of(new FieldError("tenant", "must be the tenant whose folder the file is in")));
+					List.of(new FieldError("tenant", "must be the tenant to whose folder or mailbox it came")));
+		}
+		if (filer.receivedAt() != null && row.document() instanceof ObjectNode fields && !fields.has("receivedAt")) {
+			fields.put("receivedAt", filer.receivedAt().toString());
 		}
 		return this.reader.read(row.document());
 	}

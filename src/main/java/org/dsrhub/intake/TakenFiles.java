@@ -2,6 +2,7 @@ package org.dsrhub.intake;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -125,6 +126,16 @@ class TakenFiles implements InitializingBean {
 		this.jdbc.sql("insert into inbox_row (file, number, receipt, errors) values (?, ?, ?, ?)")
 			.params(file, number, receipt, errors)
 			.update();
+	}
+
+	/**
+	 * The receipts of the rows that were taken, in the order of the file.
+	 */
+	List<UUID> receipts(UUID file) {
+		return this.jdbc.sql("select receipt from inbox_row where file = ? and receipt is not null order by number")
+			.param(file)
+			.query(UUID.class)
+			.list();
 	}
 
 	long bad(UUID file) {

@@ -8,8 +8,6 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.dsrhub.configuration.HubProperties;
-import org.dsrhub.database.FirstRows;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.tenant.Tenants;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,21 +23,28 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class MailOutbox {
 
+	/**
+	 * With what the token in a subject begins that names one of the hub's conversations.
+	 */
+	public static final String TOKEN = "[DSR-";
+
+	/**
+	 * What tells the Message-IDs of the hub's mails from others of the same domain.
+	 */
+	public static final String THREAD = ".dsr@";
+
 	private final JdbcClient jdbc;
 
 	private final Tenants tenants;
 
 	private final ObjectMapper json;
 
-	private final HubProperties hub;
-
 	private final Clock clock;
 
-	MailOutbox(JdbcClient jdbc, Tenants tenants, ObjectMapper json, HubProperties hub, Clock clock) {
+	MailOutbox(JdbcClient jdbc, Tenants tenants, ObjectMapper json, Clock clock) {
 		this.jdbc = jdbc;
 		this.tenants = tenants;
 		this.json = json;
-		this.hub = hub;
 		this.clock = clock;
 	}
 
@@ -63,7 +68,7 @@ public class MailOutbox {
 					"tenant=%s has no mailbox %s".formatted(mail.tenant(), mail.mailbox().label())))
 			.address();
 		UUID id = UUID.randomUUID();
-		String messageId = "<%s@%s>".formatted(id, address.substring(address.lastIndexOf('@') + 1));
+		String messageId = "<%s%s%s>".formatted(id, THREAD, address.substring(address.lastIndexOf('@') + 1));
 		this.jdbc.sql(
 				"insert into mail (id, tenant, mailbox, once, purpose, request, message_id, content, state, written_at,"
 						+ " due) values (?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?)")
@@ -71,6 +76,16 @@ public class MailOutbox {
 					content(mail), Timestamps.of(this.clock.instant()), Timestamps.of(this.clock.instant()))
 			.update();
 		return messageId;
+	}
+
+	/**
+	 * Whether a mail for the same was written before.
+	 */
+	public boolean written(String tenant, String once) {
+		return this.jdbc.sql("select count(*) from mail where tenant = ? and once = ?")
+			.params(tenant, once)
+			.query(Integer.class)
+			.single() > 0;
 	}
 
 	/**
@@ -101,13 +116,6 @@ public class MailOutbox {
 		catch (JsonProcessingException ex) {
 			throw new IllegalStateException("a mail cannot be written as JSON", ex);
 		}
-	}
-
-	/**
-	 * The mails that are due, oldest first.
-	 */
-	List<UUID> due(int rows) {
-		return FirstRows.lock(this.jdbc, "mail", "due", this.clock.instant(), rows);
 	}
 
 }

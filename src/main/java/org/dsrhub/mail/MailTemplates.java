@@ -1,10 +1,13 @@
 package org.dsrhub.mail;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
@@ -17,6 +20,8 @@ import org.springframework.stereotype.Component;
  * for the same as HTML, {@code <name>.html.mustache}. The text's first line is
  * {@code Subject: ...}. English ones are built in; what an installation has in its own
  * folder takes their place, and a language that lacks a template falls back to English.
+ * What a template takes in by {@code {{>name}}} stands in the middle of a sentence: its
+ * line breaks count for nothing.
  */
 @Component
 public class MailTemplates {
@@ -28,6 +33,8 @@ public class MailTemplates {
 	private final Path folder;
 
 	private final Map<String, Letter> letters = new ConcurrentHashMap<>();
+
+	private final Map<String, Template> pages = new ConcurrentHashMap<>();
 
 	MailTemplates(HubProperties hub) {
 		this.folder = hub.config().resolve("templates").resolve("mail");
@@ -46,20 +53,39 @@ public class MailTemplates {
 		return this.letters.computeIfAbsent(name + "/" + language, (key) -> read(name, language)).write(view);
 	}
 
+	/**
+	 * Writes a page that is no mail but belongs to one, {@code <name>.html.mustache}.
+	 * @throws IllegalStateException if there is no such template
+	 * @throws com.samskivert.mustache.MustacheException if it is not well-formed
+	 */
+	public String page(String name, String language, Object view) {
+		return this.pages.computeIfAbsent(name + "/" + language, (key) -> {
+			try {
+				return compile(folder(has(name + ".html", language) ? language : ENGLISH), name + ".html", true);
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException("the template mail/%s/%s cannot be read".formatted(language, name), ex);
+			}
+		}).execute(view);
+	}
+
+	/**
+	 * Whether there is a template in a language, which may be anything that a stranger
+	 * wrote.
+	 */
+	public boolean has(String name, String language) {
+		return language != null && language.matches("[a-z]{2}") && folder(language).has(name);
+	}
+
 	private Letter read(String name, String language) {
-		String wanted = (language != null) ? language : ENGLISH;
-		TemplateFolder folder = has(wanted, name) ? folder(wanted) : folder(ENGLISH);
+		TemplateFolder folder = folder(has(name, language) ? language : ENGLISH);
 		try {
 			return new Letter(name, compile(folder, name, false),
 					folder.has(name + ".html") ? compile(folder, name + ".html", true) : null);
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException("the template mail/%s/%s cannot be read".formatted(wanted, name), ex);
+			throw new IllegalStateException("the template mail/%s/%s cannot be read".formatted(language, name), ex);
 		}
-	}
-
-	private boolean has(String language, String name) {
-		return folder(language).has(name);
 	}
 
 	private TemplateFolder folder(String language) {
@@ -68,7 +94,17 @@ public class MailTemplates {
 
 	private static Template compile(TemplateFolder folder, String name, boolean html) throws IOException {
 		try (Reader text = folder.open(name)) {
-			return Mustache.compiler().escapeHTML(html).withLoader(folder::open).strictSections(true).compile(text);
+			return Mustache.compiler()
+				.escapeHTML(html)
+				.withLoader((part) -> part(folder, part))
+				.strictSections(true)
+				.compile(text);
+		}
+	}
+
+	private static Reader part(TemplateFolder folder, String name) throws IOException {
+		try (BufferedReader lines = new BufferedReader(folder.open(name))) {
+			return new StringReader(lines.lines().map(String::strip).collect(Collectors.joining()));
 		}
 	}
 

@@ -31,6 +31,10 @@ public record Settled(End end, String reason, UUID request) {
 			return name().toLowerCase(Locale.ROOT);
 		}
 
+		public static End of(String label) {
+			return valueOf(label.toUpperCase(Locale.ROOT));
+		}
+
 		/**
 		 * The mailbox's folder for such mails.
 		 */

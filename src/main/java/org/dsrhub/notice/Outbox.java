@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The outbox folders: for every receipt one file, the receipt first and the result at the
- * end, replaced in one move so that nobody reads half of it.
+ * end, replaced in one move so that nobody reads half of it; and with them the mails that
+ * the request's state calls for.
  */
 @Component("outbox")
 public class Outbox {
@@ -52,8 +54,10 @@ public class Outbox {
 
 	private final FreeSpace space;
 
+	private final AnswerMails mails;
+
 	public Outbox(JdbcClient jdbc, Transactions transactions, Results results, DocumentJson json, java.time.Clock clock,
-			HubProperties hub, FreeSpace space) {
+			HubProperties hub, FreeSpace space, AnswerMails mails) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.results = results;
@@ -61,11 +65,13 @@ public class Outbox {
 		this.clock = clock;
 		this.folder = hub.outbox();
 		this.space = space;
+		this.mails = mails;
 	}
 
 	/**
-	 * Writes the files of the requests whose changes have waited longest. Their rows stay
-	 * locked meanwhile, so that of two nodes none writes an older state over a newer one.
+	 * Writes the files and mails of the requests whose changes have waited longest. Their
+	 * rows stay locked meanwhile, so that of two nodes none writes an older state over a
+	 * newer one.
 	 * @return whether there was any, and space to write it
 	 */
 	public boolean writeNext() {
@@ -77,7 +83,10 @@ public class Outbox {
 		due.forEach((request) -> {
 			try {
 				write(request);
-				this.jdbc.sql("update request set notice_due = null where id = ?").param(request).update();
+				boolean told = this.mails.write(request);
+				this.jdbc.sql("update request set notice_due = ? where id = ?")
+					.params(told ? null : later(), request)
+					.update();
 			}
 			catch (UncheckedIOException ex) {
 				// One folder that cannot be written must not keep the others' answers
@@ -85,12 +94,14 @@ public class Outbox {
 				log.error(
 						"event=notice-not-written request={} folder={} reason=\"{}\" advice=\"make the outbox writable\"",
 						request, this.folder, DiskFault.reason(ex.getCause()));
-				this.jdbc.sql("update request set notice_due = ? where id = ?")
-					.params(Timestamps.of(this.clock.instant().plus(LATER)), request)
-					.update();
+				this.jdbc.sql("update request set notice_due = ? where id = ?").params(later(), request).update();
 			}
 		});
 		return !due.isEmpty();
+	}
+
+	private OffsetDateTime later() {
+		return Timestamps.of(this.clock.instant().plus(LATER));
 	}
 
 	private void write(UUID request) {

@@ -34,7 +34,7 @@ class Backlog {
 	 */
 	Open read() {
 		Instant now = this.clock.instant();
-		return new Open(now, requests(now), tasks(now));
+		return new Open(now, requests(now), tasks(now), mails(now), mailboxes());
 	}
 
 	private List<Requests> requests(Instant now) {
@@ -61,10 +61,40 @@ class Backlog {
 			.list();
 	}
 
+	private Mails mails(Instant now) {
+		return this.jdbc.sql("select count(*) as due, min(due) as first_due from mail where due between ? and ?")
+			.params(Timestamps.of(Instant.EPOCH), Timestamps.of(now))
+			.query((row, number) -> new Mails(row.getLong("due"), Timestamps.read(row, "first_due")))
+			.single();
+	}
+
+	private List<Mailbox> mailboxes() {
+		return this.jdbc.sql("select tenant, mailbox, fault, read_at from mailbox")
+			.query((row, number) -> new Mailbox(row.getString("tenant"), row.getString("mailbox"),
+					row.getString("fault") == null, Timestamps.read(row, "read_at")))
+			.list();
+	}
+
 	/**
 	 * What is open at a time.
 	 */
-	record Open(Instant at, List<Requests> requests, List<Tasks> tasks) {
+	record Open(Instant at, List<Requests> requests, List<Tasks> tasks, Mails mails, List<Mailbox> mailboxes) {
+	}
+
+	/**
+	 * The mails that a node may send now.
+	 *
+	 * @param firstDue when the first of them could be sent, or null
+	 */
+	record Mails(long due, Instant firstDue) {
+	}
+
+	/**
+	 * A mailbox that was read before, or tried to be.
+	 *
+	 * @param up whether it could be read the last time
+	 */
+	record Mailbox(String tenant, String mailbox, boolean up, Instant readAt) {
 	}
 
 	/**

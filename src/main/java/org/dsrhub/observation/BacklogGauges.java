@@ -113,7 +113,16 @@ class BacklogGauges implements MultiCollector {
 		due.with(open.tasks().stream().mapToLong(Tasks::due).sum(), "tasks");
 		waits.with(longest(open.requests().stream().map(Requests::firstDue), open.at()), "requests");
 		waits.with(longest(open.tasks().stream().map(Tasks::firstDue), open.at()), "tasks");
-		return Stream.of(requests, overdue, left, oldest, tasks, due, waits).map(Gauge::snapshot);
+		due.with(open.mails().due(), "mails");
+		waits.with(longest(Stream.ofNullable(open.mails().firstDue()), open.at()), "mails");
+		Gauge mailboxes = new Gauge("dsrhub_mailbox_up", "Whether a mailbox could be read the last time", "tenant",
+				"mailbox");
+		open.mailboxes()
+			// The rows of a tenant that is gone stay.
+			.stream()
+			.filter((each) -> this.tenants.find(each.tenant()).isPresent())
+			.forEach((each) -> mailboxes.with(each.up() ? 1 : 0, each.tenant(), each.mailbox()));
+		return Stream.of(mailboxes, requests, overdue, left, oldest, tasks, due, waits).map(Gauge::snapshot);
 	}
 
 	private static double longest(Stream<Instant> firstDue, Instant now) {

@@ -1,6 +1,7 @@
 package org.dsrhub.observation;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.dsrhub.mail.MailEvent;
 import org.dsrhub.request.RequestEvent;
 import org.dsrhub.task.TaskEvent;
 import org.dsrhub.tenant.Tenants;
@@ -46,6 +47,12 @@ class Flow {
 	@TransactionalEventListener(fallbackExecution = true)
 	void paused(TaskEvent.Paused event) {
 		count("dsrhub.tasks.paused", "tenant", event.tenant(), "source", event.source(), "reason", event.reason());
+	}
+
+	@TransactionalEventListener(fallbackExecution = true)
+	void ended(MailEvent event) {
+		count("dsrhub.mails.ended", "tenant", event.tenant(), "purpose", event.purpose(), "state",
+				event.state().label());
 	}
 
 	private void count(String name, String... labels) {

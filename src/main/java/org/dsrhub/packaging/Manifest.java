@@ -79,8 +79,9 @@ record Manifest(RequestPart request, List<IdentifierKind> identifiersSearched, I
 	/**
 	 * By which interface a source is read.
 	 *
-	 * @param connector the Kamelet
-	 * @param path the address below the service's host, as the source file gives it
+	 * @param connector the Kamelet, or {@code e-mail}
+	 * @param path the address below the service's host, as the source file gives it; null
+	 * by e-mail
 	 */
 	record Api(String connector, String path) {
 	}

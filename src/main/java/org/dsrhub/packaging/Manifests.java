@@ -67,6 +67,9 @@ final class Manifests {
 	}
 
 	private static Api api(Action collect) {
+		if (collect != null && collect.correspondence() != null) {
+			return new Api("e-mail", null);
+		}
 		return (collect == null) ? null : new Api(collect.kamelet(), collect.parameters().get("path"));
 	}
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.dsrhub.configuration.DiskFault;
+import org.dsrhub.configuration.PrivateFiles;
 import org.dsrhub.packaging.PackageContent.SourceContent;
 import org.dsrhub.source.Source;
 import org.slf4j.Logger;

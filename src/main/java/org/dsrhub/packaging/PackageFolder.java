@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
+import org.dsrhub.configuration.PrivateFiles;
 import org.springframework.util.FileSystemUtils;
 
 /**

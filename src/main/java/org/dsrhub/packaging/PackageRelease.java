@@ -52,11 +52,7 @@ public class PackageRelease {
 	 * @throws PackagePurged if it had one, and its time is over
 	 */
 	public InputStream open(UUID request, Caller caller) {
-		List<String> closed = closed(request, caller);
-		if (!closed.isEmpty()) {
-			throw new NotAllowed("the package holds what was found in %s; your roles do not allow this right there"
-				.formatted(String.join(", ", closed)));
-		}
+		check(request, caller);
 		InputStream content = this.packages.open(request).orElseThrow(() -> none(request));
 		try {
 			return this.transactions.run(() -> {
@@ -67,6 +63,18 @@ public class PackageRelease {
 		catch (RuntimeException ex) {
 			close(content, ex);
 			throw ex;
+		}
+	}
+
+	/**
+	 * Holds a caller to the rule.
+	 * @throws NotAllowed naming the sources that the caller's roles do not open
+	 */
+	void check(UUID request, Caller caller) {
+		List<String> closed = closed(request, caller);
+		if (!closed.isEmpty()) {
+			throw new NotAllowed("the package holds what was found in %s; your roles do not allow this right there"
+				.formatted(String.join(", ", closed)));
 		}
 	}
 

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.dsrhub.configuration.PrivateFiles;
 
 /**
  * A zip that depends on nothing but what is written to it: every entry bears the frozen

@@ -18,7 +18,7 @@ import org.dsrhub.subject.IdentifierKind;
  * The hub's words said so that a person without any knowledge of the hub understands them
  * (GDPR art. 12(1)): concise, and nothing milder than what happened.
  */
-public final class PlainWords {
+final class PlainWords {
 
 	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
 
@@ -81,7 +81,7 @@ public final class PlainWords {
 		};
 	}
 
-	public static String kinds(Collection<IdentifierKind> kinds) {
+	static String kinds(Collection<IdentifierKind> kinds) {
 		List<String> words = kinds.stream().sorted().map(PlainWords::kind).toList();
 		return words.isEmpty() ? "nothing" : String.join(", ", words);
 	}
@@ -100,7 +100,7 @@ public final class PlainWords {
 	/**
 	 * {@code 1 record}, {@code 12,345 records}.
 	 */
-	public static String records(long count) {
+	static String records(long count) {
 		return number(count) + ((count == 1) ? " record" : " records");
 	}
 
@@ -115,11 +115,11 @@ public final class PlainWords {
 		return number(count) + ((count == 1) ? " value" : " values");
 	}
 
-	public static String number(long number) {
+	static String number(long number) {
 		return String.format(Locale.ENGLISH, "%,d", number);
 	}
 
-	public static String day(TemporalAccessor day) {
+	static String day(TemporalAccessor day) {
 		return DAY.format(day);
 	}
 

@@ -24,7 +24,23 @@ final class Deadline {
 	 * @param holidays the tenant's public holidays
 	 */
 	public static LocalDate of(Instant receivedAt, ZoneId zone, Set<LocalDate> holidays) {
-		LocalDate day = LocalDate.ofInstant(receivedAt, zone).plusMonths(1);
+		return working(received(receivedAt, zone).plusMonths(1), holidays);
+	}
+
+	/**
+	 * The last day for the answer once it was extended: two further months, so three from
+	 * receipt (GDPR art. 12(3)), counted as the first.
+	 */
+	public static LocalDate extended(Instant receivedAt, ZoneId zone, Set<LocalDate> holidays) {
+		return working(received(receivedAt, zone).plusMonths(3), holidays);
+	}
+
+	private static LocalDate received(Instant receivedAt, ZoneId zone) {
+		return LocalDate.ofInstant(receivedAt, zone);
+	}
+
+	private static LocalDate working(LocalDate last, Set<LocalDate> holidays) {
+		LocalDate day = last;
 		while (weekend(day) || holidays.contains(day)) {
 			day = day.plusDays(1);
 		}

@@ -50,7 +50,10 @@ final class DecisionRules {
 		faults.raise();
 	}
 
-	private static boolean names(Subject subject, String text) {
+	/**
+	 * Whether a text names the subject by one of their identifiers.
+	 */
+	static boolean names(Subject subject, String text) {
 		Set<String> identifiers = subject.identifiers()
 			.values()
 			.stream()

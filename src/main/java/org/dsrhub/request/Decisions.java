@@ -101,7 +101,10 @@ public class Decisions {
 			.contains(actor);
 	}
 
-	private static Subject subject(RequestRow request, Tenant tenant) {
+	/**
+	 * The subject as far as is known.
+	 */
+	static Subject subject(RequestRow request, Tenant tenant) {
 		return (request.identity() != null) ? request.identity().subject()
 				: GivenSubject.of(request.document(), tenant.region());
 	}

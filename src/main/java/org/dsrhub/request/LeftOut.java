@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 /**
  * What a person leaves out of what is released or changed: a record, or a field of one.
  *
- * @param record the record's id
+ * @param record its id
  * @param field where it is in the record's {@code data}
  * ({@code properties.requests[0].justification}); null for the whole record
  */

@@ -36,6 +36,11 @@ public class Registrar {
 
 	private static final Logger log = LoggerFactory.getLogger(Registrar.class);
 
+	/**
+	 * Who files a request that the data subject asked for by a mail of their own.
+	 */
+	public static final String SUBJECT = "subject";
+
 	private final JdbcClient jdbc;
 
 	private final Transactions transactions;
@@ -73,9 +78,24 @@ public class Registrar {
 	 * written
 	 */
 	public Registration register(RequestDocument document, Door door, Caller caller) {
+		return register(document, door, caller, RequestState.RECEIVED, null);
+	}
+
+	/**
+	 * As {@link #register}, for a request of which it is not known yet whether the person
+	 * made it: nothing is done for it until it is verified. Somebody who files the same
+	 * with authority verifies it, and then it runs on their roles.
+	 * @param language in which the person asked, two letters
+	 */
+	public Registration registerUnverified(RequestDocument document, Door door, Caller caller, String language) {
+		return register(document, door, caller, RequestState.UNVERIFIED, language);
+	}
+
+	private Registration register(RequestDocument document, Door door, Caller caller, RequestState state,
+			String language) {
 		return this.transactions.run(() -> {
-			Filing filing = new Filing(UUID.randomUUID(), document, this.fingerprint.of(document), door, caller,
-					this.clock.instant());
+			Filing filing = new Filing(UUID.randomUUID(), document, this.fingerprint.of(document), door, caller, state,
+					language, this.clock.instant());
 			Optional<UUID> named = named(filing);
 			Optional<UUID> original = named.or(() -> open(filing));
 			return original.map((request) -> duplicate(filing, request, named.isEmpty()))
@@ -122,7 +142,26 @@ public class Registrar {
 		this.jdbc.sql("update request set changed = changed + 1, notice_due = ? where id = ?")
 			.params(Timestamps.of(filing.at()), original)
 			.update();
+		if (filing.state() == RequestState.RECEIVED) {
+			vouch(filing, original);
+		}
 		return new Registration(filing.id(), original, true);
+	}
+
+	/**
+	 * Without this, what somebody files who may would end unread with the request that
+	 * nobody confirmed. The person is then answered as for any filing: the address is not
+	 * confirmed by it.
+	 */
+	private void vouch(Filing filing, UUID original) {
+		int verified = this.jdbc
+			.sql("update request set state = ?, roles = ?, due = ?, answers = ? where id = ? and state = 'unverified'")
+			.params(filing.state().label(), filing.roles(), Timestamps.of(filing.at()),
+					AnswerKind.labels(AnswerKind.wanted(this.tenants.get(filing.document().tenant()), false)), original)
+			.update();
+		if (verified > 0) {
+			this.evidence.append(original, "verified", filing.caller().name(), Map.of("by", "filing"));
+		}
 	}
 
 	private Registration enter(Filing filing) {
@@ -131,14 +170,16 @@ public class Registrar {
 		LocalDate deadline = Deadline.of(document.receivedAt(), tenant.timezone(), tenant.holidays());
 		this.jdbc
 			.sql("insert into request (id, tenant, reference, asked, state, document, fingerprint, door, filed_by,"
-					+ " roles, received_at, registered_at, deadline, due, notice_due, evidence_hash)"
-					+ " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+					+ " roles, received_at, registered_at, deadline, due, notice_due, evidence_hash, answers, language)"
+					+ " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
 			.params(filing.id(), document.tenant(), filing.reference(), document.right().label(),
-					RequestState.RECEIVED.label(), document.json(), filing.fingerprint(), filing.door().label(),
-					filing.caller().name(),
-					filing.caller().roles().stream().map(Role::label).sorted().collect(Collectors.joining(",")),
-					Timestamps.of(document.receivedAt()), Timestamps.of(filing.at()), deadline,
-					Timestamps.of(filing.at()), Timestamps.of(filing.at()), EvidenceEntry.GENESIS)
+					filing.state().label(), document.json(), filing.fingerprint(), filing.door().label(),
+					filing.caller().name(), filing.roles(), Timestamps.of(document.receivedAt()),
+					Timestamps.of(filing.at()), deadline,
+					(filing.state() == RequestState.RECEIVED) ? Timestamps.of(filing.at()) : null,
+					Timestamps.of(filing.at()), EvidenceEntry.GENESIS,
+					AnswerKind.labels(AnswerKind.wanted(tenant, filing.state() == RequestState.UNVERIFIED)),
+					filing.language())
 			.update();
 		this.jdbc.sql("insert into open_request (tenant, fingerprint, request) values (?, ?, ?)")
 			.params(document.tenant(), filing.fingerprint(), filing.id())
@@ -168,6 +209,7 @@ public class Registrar {
 		proof.put("identifiers", kinds(filing.document().subject()));
 		proof.put("receivedAt", filing.document().receivedAt().toString());
 		proof.put("deadline", deadline.toString());
+		proof.put("state", filing.state().label());
 		return proof;
 	}
 
@@ -185,10 +227,15 @@ public class Registrar {
 	record Reserved(String fingerprint, UUID request) {
 	}
 
-	private record Filing(UUID id, RequestDocument document, String fingerprint, Door door, Caller caller, Instant at) {
+	private record Filing(UUID id, RequestDocument document, String fingerprint, Door door, Caller caller,
+			RequestState state, String language, Instant at) {
 
 		String reference() {
 			return (this.document.reference() != null) ? this.document.reference() : this.id.toString();
+		}
+
+		String roles() {
+			return this.caller.roles().stream().map(Role::label).sorted().collect(Collectors.joining(","));
 		}
 
 	}

@@ -129,7 +129,7 @@ public class RequestReader {
 			Set<String> known = new TreeSet<>();
 			RequestReader.this.catalogue.all()
 				.stream()
-				.filter((source) -> this.tenant == null || this.tenant.sources().includes(source.source()))
+				.filter((source) -> this.tenant == null || this.tenant.uses(source))
 				.filter((source) -> request.sources().isEmpty() || request.sources().contains(source.source()))
 				.flatMap((source) -> source.change(Right.RECTIFY).stream())
 				.forEach((change) -> {
@@ -172,8 +172,8 @@ public class RequestReader {
 			JsonNode asked = list("", "sources");
 			for (int i = 0; i < asked.size(); i++) {
 				String name = asked.get(i).asText();
-				if (this.tenant != null && (RequestReader.this.catalogue.find(name).isEmpty()
-						|| !this.tenant.sources().includes(name))) {
+				if (this.tenant != null
+						&& RequestReader.this.catalogue.find(name).filter(this.tenant::uses).isEmpty()) {
 					this.faults.add("sources[" + i + "]", "is not a source of this tenant; correct it or take it out");
 				}
 				names.add(name);

@@ -215,6 +215,17 @@ public class Requests implements InitializingBean {
 	}
 
 	/**
+	 * Lets a request go on that waited for a person, because a task of it no longer does.
+	 * The caller holds the row's lock.
+	 */
+	@Transactional
+	public void attended(UUID id) {
+		release(id, RequestState.DISCOVERING, false);
+		this.jdbc.sql("update request set attention = null where id = ?").param(id).update();
+		this.evidence.append(id, "attended", "hub", Map.of());
+	}
+
+	/**
 	 * Moves a request on that no node works on, because its tasks or a person ended what
 	 * it waited for. The caller holds the row's lock.
 	 */
@@ -226,6 +237,16 @@ public class Requests implements InitializingBean {
 					+ "notice_due = coalesce(notice_due, ?), packaged_at = coalesce(packaged_at, ?) where id = ?")
 			.params(state.label(), due ? soon() : now(), packaging ? now() : null, id)
 			.update();
+	}
+
+	/**
+	 * Lets a request begin, because the person is known now to have made it. The caller
+	 * holds the row's lock.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void verified(UUID id, String actor, Map<String, ?> data) {
+		release(id, RequestState.RECEIVED, true);
+		this.evidence.append(id, "verified", actor, data);
 	}
 
 	/**

@@ -29,11 +29,12 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.util.matcher.RegexRequestMatcher;
 
 /**
  * The door: nobody gets to {@code /api} or the metrics without a login, but for the
- * contract; and to anything but that, the contract's page and the health probes nobody at
- * all.
+ * contract; and to anything but that, the contract's page, the links to packages and the
+ * health probes nobody at all.
  */
 @Configuration(proxyBeanMethods = false)
 class HttpSecurityConfiguration {
@@ -50,6 +51,13 @@ class HttpSecurityConfiguration {
 	/** What that page may do: run and show what comes from here, and call the hub. */
 	private static final String PAGE_CONTENT = "default-src 'none'; script-src 'self'; style-src 'self'; "
 			+ "img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+	/**
+	 * What the page behind a link may do: look as it does. Its form leads on to the
+	 * container, which a form-action would have to name.
+	 */
+	private static final String LINK_CONTENT = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; "
+			+ "base-uri 'none'";
 
 	@Bean
 	@Order(1)
@@ -68,8 +76,36 @@ class HttpSecurityConfiguration {
 			.build();
 	}
 
+	/**
+	 * The links to packages. The token in the path is the login; the page takes nothing
+	 * from elsewhere and tells nobody where it was.
+	 */
 	@Bean
 	@Order(2)
+	SecurityFilterChain links(HttpSecurity http) throws Exception {
+		RegexRequestMatcher link = RegexRequestMatcher.regexMatcher("/packages/[A-Za-z0-9_-]{43}");
+		return http.securityMatcher("/packages", "/packages/**")
+			.authorizeHttpRequests((calls) -> calls.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+				.permitAll()
+				.requestMatchers(link)
+				.permitAll()
+				.anyRequest()
+				.denyAll())
+			.exceptionHandling((faults) -> faults
+				.authenticationEntryPoint((request, response, fault) -> Problem.of(404).writeTo(response)))
+			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			// No cookie carries a login.
+			.csrf(AbstractHttpConfigurer::disable)
+			.logout(AbstractHttpConfigurer::disable)
+			.requestCache(AbstractHttpConfigurer::disable)
+			.headers((headers) -> headers.withObjectPostProcessor(eagerHeaders())
+				.contentSecurityPolicy((policy) -> policy.policyDirectives(LINK_CONTENT))
+				.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+			.build();
+	}
+
+	@Bean
+	@Order(3)
 	SecurityFilterChain door(HttpSecurity http, AuthenticationManager logins, OAuth2 oauth2, MetricsReaders metrics)
 			throws Exception {
 		Challenge challenge = oauth2.configured() ? Challenge.TOKENS : Challenge.PASSWORDS;

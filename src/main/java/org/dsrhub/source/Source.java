@@ -29,7 +29,7 @@ import org.dsrhub.subject.IdentifierKind;
  * ({@code requests.requestor}), or with an asterisk by the end of its key
  * ({@code *userName}); case, spaces, punctuation and list indices are ignored
  * @param personFields fields whose value names a person, in the same notation
- * @param collect how its records are read
+ * @param collect how its records are read, or asked for
  * @param rectify how a person's data is corrected there, or why not; null where the file
  * says nothing, and then nobody may
  * @param restrict how its use is restricted
@@ -69,16 +69,41 @@ public record Source(String source, String system, String category, String purpo
 	}
 
 	/**
-	 * A Kamelet of {@code routes/kamelets} and its parameters.
+	 * A Kamelet of {@code routes/kamelets} and its parameters; or, where the vendor
+	 * answers only by e-mail, a correspondence in their place.
 	 */
-	public record Action(String kamelet, Map<String, String> parameters) {
+	public record Action(String kamelet, Map<String, String> parameters, Correspondence correspondence) {
+
+		public Action {
+			parameters = (parameters != null) ? parameters : Map.of();
+		}
+
+		public Action(String kamelet, Map<String, String> parameters) {
+			this(kamelet, parameters, null);
+		}
 
 		Action with(String name, String value) {
 			Map<String, String> more = new LinkedHashMap<>(this.parameters);
 			more.put(name, value);
-			return new Action(this.kamelet, more);
+			return new Action(this.kamelet, more, this.correspondence);
 		}
 
+	}
+
+	/**
+	 * How its vendor is asked by e-mail; empty where it is read through a Kamelet.
+	 */
+	public Optional<Correspondence> correspondence() {
+		return Optional.ofNullable(this.collect.correspondence());
+	}
+
+	/**
+	 * The source with another conversation.
+	 */
+	public Source withCorrespondence(Correspondence correspondence) {
+		return new Source(this.source, this.system, this.category, this.purpose, this.recipients, this.legalBasis,
+				this.keptFor, this.classification, this.searchedBy, this.roles, this.subjectFields, this.personFields,
+				new Action(null, null, correspondence), this.rectify, this.restrict, this.erase, this.needs);
 	}
 
 	/**

@@ -22,8 +22,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Cancellations {
 
-	private static final Set<RequestState> OPEN = Set.of(RequestState.RECEIVED, RequestState.IDENTIFYING,
-			RequestState.DISCOVERING, RequestState.AWAITING_DECISION, RequestState.ATTENTION);
+	private static final Set<RequestState> OPEN = Set.of(RequestState.RECEIVED, RequestState.UNVERIFIED,
+			RequestState.IDENTIFYING, RequestState.DISCOVERING, RequestState.AWAITING_DECISION, RequestState.ATTENTION);
 
 	private final Requests requests;
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.record.RecordNormaliser;
 import org.dsrhub.record.SourceRecord;
 import org.dsrhub.request.RequestRow;
@@ -149,6 +150,26 @@ public final class Collection implements TaskWork {
 		this.progress = after;
 		this.ended = !more(after);
 		this.renewed = false;
+	}
+
+	/**
+	 * Whether a record is one of the subject's; nothing is kept of it.
+	 */
+	public boolean concerns(JsonNode raw) {
+		return this.parts.normaliser()
+			.take(this.tenant.tenant(), source(), this.request.identity().subject(), raw,
+					new SourceRecord.Provenance(source().source(), null), this.parts.clock().instant())
+			.isPresent();
+	}
+
+	/**
+	 * Ends the task as somebody said who knows.
+	 * @param reason for an exception why, or null
+	 */
+	public void end(Outcome outcome, String reason) {
+		this.parts.tasks()
+			.end(this.work, this.task, this.progress, new Ending(outcome, reason, null, apiVersion(), null, null));
+		this.ended = true;
 	}
 
 	/**

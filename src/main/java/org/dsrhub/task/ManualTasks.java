@@ -30,6 +30,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ManualTasks {
 
+	private static final String NONE = "this request has no manual task of that name";
+
 	private final JdbcClient jdbc;
 
 	private final Requests requests;
@@ -57,10 +59,12 @@ public class ManualTasks {
 	 * @throws WrongState if there is no such manual task
 	 */
 	public String instructions(UUID request, String source) {
-		return this.jdbc.sql("select instructions from task where id = ?")
-			.param(manual(request, source).id())
+		return this.jdbc
+			.sql("select instructions from task where request = ? and source = ? and instructions is not null")
+			.params(request, source)
 			.query(String.class)
-			.single();
+			.optional()
+			.orElseThrow(() -> new WrongState(NONE));
 	}
 
 	/**
@@ -115,7 +119,7 @@ public class ManualTasks {
 			.stream()
 			.filter((task) -> task.source().equals(source) && task.phase() == Phase.MANUAL)
 			.findFirst()
-			.orElseThrow(() -> new WrongState("this request has no manual task of that name"));
+			.orElseThrow(() -> new WrongState(NONE));
 	}
 
 	private static List<Outcome> outcomes(Asked asked) {

@@ -86,7 +86,8 @@ final class Plan {
 		if (!identity.subject().hasAny(source.searchedBy())) {
 			return PlannedTask.ended(source, Outcome.NOT_SEARCHABLE, "no-identifier", null);
 		}
-		if (source.perSubscription() && tenant.subscriptions().isEmpty()) {
+		boolean speechless = source.correspondence().isPresent() && tenant.mailboxes().administrator() == null;
+		if (speechless || (source.perSubscription() && tenant.subscriptions().isEmpty())) {
 			return PlannedTask.ended(source, Outcome.FAILED, Reason.NOT_CONFIGURED.label(), null);
 		}
 		return PlannedTask.run(source);

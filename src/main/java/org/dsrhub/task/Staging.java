@@ -2,6 +2,7 @@ package org.dsrhub.task;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -113,6 +114,23 @@ public class Staging {
 	 */
 	Path released(String tenant, UUID request, String source) {
 		return folder(tenant, request).resolve(source + ".released.ndjson");
+	}
+
+	/**
+	 * Keeps a copy of a file that came from outside; the same again takes its place.
+	 * @param name plain, and the hub's own
+	 * @throws DiskFault if it cannot be kept
+	 */
+	public Path keep(String tenant, UUID request, String name, InputStream content) {
+		Path file = folder(tenant, request).resolve(name);
+		try (FileChannel channel = FileChannel.open(file, WRITE, PRIVATE_FILE)) {
+			content.transferTo(Channels.newOutputStream(channel));
+			channel.force(true);
+			return file;
+		}
+		catch (IOException ex) {
+			throw fault(ex);
+		}
 	}
 
 	/**

@@ -60,7 +60,9 @@ public record TaskRow(UUID id, UUID request, String source, TaskState state, Out
 	 * Whether it waits for a person who has to look at it.
 	 */
 	boolean parked() {
-		return this.outcome == null && this.state == TaskState.WAITING && this.due == null;
+		boolean waits = this.state == TaskState.WAITING
+				|| (this.state == TaskState.MANUAL && this.phase == Phase.COLLECT);
+		return this.outcome == null && waits && this.due == null;
 	}
 
 }

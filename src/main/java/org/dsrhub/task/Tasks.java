@@ -278,6 +278,55 @@ public class Tasks implements InitializingBean {
 	}
 
 	/**
+	 * Lets a task of a request wait for somebody outside.
+	 * @throws LeaseLost if the claim no longer holds
+	 */
+	@Transactional
+	public void await(Work work, UUID request, Waiting waiting) {
+		this.requests.progressed(request);
+		held(work,
+				this.jdbc
+					.sql("update task set state = ?, due = ?, reason = ?, instructions = ?, failures = 0, lease = null "
+							+ "where id = ? and lease = ?")
+					.params(waiting.person() ? TaskState.MANUAL.label() : TaskState.WAITING.label(),
+							(waiting.until() != null) ? Timestamps.of(waiting.until()) : null, waiting.reason(),
+							waiting.instructions(), work.id(), work.lease())
+					.update());
+	}
+
+	/**
+	 * What a task waits for.
+	 *
+	 * @param person whether nobody but a person can go on with it
+	 * @param until when to look again, or null
+	 * @param reason why it needs a person, or null
+	 * @param instructions what the person is to do, or null
+	 */
+	public record Waiting(boolean person, Instant until, String reason, String instructions) {
+	}
+
+	/**
+	 * Makes a task due that waits, because what it waits for has come.
+	 */
+	@Transactional
+	public void wake(UUID id) {
+		this.jdbc
+			.sql("update task set due = ? where id = ? and lease is null and outcome is null "
+					+ "and state in ('waiting', 'manual') and phase = 'collect'")
+			.params(now(), id)
+			.update();
+	}
+
+	/**
+	 * Keeps what a person noted of a task.
+	 * @param note no identifier of the subject
+	 */
+	@Transactional
+	public void note(UUID id, String note) {
+		this.jdbc.sql("update task set note = ? where id = ?").params(note, id).update();
+	}
+
+	/**
 	 * Ends a task, and with the last one moves its request on.
 	 * @param progress how far it came
 	 * @throws LeaseLost if the claim no longer holds

@@ -51,7 +51,7 @@ class SharedDatabases {
 		Map<List<String>, String> readers = new HashMap<>();
 		for (Tenant tenant : tenants.all()) {
 			Tenant.Database database = tenant.databases().get(name);
-			if (database != null && tenant.sources().includes(source.source())) {
+			if (database != null && tenant.uses(source)) {
 				String value = told ? database.called(tenant) : "";
 				String first = readers.putIfAbsent(List.of(place(database.url()), value), tenant.tenant());
 				if (first != null) {

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.security.Role;
+import org.dsrhub.source.Acknowledge;
+import org.dsrhub.source.Correspondence;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
 
@@ -51,6 +53,11 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 		Map<Right, Decision> decision, SupervisoryAuthority supervisoryAuthority, Limits limits, Mailboxes mailboxes,
 		List<Operator> operators, DefenderForApis defenderForApis, Answers answers, List<Recipient> recipients) {
 
+	/**
+	 * The source whose conversation a tenant's file has a key of its own for.
+	 */
+	static final String DEFENDER_FOR_APIS = "defender-for-apis";
+
 	public Tenant {
 		holidays = (holidays != null) ? Set.copyOf(holidays) : Set.of();
 		timezone = (timezone != null) ? timezone : ZoneId.of("UTC");
@@ -77,11 +84,24 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 
 	/**
 	 * A source as the tenant uses it: at its own version of the API, if the file names
-	 * one.
+	 * one, and with its own Defender for APIs conversation.
 	 */
 	public Source at(Source source) {
+		if (source.correspondence().isPresent()) {
+			return (source.source().equals(DEFENDER_FOR_APIS) && this.defenderForApis != null)
+					? source.withCorrespondence(this.defenderForApis.of(source.correspondence().get())) : source;
+		}
 		String version = this.sources.apiVersions().get(source.source());
 		return (version != null) ? source.withApiVersion(version) : source;
+	}
+
+	/**
+	 * Whether the tenant uses this source. Of "all" sources Defender for APIs is one only
+	 * where the tenant's file says how it is asked.
+	 */
+	public boolean uses(Source source) {
+		boolean configured = !source.source().equals(DEFENDER_FOR_APIS) || this.defenderForApis != null;
+		return this.sources.includes(source.source()) && (configured || !this.sources.names().isEmpty());
 	}
 
 	/**
@@ -293,15 +313,19 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 
 	/**
 	 * Somebody who may send requests by mail.
+	 *
+	 * @param login the name of the same person's login, so that four eyes know them; or
+	 * null
 	 */
-	public record Operator(String address, Set<Role> roles) {
+	public record Operator(String address, String login, Set<Role> roles) {
 	}
 
 	/**
 	 * The Defender for APIs conversation.
 	 *
-	 * @param to where requests go
-	 * @param answersFrom the domains that its answers come from
+	 * @param to where requests go, or null for the source's own
+	 * @param answersFrom the domains that its answers come from; none for the source's
+	 * own
 	 */
 	public record DefenderForApis(String to, List<String> answersFrom, Acknowledge acknowledge) {
 
@@ -310,21 +334,8 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 			acknowledge = (acknowledge != null) ? acknowledge : Acknowledge.BY_HAND;
 		}
 
-	}
-
-	/**
-	 * Who acknowledges a vendor's question.
-	 */
-	public enum Acknowledge {
-
-		/** A person. */
-		BY_HAND,
-		/** The hub, at once. */
-		BY_RULE;
-
-		@JsonValue
-		String label() {
-			return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+		Correspondence of(Correspondence usual) {
+			return usual.with(this.to, this.answersFrom, this.acknowledge);
 		}
 
 	}

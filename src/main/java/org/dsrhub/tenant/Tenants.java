@@ -41,6 +41,7 @@ public class Tenants {
 			Tenant tenant = kind.read(file, (read, faults) -> {
 				check(read.sources(), catalogue, faults);
 				check(read.container(), faults);
+				conversation(read, faults);
 			});
 			this.tenants.put(tenant.tenant(), tenant);
 			this.files.put(tenant.tenant(), file);
@@ -81,6 +82,16 @@ public class Tenants {
 	 */
 	public InvalidConfiguration invalid(Tenant tenant, String field, String fault) {
 		return ConfigurationFile.invalid(file(tenant), field, fault);
+	}
+
+	private static void conversation(Tenant tenant, ConfigurationFile.Faults faults) {
+		int named = tenant.sources().names().indexOf(Tenant.DEFENDER_FOR_APIS);
+		if (named >= 0 && tenant.defenderForApis() == null) {
+			faults.add("sources.include[%d]".formatted(named), "needs defenderForApis, which says how it is asked");
+		}
+		if (tenant.defenderForApis() != null && tenant.mailboxes().administrator() == null) {
+			faults.add("defenderForApis", "needs mailboxes.administrator, where it answers");
+		}
 	}
 
 	private static void check(Tenant.Container container, ConfigurationFile.Faults faults) {

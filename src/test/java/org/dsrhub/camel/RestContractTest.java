@@ -66,6 +66,7 @@ class RestContractTest extends RestTest {
 			.stream()
 			.filter((response) -> response.getKey().startsWith("2"))
 			.map((response) -> response.getValue().path("content").fieldNames().next())
+			.distinct()
 			.collect(Collectors.joining());
 		return "%s %s takes %s gives %s".formatted(verb, path, takes.hasNext() ? takes.next() : null, gives);
 	}

@@ -39,6 +39,7 @@ final class RestInstallation {
 			registry.add("hub.outbox", () -> folder.resolve("outbox").toString());
 			TestDatabase.settings().forEach((key, value) -> registry.add(key, () -> value));
 			registry.add("hub.rest.max-body", () -> "100KB");
+			registry.add("hub.public-url", () -> "https://dsr.contoso.example/");
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -71,8 +72,10 @@ final class RestInstallation {
 				administrator: admin@%s.example
 				region: DK
 				credential: {kind: secret, clientId: client, secret: "file:%s"}
+				mailboxes: {intake: {imap: "imap://127.0.0.1:1", smtp: "smtp://127.0.0.1:1", address: dsr@%s.example,
+				  password: "file:%s", authserv: mx.contoso.example}}
 				%s
-				""".formatted(name, name, folder.resolve("secret"), more));
+				""".formatted(name, name, folder.resolve("secret"), name, folder.resolve("secret"), more));
 		write(folder.resolve("secret"), "not-used");
 	}
 
@@ -97,7 +100,7 @@ final class RestInstallation {
 		try (Stream<Path> files = Files.walk(Path.of("routes"))) {
 			for (Path file : files.filter((path) -> path.toString().endsWith(".camel.yaml")).toList()) {
 				String text = Files.readString(file);
-				if (text.contains("rest-errors") || text.contains("restConfiguration") || text.startsWith("- rest:")) {
+				if (text.contains("rest-errors") || text.contains("- rest:")) {
 					write(target.resolve(Path.of("routes").relativize(file)), text);
 				}
 			}

@@ -78,6 +78,10 @@ abstract class RestTest {
 	@MockitoBean
 	RouteGuard guard;
 
+	/** Nobody looks into mailboxes. */
+	@MockitoBean
+	MailRoutes mailRoutes;
+
 	@MockitoBean
 	Schedules schedules;
 

@@ -20,8 +20,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
- * Starts a hub between two simulated tenants, drops sample requests into its inbox, and
- * tells in plain lines what becomes of them and of any others.
+ * Starts a hub between two simulated tenants and a vendor that answers by e-mail, drops
+ * sample requests into its inbox, and tells in plain lines what becomes of them and of
+ * any others.
  */
 public final class Demo implements AutoCloseable {
 
@@ -38,6 +39,8 @@ public final class Demo implements AutoCloseable {
 	private final SimulatedTenant contoso = SimulatedTenant.start("contoso");
 
 	private final SimulatedTenant fabrikam = SimulatedTenant.start("fabrikam");
+
+	private final DemoMail mail = new DemoMail();
 
 	private final Progress progress;
 
@@ -56,7 +59,10 @@ public final class Demo implements AutoCloseable {
 		this.port = port;
 		SamplePeople.settle(this.contoso, Instant.now());
 		SamplePeople.settle(this.fabrikam, Instant.now());
-		this.installation = Installation.in(folder.toAbsolutePath()).with(this.contoso, "").with(this.fabrikam, "");
+		this.installation = Installation.in(folder.toAbsolutePath());
+		this.installation
+			.with(this.contoso, this.mail.open(this.contoso, this.installation.folder().resolve("secrets")))
+			.with(this.fabrikam, "");
 		this.progress = new Progress(folder, out);
 		this.hub = start();
 	}
@@ -93,6 +99,7 @@ public final class Demo implements AutoCloseable {
 		this.hub.close();
 		this.contoso.close();
 		this.fabrikam.close();
+		this.mail.close();
 	}
 
 	private ConfigurableApplicationContext start() {
@@ -106,6 +113,7 @@ public final class Demo implements AutoCloseable {
 		catch (RuntimeException ex) {
 			this.contoso.close();
 			this.fabrikam.close();
+			this.mail.close();
 			throw ex;
 		}
 	}
@@ -119,6 +127,7 @@ public final class Demo implements AutoCloseable {
 	private Map<String, Object> settings() {
 		Map<String, Object> settings = new LinkedHashMap<>(this.installation.settings());
 		settings.put("server.address", "127.0.0.1");
+		settings.put("hub.mail.poll", "PT0.5S");
 		settings.put("server.port", this.port);
 		settings.put("hub.users[0].password", "{bcrypt}" + new BCryptPasswordEncoder(10).encode(this.password));
 		settings.put("logging.file.name", this.installation.folder().resolve("hub.log"));

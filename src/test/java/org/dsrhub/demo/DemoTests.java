@@ -37,6 +37,7 @@ class DemoTests {
 		String text = told.toString(StandardCharsets.UTF_8);
 		assertThat(text).contains("refused: three.csv, line 4, email is not an e-mail address")
 			.containsPattern("DEMO-1 +export +completed ")
+			.containsPattern("DEMO-1 +defender-for-apis +found 2 records, 1 details of others taken out")
 			.containsPattern("DEMO-2 +discover +completed ")
 			.containsPattern("DEMO-5 +access +completed ")
 			.containsPattern("inbox-files +dry run +1 would go, 16 bytes: \\.done/of-long-ago\\.csv")

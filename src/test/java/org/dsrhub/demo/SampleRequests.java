@@ -22,10 +22,10 @@ final class SampleRequests {
 			""";
 
 	private static final String THREE = """
-			reference,right,email,ipAddresses
-			DEMO-2,discover,hana@contoso.example,
-			DEMO-3,access,nobody.here@contoso.example,
-			DEMO-4,export,not-an-address,203.0.113.17
+			reference,right,email,ipAddresses,sources
+			DEMO-2,discover,hana@contoso.example,,activity-log|defender-alerts|defender-jit-policies
+			DEMO-3,access,nobody.here@contoso.example,,defender-security-contacts|entra-user
+			DEMO-4,export,not-an-address,203.0.113.17,
 			""";
 
 	private static final String ACCESS = """

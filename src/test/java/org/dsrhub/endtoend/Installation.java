@@ -54,6 +54,7 @@ public final class Installation {
 				Files.createDirectories(folder.resolve(sub));
 			}
 			copy(Path.of("config/sources"), folder.resolve("config/sources"));
+			copy(Path.of("config/words"), folder.resolve("config/words"));
 			copy(Path.of("routes"), folder.resolve("routes"));
 			return new Installation(folder);
 		}

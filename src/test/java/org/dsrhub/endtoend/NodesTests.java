@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class NodesTests {
 
-	private static final int REQUESTS = Integer.getInteger("nodes.requests", 900);
+	private static final int REQUESTS = Integer.getInteger("nodes.requests", 500);
 
 	private static final int ROWS = REQUESTS / 20;
 

@@ -55,6 +55,15 @@ class ExamplesTests {
 	}
 
 	@Test
+	void the_source_of_a_vendor_that_answers_by_mail_is_read_as_the_page_shows_it() throws IOException {
+		String page = Files.readString(Path.of("docs/mail.md"));
+		int start = page.indexOf("source: helpdesk");
+		Files.writeString(Files.createDirectories(this.folder.resolve("sources")).resolve("helpdesk.yaml"),
+				page.substring(start, page.indexOf("```", start)));
+		assertThat(new Catalogue(ConfigurationTests.hub(this.folder)).get("helpdesk").correspondence()).isPresent();
+	}
+
+	@Test
 	void a_hub_starts_with_every_setting_that_the_settings_file_shows() throws IOException {
 		String all = Files.readAllLines(Path.of("config/application.yaml"))
 			.stream()

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.dsrhub.house.YamlFile.Field;
 
@@ -18,12 +17,10 @@ final class RouteRules {
 	 * What routes do; a new verb is added here, once it is sure that none of these will
 	 * do.
 	 */
-	private static final Set<String> VERBS = Set.of("advance", "ask", "assemble", "cancel", "change", "classify",
-			"collect", "complete", "decide", "dispatch", "fulfil", "identify", "instruct", "lift", "list", "plan",
-			"read", "receive", "release", "renew", "retry", "run", "schedule", "set", "show", "start", "store", "sweep",
-			"trace", "verify", "write");
-
-	private static final String TEMPLATE = "[0].routeTemplate";
+	private static final Set<String> VERBS = Set.of("acknowledge", "advance", "ask", "assemble", "cancel", "change",
+			"classify", "collect", "complete", "decide", "dispatch", "extend", "fulfil", "identify", "instruct", "lift", "list",
+			"make", "plan", "read", "receive", "release", "renew", "retry", "run", "schedule", "send", "set", "show", "start", "store", "sweep", "trace",
+			"verify", "write");
 
 	/** A policy is named after whom it serves. */
 	private static final Pattern POLICY = Pattern.compile("[a-z]+(-[a-z]+)*-(errors|decides)");
@@ -42,8 +39,7 @@ final class RouteRules {
 	 * The rules of a set of files, which name each other.
 	 */
 	RouteRules(List<YamlFile> files, List<YamlFile> kamelets) {
-		this.routes = Stream.concat(names(files, "[0].route").stream(), names(files, TEMPLATE).stream())
-			.collect(Collectors.toSet());
+		this.routes = names(files, "[0].route");
 		this.policies = names(files, "[0].routeConfiguration");
 		this.kamelets = kamelets.stream().map(YamlFile::name).collect(Collectors.toSet());
 	}
@@ -51,10 +47,13 @@ final class RouteRules {
 	List<String> faults(YamlFile file) {
 		List<String> faults = new ArrayList<>();
 		if (file.has("[0].route")) {
-			route(file, faults);
+			named(file, "[0].route", faults);
+			route(file, "[0].route", faults);
 		}
-		else if (file.has(TEMPLATE)) {
-			template(file, faults);
+		else if (file.has("[0].routeTemplate")) {
+			named(file, "[0].routeTemplate", faults);
+			route(file, "[0].routeTemplate.route", faults);
+			parameters(file, faults);
 		}
 		else if (file.has("[0].routeConfiguration")) {
 			named(file, "[0].routeConfiguration", faults);
@@ -66,7 +65,8 @@ final class RouteRules {
 				.filter((field) -> field.path().matches("\\[\\d+]\\.[a-zA-Z]+"))
 				.filter((field) -> !field.key().equals("rest") && !field.key().equals("restConfiguration"))
 				.count();
-			require(others == 0, 1, "a file holds one route, one routeConfiguration or the paths of a door", faults);
+			require(others == 0, 1,
+					"a file holds one route, one routeTemplate, one routeConfiguration or the paths of a door", faults);
 			require(file.lines() <= 100, 1, "longer than 100 lines", faults);
 		}
 		targets(file, faults);
@@ -75,35 +75,29 @@ final class RouteRules {
 		return faults;
 	}
 
-	/** It is instantiated, and so need not listen to its own name. */
-	private void template(YamlFile file, List<String> faults) {
-		named(file, TEMPLATE, faults);
-		verb(file, faults);
-		policy(file, TEMPLATE + ".route.routeConfigurationId", faults);
-	}
-
-	private void route(YamlFile file, List<String> faults) {
-		named(file, "[0].route", faults);
-		verb(file, faults);
-		String policy = "[0].route.routeConfigurationId";
-		policy(file, policy, faults);
-		var from = NAMED.matcher(file.value("[0].route.from.uri"));
-		require(!from.matches() || from.group(2).equals(file.name()), file.line("[0].route.from.uri"),
-				"the route must listen to its own name, %s".formatted(file.name()), faults);
-		if (List.of("rest-errors", "intake-errors").contains(file.value(policy))) {
-			strips(file, faults);
-		}
-	}
-
-	private void verb(YamlFile file, List<String> faults) {
+	private void route(YamlFile file, String route, List<String> faults) {
 		String[] words = file.name().split("-");
 		require(words.length > 1 && VERBS.contains(words[1]), 1,
 				"a route is called noun-verb, with a verb of RouteRules", faults);
+		String policy = route + ".routeConfigurationId";
+		require(this.policies.contains(file.value(policy)), file.line(policy),
+				"routeConfigurationId must name a policy of routes/policy", faults);
+		var from = NAMED.matcher(file.value(route + ".from.uri"));
+		require(!from.matches() || from.group(2).equals(file.name()), file.line(route + ".from.uri"),
+				"the route must listen to its own name, %s".formatted(file.name()), faults);
+		if (List.of("rest-errors", "intake-errors", "mail-receive-errors").contains(file.value(policy))) {
+			strips(file, route, faults);
+		}
 	}
 
-	private void policy(YamlFile file, String field, List<String> faults) {
-		require(this.policies.contains(file.value(field)), file.line(field),
-				"routeConfigurationId must name a policy of routes/policy", faults);
+	/** A template says what it is made with, and uses each of it. */
+	private static void parameters(YamlFile file, List<String> faults) {
+		String declared = "\\[0]\\.routeTemplate\\.parameters\\[\\d+]\\.name";
+		file.fields()
+			.stream()
+			.filter((field) -> field.path().matches(declared))
+			.forEach((field) -> require(file.text().contains("{{%s}}".formatted(field.value())), field.line(),
+					"the parameter %s is used nowhere".formatted(field.value()), faults));
 	}
 
 	private void named(YamlFile file, String path, List<String> faults) {
@@ -116,11 +110,11 @@ final class RouteRules {
 	}
 
 	/** Who comes from outside brings headers, which steer Camel's components. */
-	private void strips(YamlFile file, List<String> faults) {
+	private void strips(YamlFile file, String route, List<String> faults) {
 		int first = file.keyed("bean", "to", "toD", "split")
 			.mapToInt(Field::line)
 			.min()
-			.orElse(file.line("[0].route.from.steps"));
+			.orElse(file.line(route + ".from.steps"));
 		boolean stripped = file.keyed("removeHeaders")
 			.anyMatch((step) -> step.line() < first && file.value(step.path() + ".pattern").equals("*"));
 		require(stripped, first, "headers from outside must be removed (removeHeaders \"*\") before the first call",

@@ -23,7 +23,6 @@ import org.dsrhub.Workshop;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.request.RequestRoom;
-import org.dsrhub.security.Caller;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,8 +66,9 @@ class FileIntakeTests {
 	}
 
 	private FileIntake intake(TakenFiles taken, RowIntake rows) throws IOException {
-		return new FileIntake(new Inbox(this.shop.hub(), this.shop.tenants()), taken, rows, new Settlement(taken),
-				new FreeSpace(this.shop.hub(), DataSize.ofBytes(1)));
+		FreeSpace space = new FreeSpace(this.shop.hub(), DataSize.ofBytes(1));
+		return new FileIntake(new Inbox(this.shop.hub(), this.shop.tenants()), taken, new FileRows(taken, rows, space),
+				new Settlement(taken), space);
 	}
 
 	static Stream<Arguments> files() {
@@ -105,7 +105,7 @@ class FileIntakeTests {
 				arguments("a row too long", "a.json", "[\n{\"x\": \"" + "x".repeat(2_000_000) + "\"}]", 0,
 						"2 (file) a request is longer than a million"),
 				arguments("another tenant", "a.json", "[\n" + ANA.replace("contoso\"", "fabrikam\"") + "]", 0,
-						"2 tenant must be the tenant whose folder R-1"),
+						"2 tenant must be the tenant to whose folder R-1"),
 				arguments("several faults of one", "a.json",
 						"[\n\n{\"reference\": \"R-9\", \"tenant\": \"contoso\", \"subject\": {\"email\": \"x\", \"mail\": 1}}]",
 						0,
@@ -313,8 +313,8 @@ class FileIntakeTests {
 		RowIntake dying = new RowIntake(RequestRoom.reader(this.shop, this.shop.clock()),
 				RequestRoom.registrar(this.shop), this.files, new Transactions(this.shop.transactions())) {
 			@Override
-			void take(UUID id, List<Entry> entries, Caller caller) {
-				super.take(id, entries.subList(0, survived), caller);
+			void take(UUID id, List<Entry> entries, Filer filer) {
+				super.take(id, entries.subList(0, survived), filer);
 				throw new Killed();
 			}
 		};
@@ -366,8 +366,8 @@ class FileIntakeTests {
 		RowIntake slow = new RowIntake(RequestRoom.reader(this.shop, this.shop.clock()),
 				RequestRoom.registrar(this.shop), this.files, new Transactions(this.shop.transactions())) {
 			@Override
-			void take(UUID id, List<Entry> entries, Caller caller) {
-				super.take(id, entries, caller);
+			void take(UUID id, List<Entry> entries, Filer filer) {
+				super.take(id, entries, filer);
 				Workshop.write(file, ANA + "\n" + BO + "\n");
 			}
 		};

@@ -35,4 +35,14 @@ class DeadlineTests {
 		assertThat(Deadline.of(received, zone, HOLIDAYS)).as(why).isEqualTo(due);
 	}
 
+	@ParameterizedTest(name = "{0} in {1}: {2} ({3})")
+	@CsvSource({ "2026-01-14T10:00:00Z, UTC, 2026-04-14, same date of the third month",
+			"2026-11-30T10:00:00Z, UTC, 2027-03-01, last day of February is a Sunday",
+			"2026-09-24T10:00:00Z, UTC, 2026-12-29, two holidays and a weekend and a holiday",
+			"2026-01-31T23:30:00Z, Europe/Copenhagen, 2026-05-01, already February there",
+			"2025-11-28T10:00:00Z, UTC, 2026-03-02, from receipt and not from the first deadline" })
+	void an_extension_makes_it_three_months_from_receipt(Instant received, ZoneId zone, LocalDate due, String why) {
+		assertThat(Deadline.extended(received, zone, HOLIDAYS)).as(why).isEqualTo(due);
+	}
+
 }

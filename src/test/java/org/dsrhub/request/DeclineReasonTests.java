@@ -37,8 +37,7 @@ class DeclineReasonTests {
 
 	@Test
 	void there_are_no_others() {
-		assertThat(DeclineReason.values()).hasSize(16)
-			.allSatisfy((reason) -> assertThat(reason.words()).matches("[a-z].*[a-z]"));
+		assertThat(DeclineReason.values()).hasSize(16);
 		assertThat(DeclineReason.find("because")).isEmpty();
 		assertThat(DeclineReason.find(null)).isEmpty();
 	}

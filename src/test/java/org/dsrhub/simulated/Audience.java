@@ -6,7 +6,8 @@ package org.dsrhub.simulated;
 enum Audience {
 
 	ARM("https://management.azure.com"), GRAPH("https://graph.microsoft.com"),
-	IOT_CENTRAL("https://apps.azureiotcentral.com"), STORAGE("https://storage.azure.com");
+	IOT_CENTRAL("https://apps.azureiotcentral.com"), STORAGE("https://storage.azure.com"),
+	EXCHANGE("https://outlook.office365.com");
 
 	private final String resource;
 

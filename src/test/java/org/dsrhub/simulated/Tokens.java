@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -54,6 +55,7 @@ final class Tokens {
 			.put("iss", "https://sts.windows.net/" + this.entraTenantId + "/")
 			.put("aud", audience.resource())
 			.put("tid", this.entraTenantId)
+			.put("oid", UUID.nameUUIDFromBytes(this.entraTenantId.getBytes(UTF_8)).toString())
 			.put("iat", now)
 			.put("nbf", now)
 			.put("exp", now + lifetime.toSeconds())

@@ -70,6 +70,12 @@ class RightsTableTests {
 			activity-log               | rectify  | - - - -- -- -- | refused: read-only audit log
 			activity-log               | restrict | - - - -- -- -- | refused: read-only audit log
 			activity-log               | erase    | R C O AA -- -- | retained for P90D: the service keeps the log for 90 days and lets nobody delete from it; traceability of changes, art. 17(3)(b) and 6(1)(f) GDPR
+			defender-for-apis          | discover | - - - -- -- -- | read
+			defender-for-apis          | access   | - - - -- -- -- | read
+			defender-for-apis          | export   | - - - -- TA -- | read
+			defender-for-apis          | rectify  | - - - -- -- -- | refused: export only
+			defender-for-apis          | restrict | - - - -- -- -- | refused: export only
+			defender-for-apis          | erase    | - - - -- -- -- | refused: export only
 			entra-user                 | discover | - - - -- TA -- | read
 			entra-user                 | access   | - - - -- TA -- | read
 			entra-user                 | export   | - - - -- TA -- | read
@@ -177,8 +183,8 @@ class RightsTableTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "defender-security-contacts | - C O AA -- --", "defender-jit-policies | - - - AA -- --",
-					"defender-alerts | - - - AA -- --", "activity-log | R C O AA -- --",
-					"entra-user | - - - -- TA --" })
+					"defender-alerts | - - - AA -- --", "defender-for-apis | - - - -- -- --",
+					"activity-log | R C O AA -- --", "entra-user | - - - -- TA --" })
 	void to_restrict_by_removal_takes_who_may_export_and_erase(String source, String roles) {
 		Map<String, JsonNode> remove = Map.of("restrictBy", TextNode.valueOf("remove"));
 

@@ -1,0 +1,122 @@
+package org.dsrhub.camel;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.MethodNotSupportedException;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.mail.MailConstants;
+import org.apache.camel.component.mail.MailMessage;
+import org.dsrhub.mail.InboundMail;
+import org.dsrhub.mail.InboundMails;
+import org.dsrhub.mail.MailSorting;
+import org.dsrhub.mail.MailboxName;
+import org.dsrhub.mail.MailboxTurns;
+import org.dsrhub.mail.Settled;
+import org.dsrhub.problem.UnexpectedFault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/**
+ * The steps by which a mail is taken: kept, sorted, and moved last, so that a kill at any
+ * point lets the next poll finish it.
+ */
+@Component("mailReceive")
+@Profile("!check")
+class MailReceiveSteps {
+
+	private static final Logger log = LoggerFactory.getLogger(MailReceiveSteps.class);
+
+	private final InboundMails mails;
+
+	private final MailSorting sorting;
+
+	private final MailboxTurns turns;
+
+	private final Clock clock;
+
+	MailReceiveSteps(InboundMails mails, MailSorting sorting, MailboxTurns turns, Clock clock) {
+		this.mails = mails;
+		this.sorting = sorting;
+		this.turns = turns;
+		this.clock = clock;
+	}
+
+	/**
+	 * Takes down the mail of the exchange. Reads the variables {@code tenant} and
+	 * {@code mailbox}, sets {@code mail}.
+	 */
+	void keep(Exchange exchange) throws IOException, MessagingException {
+		Message message = message(exchange);
+		String tenant = exchange.getVariable("tenant", String.class);
+		MailboxName mailbox = MailboxName.of(exchange.getVariable("mailbox", String.class));
+		exchange.setVariable("mail", this.mails.begin(tenant, mailbox, receivedAt(message), (output) -> {
+			try {
+				message.writeTo(output);
+			}
+			catch (MessagingException ex) {
+				throw new IOException("the server does not give the mail", ex);
+			}
+		}));
+	}
+
+	/**
+	 * Ends the mail and says into which folder it goes.
+	 */
+	void sort(Exchange exchange) throws IOException, MessagingException {
+		Settled settled = this.sorting.sort(exchange.getVariable("mail", InboundMail.class));
+		exchange.getMessage().setHeader(MailConstants.MAIL_MOVE_TO, folder(message(exchange), settled.end().folder()));
+	}
+
+	/**
+	 * After a fault: the mail stays where it is, to be tried at the next poll.
+	 */
+	void interrupted(Exchange exchange) {
+		Exception problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+		InboundMail mail = exchange.getVariable("mail", InboundMail.class);
+		log.error("event=mail-interrupted tenant={} mailbox={} mail={} attempts={}", exchange.getVariable("tenant"),
+				exchange.getVariable("mailbox"), (mail != null) ? mail.id() : null,
+				(mail != null) ? mail.attempts() : 0, UnexpectedFault.reduced(problem));
+	}
+
+	/**
+	 * Holds the mailboxes that this node is reading.
+	 */
+	void renew() {
+		this.turns.renew();
+	}
+
+	/**
+	 * Deletes what a node that was killed left of mails.
+	 */
+	void tidy() {
+		this.mails.tidy();
+	}
+
+	private static Message message(Exchange exchange) {
+		return exchange.getMessage(MailMessage.class).getOriginalMessage();
+	}
+
+	private Instant receivedAt(Message message) throws MessagingException {
+		return (message.getReceivedDate() != null) ? message.getReceivedDate().toInstant() : this.clock.instant();
+	}
+
+	/** On some servers every folder lies below INBOX (RFC 2342). */
+	private static String folder(Message message, String name) throws MessagingException {
+		try {
+			Folder[] own = message.getFolder().getStore().getPersonalNamespaces();
+			String prefix = (own.length > 0) ? own[0].getFullName() : "";
+			return prefix.isEmpty() ? name : prefix + own[0].getSeparator() + name;
+		}
+		catch (MethodNotSupportedException ex) {
+			return name;
+		}
+	}
+
+}

@@ -1,0 +1,135 @@
+package org.dsrhub.correspondence;
+
+import java.io.ByteArrayInputStream;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.dsrhub.correspondence.Conversations.Row;
+import org.dsrhub.evidence.EvidenceLog;
+import org.dsrhub.request.FieldError;
+import org.dsrhub.request.InvalidRequest;
+import org.dsrhub.request.Requests;
+import org.dsrhub.request.WrongState;
+import org.dsrhub.task.ManualTasks.Completion;
+import org.dsrhub.task.Outcome;
+import org.dsrhub.task.Staging;
+import org.dsrhub.task.Tasks;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What a person says in a conversation with a vendor.
+ */
+@Component
+public class VendorTasks {
+
+	private final Conversations conversations;
+
+	private final Requests requests;
+
+	private final Tasks tasks;
+
+	private final Staging staging;
+
+	private final EvidenceLog evidence;
+
+	private final Clock clock;
+
+	VendorTasks(Conversations conversations, Requests requests, Tasks tasks, Staging staging, EvidenceLog evidence,
+			Clock clock) {
+		this.conversations = conversations;
+		this.requests = requests;
+		this.tasks = tasks;
+		this.staging = staging;
+		this.evidence = evidence;
+		this.clock = clock;
+	}
+
+	/**
+	 * Whether a request has a conversation about this source.
+	 */
+	public boolean has(UUID request, String source) {
+		return this.conversations.find(request, source).isPresent();
+	}
+
+	/**
+	 * Confirms to the vendor that the request is meant.
+	 * @throws WrongState if the vendor does not ask for it
+	 */
+	@Transactional
+	public void acknowledge(UUID request, String source, String actor) {
+		Row row = open(request, source);
+		if (!row.conversation().acknowledgeable()) {
+			throw new WrongState("the vendor does not ask for a confirmation");
+		}
+		this.conversations.keep(row, row.conversation().acknowledging(this.clock.instant()));
+		this.evidence.append(request, "acknowledged", actor, Map.of("source", source));
+		this.tasks.wake(row.task());
+	}
+
+	/**
+	 * Ends the conversation with what a person says of it. What was found is read from
+	 * the vendor's files and the attachment, so that the package holds it.
+	 * @throws WrongState if the conversation is over
+	 * @throws InvalidRequest if the outcome is none of a search, or nothing is there to
+	 * read
+	 */
+	@Transactional
+	public void complete(UUID request, String source, Completion completion, String actor) {
+		Row row = open(request, source);
+		Outcome outcome = (completion.outcome() != null) ? completion.outcome() : Outcome.FOUND;
+		if (outcome.well() && outcome != Outcome.FOUND && outcome != Outcome.NOTHING_FOUND) {
+			throw invalid("outcome", "must be found, nothing-found, or an exception");
+		}
+		if (outcome != Outcome.FOUND && completion.attachment() != null) {
+			throw invalid("attachment", "goes with the outcome found only");
+		}
+		if (outcome == Outcome.FOUND) {
+			List<AnswerFile> more = (completion.attachment() != null) ? List.of(keep(row, completion.attachment()))
+					: List.of();
+			if (more.isEmpty() && row.conversation().files().isEmpty()) {
+				throw invalid("attachment", "must hold what was found, as JSON, CSV, or a ZIP file of such");
+			}
+			this.conversations.keep(row, row.conversation().seen(more));
+		}
+		else {
+			this.conversations.keep(row, row.conversation().told(outcome));
+		}
+		this.tasks.note(row.task(), completion.note());
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("source", source);
+		data.put("outcome", outcome.label());
+		data.put("attachment", completion.attachment() != null);
+		this.evidence.append(request, "task-completed", actor, data);
+		this.tasks.wake(row.task());
+	}
+
+	private Row open(UUID request, String source) {
+		boolean closed = this.requests.lock(request).state().closed();
+		return this.conversations.find(request, source)
+			.filter((row) -> !closed && !row.conversation().over())
+			.orElseThrow(() -> new WrongState("no conversation with a vendor is open here"));
+	}
+
+	private AnswerFile keep(Row row, JsonNode attachment) {
+		AnswerFile.Kind kind = AnswerFile.Kind.of(attachment.path("name").asText(),
+				attachment.path("contentType").asText());
+		if (!kind.data()) {
+			throw invalid("attachment", "must be JSON, CSV, or a ZIP file of such");
+		}
+		String name = "%s.mail.%s".formatted(row.source(), UUID.randomUUID());
+		this.staging.keep(row.tenant(), row.request(), name,
+				new ByteArrayInputStream(Base64.getDecoder().decode(attachment.path("content").asText())));
+		return new AnswerFile(name, kind);
+	}
+
+	private static InvalidRequest invalid(String field, String message) {
+		return new InvalidRequest(List.of(new FieldError(field, message)));
+	}
+
+}
