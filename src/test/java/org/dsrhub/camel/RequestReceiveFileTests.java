@@ -37,7 +37,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
@@ -251,7 +253,9 @@ class RequestReceiveFileTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration(exclude = SecurityAutoConfiguration.class)
 	@EnableConfigurationProperties(HubProperties.class)
-	@ComponentScan(basePackageClasses = { Registrar.class, FileIntake.class })
+	@ComponentScan(basePackageClasses = { Registrar.class, FileIntake.class }, excludeFilters = @Filter(
+			type = FilterType.REGEX,
+			pattern = "org\\.dsrhub\\.intake\\.(Confirmation.*|IntakeAnswers|MailedFiles|OperatorDesk|SubjectDesk|TakenMails|Triage)"))
 	@Import({ Tenants.class, Catalogue.class, Digest.class, EvidenceLog.class, Transactions.class, QuietFile.class,
 			IntakeErrors.class, FreeSpace.class })
 	static class Slice {
