@@ -41,7 +41,7 @@ class RetentionSteps {
 
 	private final Kamelets kamelets;
 
-	private final HeldWork held = new HeldWork();
+	private final HeldWork<Work> held = new HeldWork<>();
 
 	RetentionSteps(RunDesk desk, Runs runs, RunMachine machine, RunRecords records, Tenants tenants,
 			Kamelets kamelets) {

@@ -161,7 +161,8 @@ class ConfigurationTests {
 	static HubProperties hub(Path config) {
 		Duration second = Duration.ofSeconds(1);
 		return new HubProperties(config, Path.of("routes"), null, null, null, "hub", second, second, second, second,
-				new HubProperties.Work(1, 1), Duration.ofDays(7), null, Duration.ofDays(7), new HubProperties.Evidence(null));
+				new HubProperties.Work(1, 1), Duration.ofDays(7), null, Duration.ofDays(7),
+				new HubProperties.Evidence(null));
 	}
 
 	private static List<Path> below(Path folder) throws IOException {
