@@ -10,7 +10,7 @@ import org.dsrhub.tenant.Tenant;
  * A kind of thing that the hub keeps for a while: one bean each, with one rule of the
  * same name in {@code config/retention.yaml}.
  */
-public interface Category {
+interface Category {
 
 	/**
 	 * Its name, such as {@code packages}.

@@ -10,7 +10,7 @@ import java.util.Optional;
  * Microsoft's pages on data subject requests for Defender for Cloud: just-in-time
  * policies 30 days, alerts two years.
  */
-public final class Ceilings {
+final class Ceilings {
 
 	static final String JIT = "defender-jit-policies";
 

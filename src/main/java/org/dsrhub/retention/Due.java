@@ -12,5 +12,5 @@ import java.util.UUID;
  * @param bytes how much there is, 0 where that is not told
  * @param since since when it is due, UTC
  */
-public record Due(String thing, UUID request, long bytes, Instant since) {
+record Due(String thing, UUID request, long bytes, Instant since) {
 }

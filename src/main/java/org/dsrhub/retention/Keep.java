@@ -11,7 +11,7 @@ import java.time.ZoneId;
  * @param period such as {@code P30D}
  * @param zone the tenant's
  */
-public record Keep(Period period, ZoneId zone) {
+record Keep(Period period, ZoneId zone) {
 
 	/**
 	 * Since when something is due that was kept from this time on: the end of its last
