@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 import org.dsrhub.configuration.PrivateFiles;
+import org.dsrhub.configuration.Sha256;
 
 /**
  * A container that is a folder on the hub's own disk, readable by the hub's account

@@ -41,6 +41,8 @@ public class Planning {
 
 	private final Tasks tasks;
 
+	private final Join join;
+
 	private final TaskJson json;
 
 	private final SealedValues sealed;
@@ -53,13 +55,14 @@ public class Planning {
 
 	private final Clock clock;
 
-	Planning(JdbcClient jdbc, Transactions transactions, Requests requests, Tasks tasks, TaskJson json,
+	Planning(JdbcClient jdbc, Transactions transactions, Requests requests, Tasks tasks, Join join, TaskJson json,
 			SealedValues sealed, FrozenPlans plans, EvidenceLog evidence, ApplicationEventPublisher events,
 			Clock clock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.requests = requests;
 		this.tasks = tasks;
+		this.join = join;
 		this.json = json;
 		this.sealed = sealed;
 		this.plans = plans;
@@ -102,7 +105,7 @@ public class Planning {
 		});
 		this.evidence.append(request.id(), "planned", "hub", Map.of("sources",
 				planned.stream().collect(Collectors.toMap((task) -> task.source().source(), Planning::line))));
-		this.tasks.join(request);
+		this.join.join(request);
 		return request;
 	}
 
