@@ -9,8 +9,8 @@ import java.util.List;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.dsrhub.configuration.Sha256;
 import org.dsrhub.packaging.PackageFile;
-import org.dsrhub.packaging.Sha256;
 
 /**
  * A document of the hub's own on its way into a tenant's container.

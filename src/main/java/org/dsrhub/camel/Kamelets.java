@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.dsrhub.configuration.HubProperties;
-import org.dsrhub.packaging.Sha256;
+import org.dsrhub.configuration.Sha256;
 import org.dsrhub.source.Catalogue;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;

@@ -3,6 +3,8 @@ package org.dsrhub.camel;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
 
@@ -52,12 +54,8 @@ final class MailboxFaults {
 
 	/** Whether it was the login that failed. */
 	static boolean login(Throwable fault) {
-		for (Throwable cause = fault; cause != null; cause = next(cause)) {
-			if (cause instanceof AuthenticationFailedException) {
-				return true;
-			}
-		}
-		return false;
+		return Stream.iterate(fault, Objects::nonNull, MailboxFaults::next)
+			.anyMatch(AuthenticationFailedException.class::isInstance);
 	}
 
 	private static Throwable next(Throwable fault) {

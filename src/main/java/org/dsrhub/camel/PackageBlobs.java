@@ -10,8 +10,8 @@ import com.azure.storage.blob.models.BlobStorageException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.azure.storage.blob.BlobConstants;
+import org.dsrhub.configuration.Sha256;
 import org.dsrhub.packaging.PackageFile;
-import org.dsrhub.packaging.Sha256;
 import org.springframework.stereotype.Component;
 
 /**

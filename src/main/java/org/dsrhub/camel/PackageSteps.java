@@ -1,31 +1,14 @@
 package org.dsrhub.camel;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
-import java.util.Optional;
-import java.util.UUID;
-
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
-import org.dsrhub.configuration.FreeSpace;
-import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.packaging.AssembledPackage;
-import org.dsrhub.packaging.PackageFolder;
-import org.dsrhub.packaging.PackageReader;
 import org.dsrhub.packaging.Packages;
-import org.dsrhub.packaging.Sha256;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.Work;
 import org.dsrhub.task.Staging;
-import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**

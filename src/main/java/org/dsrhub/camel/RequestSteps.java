@@ -19,8 +19,8 @@ import org.dsrhub.request.Work;
 import org.dsrhub.source.Backoff;
 import org.dsrhub.task.Faults;
 import org.dsrhub.task.Fulfilling;
+import org.dsrhub.task.Join;
 import org.dsrhub.task.Staging;
-import org.dsrhub.task.Tasks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -41,7 +41,7 @@ class RequestSteps {
 
 	private final Requests requests;
 
-	private final Tasks tasks;
+	private final Join join;
 
 	private final Staging staging;
 
@@ -53,9 +53,9 @@ class RequestSteps {
 
 	private final HeldWork<Work> held = new HeldWork<>();
 
-	RequestSteps(Requests requests, Tasks tasks, Staging staging, Clock clock, FreeSpace space, Fulfilling fulfilling) {
+	RequestSteps(Requests requests, Join join, Staging staging, Clock clock, FreeSpace space, Fulfilling fulfilling) {
 		this.requests = requests;
-		this.tasks = tasks;
+		this.join = join;
 		this.staging = staging;
 		this.clock = clock;
 		this.space = space;
@@ -110,7 +110,7 @@ class RequestSteps {
 			}
 		}
 		else {
-			this.tasks.close(work, request, this.tasks.closedState(request.id()));
+			this.join.close(work, request, this.join.closedState(request.id()));
 		}
 	}
 

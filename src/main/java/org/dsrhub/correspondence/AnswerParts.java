@@ -2,9 +2,11 @@ package org.dsrhub.correspondence;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -53,13 +55,13 @@ final class AnswerParts implements AutoCloseable {
 		try {
 			ZipFile zip = ZipFile.builder().setPath(path).get();
 			this.opened.add(zip);
-			for (ZipArchiveEntry entry : java.util.Collections.list(zip.getEntries())) {
+			for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
 				if (!entry.isDirectory()) {
 					inside.add(part(zip, entry));
 				}
 			}
 		}
-		catch (java.nio.file.FileSystemException ex) {
+		catch (FileSystemException ex) {
 			throw ex;
 		}
 		catch (IOException | IllegalArgumentException ex) {

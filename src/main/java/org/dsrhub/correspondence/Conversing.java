@@ -26,6 +26,7 @@ import org.dsrhub.source.Source;
 import org.dsrhub.task.Collection;
 import org.dsrhub.task.Staging;
 import org.dsrhub.task.Tasks;
+import org.dsrhub.task.Waiting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -157,14 +158,14 @@ public class Conversing {
 			attend(work, row, attend.concern());
 		}
 		else if (step instanceof NextStep.Wait wait) {
-			this.tasks.await(work.work(), row.request(), new Tasks.Waiting(false, wait.until(), null, null));
+			this.tasks.await(work.work(), row.request(), new Waiting(false, wait.until(), null, null));
 		}
 	}
 
 	private void attend(Collection work, Row row, Concern concern) {
 		this.conversations.keep(row, row.conversation().concerning(concern));
 		this.tasks.await(work.work(), row.request(),
-				new Tasks.Waiting(concern.person(), null, concern.label(), concern.advice(row.source())));
+				new Waiting(concern.person(), null, concern.label(), concern.advice(row.source())));
 		log.warn("event=vendor-needs-person request={} tenant={} source={} reason={}", row.request(), row.tenant(),
 				row.source(), concern.label());
 	}

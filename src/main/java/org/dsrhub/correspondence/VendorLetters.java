@@ -1,5 +1,6 @@
 package org.dsrhub.correspondence;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,7 +54,7 @@ class VendorLetters {
 	String acknowledge(Letter letter, Row row) {
 		Conversation conversation = row.conversation();
 		String answered = (conversation.theirs() != null) ? conversation.theirs() : conversation.thread();
-		Set<String> thread = new java.util.LinkedHashSet<>(List.of(conversation.thread(), answered));
+		Set<String> thread = new LinkedHashSet<>(List.of(conversation.thread(), answered));
 		return write(letter, "%d/acknowledge".formatted(conversation.round()), "vendor-acknowledge",
 				letter.terms().mails().acknowledge(), answered, List.copyOf(thread));
 	}

@@ -3,6 +3,7 @@ package org.dsrhub.evidence;
 import java.time.Instant;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import org.dsrhub.configuration.Sha256;
 
 /**
  * What holds all chains of a tenant fast on a day: the root of a {@link MerkleTree} over
@@ -39,7 +40,7 @@ record Anchor(String tenant, int number, Instant at, long chains, String root, S
 	 * What the next anchor names.
 	 */
 	String hash() {
-		return CanonicalJson.sha256(CanonicalJson.bytes(this));
+		return Sha256.of(CanonicalJson.bytes(this));
 	}
 
 }

@@ -2,9 +2,6 @@ package org.dsrhub.evidence;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -61,22 +58,6 @@ final class CanonicalJson {
 		}
 		catch (JsonProcessingException ex) {
 			throw new UncheckedIOException(ex);
-		}
-	}
-
-	/**
-	 * SHA-256 in hexadecimal digits.
-	 */
-	static String sha256(byte[] bytes) {
-		return HexFormat.of().formatHex(digest().digest(bytes));
-	}
-
-	static MessageDigest digest() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("SHA-256 is missing from this Java", ex);
 		}
 	}
 

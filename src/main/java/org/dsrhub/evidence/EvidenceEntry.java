@@ -9,6 +9,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import org.dsrhub.configuration.Sha256;
 
 /**
  * One link of a request's evidence. Its hash is the SHA-256 of its RFC 8785 JSON without
@@ -47,7 +48,7 @@ public record EvidenceEntry(int seq, Instant at, UUID request, String event, Str
 	 * What the hash must be.
 	 */
 	String computedHash() {
-		return CanonicalJson.sha256(CanonicalJson.without("hash", this));
+		return Sha256.of(CanonicalJson.without("hash", this));
 	}
 
 	String line() {

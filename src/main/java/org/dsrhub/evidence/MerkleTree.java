@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.dsrhub.configuration.Sha256;
+
 /**
  * The Merkle tree of RFC 6962, section 2.1, over SHA-256: one hash stands for any number
  * of leaves, and a few hashes prove that a leaf is among them.
@@ -53,14 +55,14 @@ final class MerkleTree {
 		for (Node node : this.whole) {
 			root = (root != null) ? inner(node.hash, root) : node.hash;
 		}
-		return HEX.formatHex((root != null) ? root : CanonicalJson.digest().digest());
+		return HEX.formatHex((root != null) ? root : Sha256.digest().digest());
 	}
 
 	/**
 	 * The hash of a leaf.
 	 */
 	static byte[] leaf(byte[] data) {
-		MessageDigest digest = CanonicalJson.digest();
+		MessageDigest digest = Sha256.digest();
 		digest.update((byte) 0);
 		return digest.digest(data);
 	}
@@ -124,7 +126,7 @@ final class MerkleTree {
 	}
 
 	private static byte[] inner(byte[] left, byte[] right) {
-		MessageDigest digest = CanonicalJson.digest();
+		MessageDigest digest = Sha256.digest();
 		digest.update((byte) 1);
 		digest.update(left);
 		return digest.digest(right);

@@ -8,6 +8,8 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.Map;
 
+import org.dsrhub.configuration.Sha256;
+
 /**
  * The keys by which signatures are checked: X.509 in Base64, by id. An id is the SHA-256
  * of its key, so that none can be put in another's place.
@@ -24,7 +26,7 @@ record PublicKeys(Map<String, String> keys) {
 	 * A key's id.
 	 */
 	static String id(PublicKey key) {
-		return CanonicalJson.sha256(key.getEncoded());
+		return Sha256.of(key.getEncoded());
 	}
 
 	static String text(PublicKey key) {

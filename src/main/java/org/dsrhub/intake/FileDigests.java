@@ -2,17 +2,13 @@ package org.dsrhub.intake;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import org.dsrhub.configuration.Sha256;
 
 /**
  * The SHA-256 of inbox files, remembered for each version of a file: one that has to wait
@@ -40,13 +36,8 @@ class FileDigests {
 	}
 
 	private static String sha256(Path path) throws IOException {
-		try (InputStream content = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
-				DigestInputStream digested = new DigestInputStream(content, MessageDigest.getInstance("SHA-256"))) {
-			digested.transferTo(OutputStream.nullOutputStream());
-			return HexFormat.of().formatHex(digested.getMessageDigest().digest());
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("SHA-256 is missing from this Java", ex);
+		try (InputStream content = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+			return Sha256.of(content);
 		}
 	}
 

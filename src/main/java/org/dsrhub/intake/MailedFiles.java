@@ -1,15 +1,11 @@
 package org.dsrhub.intake;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
+import org.dsrhub.configuration.Sha256;
 import org.dsrhub.intake.TakenFiles.TakenFile;
 import org.dsrhub.mail.Attachment;
 import org.dsrhub.mail.ReceivedMail;
@@ -67,7 +64,7 @@ class MailedFiles {
 		Map<UUID, Part> parts = new LinkedHashMap<>();
 		List<Refused> refused = new ArrayList<>();
 		if (FormRows.in(mail.text())) {
-			String content = sha256(mail.text());
+			String content = Sha256.of(mail.text());
 			Part part = take(mail, "(text)", content, FormRows.of(mail.text(), mail.tenant()), filer);
 			parts.put(part.file(), part);
 		}
@@ -92,7 +89,7 @@ class MailedFiles {
 
 	private Part take(ReceivedMail mail, String name, String content, Rows rows, Filer filer) throws IOException {
 		try (Rows opened = rows) {
-			TakenFile taken = this.files.claim(mail.tenant(), sha256(mail.sha256() + content), name)
+			TakenFile taken = this.files.claim(mail.tenant(), Sha256.of(mail.sha256() + content), name)
 				.orElseThrow(() -> new IOException("mail=%s is being taken by another node".formatted(mail.id())));
 			this.rows.take(taken.id(), opened, filer);
 			return new Part(name, taken.id());
@@ -108,16 +105,6 @@ class MailedFiles {
 	private static String shown(Attachment attachment) {
 		String shown = ShownPath.of(attachment.name());
 		return (shown.length() > LONGEST_NAME) ? shown.substring(0, LONGEST_NAME) : shown;
-	}
-
-	private static String sha256(String text) {
-		try {
-			return HexFormat.of()
-				.formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("SHA-256 is missing from this Java", ex);
-		}
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package org.dsrhub.mail;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ class Bounces {
 	Optional<Settled> take(ReceivedMail mail) {
 		var ours = mail.bounced()
 			.stream()
-			.map((messageId) -> this.outbox.find(mail.tenant(), java.util.List.of(messageId)))
+			.map((messageId) -> this.outbox.find(mail.tenant(), List.of(messageId)))
 			.flatMap(Optional::stream)
 			// Whoever got a mail knows its Message-ID, and could report it elsewhere.
 			.filter((sent) -> sent.mailbox() == mail.mailbox())

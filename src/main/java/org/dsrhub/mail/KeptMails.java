@@ -8,7 +8,7 @@ import org.dsrhub.tenant.Tenants;
 import org.springframework.stereotype.Component;
 
 /**
- * Shows mails that wait for a person, read anew from how they were received.
+ * Reads mails that are kept, as they were received.
  */
 @Component
 public class KeptMails {
@@ -37,13 +37,22 @@ public class KeptMails {
 		}
 		Path folder = this.files.viewFolder(mail);
 		try {
-			String authserv = mail.mailbox().of(this.tenants.get(mail.tenant())).orElseThrow().authserv();
-			return Optional.of(this.reader.read(eml.get(), folder, mail.id(), mail.tenant(), mail.mailbox(), authserv,
-					mail.receivedAt()));
+			return Optional.of(read(mail, eml.get(), folder));
 		}
 		finally {
 			this.files.deleteFolder(mail, folder);
 		}
+	}
+
+	/**
+	 * A mail with its attachments.
+	 * @param eml the mail as it was received
+	 * @param folder where its files are put, which the caller makes and deletes
+	 * @throws IOException if the disk fails
+	 */
+	ReceivedMail read(InboundMail mail, Path eml, Path folder) throws IOException {
+		String authserv = mail.mailbox().of(this.tenants.get(mail.tenant())).orElseThrow().authserv();
+		return this.reader.read(mail, eml, folder, authserv);
 	}
 
 }

@@ -3,8 +3,8 @@ package org.dsrhub.mail;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+
+import org.dsrhub.configuration.Sha256;
 
 /**
  * Writes the first bytes of what it gets, and takes the digest of all.
@@ -13,7 +13,7 @@ final class LimitedOutput extends OutputStream {
 
 	private final OutputStream output;
 
-	private final MessageDigest digest;
+	private final MessageDigest digest = Sha256.digest();
 
 	private long room;
 
@@ -26,12 +26,6 @@ final class LimitedOutput extends OutputStream {
 	LimitedOutput(OutputStream output, long most) {
 		this.output = output;
 		this.room = most;
-		try {
-			this.digest = MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	@Override
@@ -60,7 +54,7 @@ final class LimitedOutput extends OutputStream {
 	 * Of everything that came, in hexadecimal digits; begins anew.
 	 */
 	String sha256() {
-		return HexFormat.of().formatHex(this.digest.digest());
+		return Sha256.hex(this.digest);
 	}
 
 	@Override

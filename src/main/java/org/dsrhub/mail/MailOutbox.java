@@ -2,7 +2,6 @@ package org.dsrhub.mail;
 
 import java.time.Clock;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -93,20 +92,18 @@ public class MailOutbox {
 	 * there are several.
 	 */
 	public Optional<SentMail> find(String tenant, Collection<String> messageIds) {
-		return messageIds.isEmpty() ? Optional.empty()
-				: List.copyOf(messageIds)
-					.stream()
-					.flatMap((messageId) -> this.jdbc
-						.sql("select id, tenant, mailbox, once, purpose, request, message_id, state from mail"
-								+ " where tenant = ? and message_id = ?")
-						.params(tenant, messageId)
-						.query((row, number) -> new SentMail(row.getObject("id", UUID.class), row.getString("tenant"),
-								MailboxName.of(row.getString("mailbox")), row.getString("once"),
-								row.getString("purpose"), row.getObject("request", UUID.class),
-								row.getString("message_id"), MailState.of(row.getString("state"))))
-						.optional()
-						.stream())
-					.reduce((first, second) -> second);
+		return messageIds.stream()
+			.flatMap((messageId) -> this.jdbc
+				.sql("select id, tenant, mailbox, once, purpose, request, message_id, state from mail"
+						+ " where tenant = ? and message_id = ?")
+				.params(tenant, messageId)
+				.query((row, number) -> new SentMail(row.getObject("id", UUID.class), row.getString("tenant"),
+						MailboxName.of(row.getString("mailbox")), row.getString("once"), row.getString("purpose"),
+						row.getObject("request", UUID.class), row.getString("message_id"),
+						MailState.of(row.getString("state"))))
+				.optional()
+				.stream())
+			.reduce((first, second) -> second);
 	}
 
 	private String content(OutgoingMail mail) {

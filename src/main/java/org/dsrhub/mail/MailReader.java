@@ -2,10 +2,8 @@ package org.dsrhub.mail;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -46,8 +44,7 @@ class MailReader {
 	 * @param authserv the receiving server's name in Authentication-Results, or null
 	 * @throws IOException if the hub's own disk fails
 	 */
-	ReceivedMail read(Path eml, Path folder, UUID id, String tenant, MailboxName mailbox, String authserv,
-			Instant receivedAt) throws IOException {
+	ReceivedMail read(InboundMail mail, Path eml, Path folder, String authserv) throws IOException {
 		MailScan scan = MailScan.of(eml);
 		MailHeader header = header(eml);
 		Optional<String> from = FromAddress.of(header);
@@ -65,14 +62,15 @@ class MailReader {
 			}
 			catch (RuntimeException ex) {
 				// Its message may quote the mail.
-				log.warn("event=mail-unreadable tenant={} mailbox={} mail={} fault={}", tenant, mailbox.label(), id,
-						ex.getClass().getName());
+				log.warn("event=mail-unreadable tenant={} mailbox={} mail={} fault={}", mail.tenant(),
+						mail.mailbox().label(), mail.id(), ex.getClass().getName());
 				fault = MailFault.UNREADABLE;
 			}
 		}
-		return new ReceivedMail(id, tenant, mailbox, scan.sha256(), MessageIds.only(header, "message-id"),
+		return new ReceivedMail(mail.id(), mail.tenant(), mail.mailbox(), mail.sha256(),
+				MessageIds.only(header, "message-id"),
 				MessageIds.of(header, "in-reply-to").stream().findFirst().orElse(null),
-				MessageIds.of(header, "references"), from.orElse(null), subject(header), receivedAt,
+				MessageIds.of(header, "references"), from.orElse(null), subject(header), mail.receivedAt(),
 				SenderCheck.judge(ServersWord.of(header, authserv), from), WrittenBy.of(header, from), language(header),
 				content.text(), content.attachments(), content.bounced(), (fault != null) ? fault.label() : null);
 	}

@@ -4,31 +4,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * What a mail is from the outside: looked at byte by byte, before anything in it is held
  * in memory.
  *
- * @param sha256 of all of it, in hexadecimal digits
  * @param bytes its size
  * @param longestLine the size of its longest line, without its end
  */
-record MailScan(String sha256, long bytes, long longestLine) {
+record MailScan(long bytes, long longestLine) {
 
 	private static final int PIECE = 64 * 1024;
 
 	static MailScan of(Path eml) throws IOException {
-		MessageDigest digest = digest();
 		long bytes = 0;
 		long line = 0;
 		long longest = 0;
 		try (InputStream in = Files.newInputStream(eml)) {
 			byte[] piece = new byte[PIECE];
 			for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-				digest.update(piece, 0, read);
 				bytes += read;
 				for (int i = 0; i < read; i++) {
 					line = (piece[i] == '\n' || piece[i] == '\r') ? 0 : line + 1;
@@ -36,16 +30,7 @@ record MailScan(String sha256, long bytes, long longestLine) {
 				}
 			}
 		}
-		return new MailScan(HexFormat.of().formatHex(digest.digest()), bytes, longest);
-	}
-
-	private static MessageDigest digest() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
+		return new MailScan(bytes, longest);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -233,7 +234,7 @@ public class MailSending implements InitializingBean {
 		}
 	}
 
-	private java.time.OffsetDateTime now() {
+	private OffsetDateTime now() {
 		return Timestamps.of(this.clock.instant());
 	}
 

@@ -3,10 +3,10 @@ package org.dsrhub.mail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.dsrhub.mail.Settled.End;
-import org.dsrhub.tenant.Tenants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -28,22 +28,18 @@ public class MailSorting {
 
 	private final MailFiles files;
 
-	private final MailReader reader;
+	private final KeptMails kept;
 
 	private final Bounces bounces;
 
 	private final List<MailDesk> desks;
 
-	private final Tenants tenants;
-
-	MailSorting(InboundMails mails, MailFiles files, MailReader reader, Bounces bounces, List<MailDesk> desks,
-			Tenants tenants) {
+	MailSorting(InboundMails mails, MailFiles files, KeptMails kept, Bounces bounces, List<MailDesk> desks) {
 		this.mails = mails;
 		this.files = files;
-		this.reader = reader;
+		this.kept = kept;
 		this.bounces = bounces;
 		this.desks = desks;
-		this.tenants = tenants;
 	}
 
 	/**
@@ -80,9 +76,7 @@ public class MailSorting {
 			return new Settled(End.TRIAGE, "unreadable", null);
 		}
 		try {
-			return ask(this.reader.read(eml.get(), this.files.workFolder(mail), mail.id(), mail.tenant(),
-					mail.mailbox(), mail.mailbox().of(this.tenants.get(mail.tenant())).orElseThrow().authserv(),
-					mail.receivedAt()));
+			return ask(this.kept.read(mail, eml.get(), this.files.workFolder(mail)));
 		}
 		finally {
 			this.files.deleteWork(mail);
@@ -104,7 +98,7 @@ public class MailSorting {
 			}
 		}
 		return (mail.automatic() != Automatic.NO)
-				? new Settled(End.IGNORED, mail.automatic().name().toLowerCase(java.util.Locale.ROOT), null)
+				? new Settled(End.IGNORED, mail.automatic().name().toLowerCase(Locale.ROOT), null)
 				: new Settled(End.TRIAGE, "not-recognised", null);
 	}
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 import com.samskivert.mustache.MustacheException;
 import org.dsrhub.database.Timestamps;
@@ -50,8 +49,6 @@ class AnswerMails {
 
 	private final Requests requests;
 
-	private final Results results;
-
 	private final Answers answers;
 
 	private final Tenants tenants;
@@ -66,11 +63,10 @@ class AnswerMails {
 
 	private final EvidenceLog evidence;
 
-	AnswerMails(JdbcClient jdbc, Requests requests, Results results, Answers answers, Tenants tenants,
-			Catalogue catalogue, MailTemplates templates, MailOutbox mails, PackageLinks links, EvidenceLog evidence) {
+	AnswerMails(JdbcClient jdbc, Requests requests, Answers answers, Tenants tenants, Catalogue catalogue,
+			MailTemplates templates, MailOutbox mails, PackageLinks links, EvidenceLog evidence) {
 		this.jdbc = jdbc;
 		this.requests = requests;
-		this.results = results;
 		this.answers = answers;
 		this.tenants = tenants;
 		this.catalogue = catalogue;
@@ -86,21 +82,22 @@ class AnswerMails {
 
 	/**
 	 * Writes what is to be told of a request, in the transaction that holds its row.
+	 * @param result how it stands
 	 * @return whether all of it is written; a template with a fault keeps only its own
 	 * mail back
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public boolean write(UUID id) {
+	public boolean write(ResultDocument result) {
 		Optional<Wish> wish = this.jdbc
 			.sql("select answers, first_deadline, extension_reason, decision_reason, closed_at from request"
 					+ " where id = ? and answers is not null")
-			.param(id)
+			.param(result.id())
 			.query(Wish::read)
 			.optional();
 		if (wish.isEmpty()) {
 			return true;
 		}
-		RequestRow request = this.requests.get(id);
+		RequestRow request = this.requests.get(result.id());
 		Tenant tenant = this.tenants.get(request.tenant());
 		// Verified is for those whose own mail asked, and nothing is due before that is
 		// confirmed.
@@ -110,19 +107,18 @@ class AnswerMails {
 		}
 		boolean all = true;
 		for (AnswerKind kind : AnswerKind.due(wish.get().answers(), request.state(), wish.get().first() != null)) {
-			all &= write(kind, wish.get(), addressee, tenant);
+			all &= write(kind, wish.get(), addressee, tenant, result);
 		}
 		return all;
 	}
 
-	private boolean write(AnswerKind kind, Wish wish, Addressee addressee, Tenant tenant) {
+	private boolean write(AnswerKind kind, Wish wish, Addressee addressee, Tenant tenant, ResultDocument result) {
 		RequestRow request = addressee.request();
 		// What was tried again is told again.
 		String once = template(kind) + "/" + request.id() + ((kind == AnswerKind.COMPLETED) ? "/" + wish.closed() : "");
 		if (this.mails.written(tenant.tenant(), once)) {
 			return true;
 		}
-		ResultDocument result = this.results.find(request.id()).orElseThrow();
 		String language = this.answers.language(request.id(), tenant, template(kind));
 		Optional<PackageLink> link = (kind == AnswerKind.COMPLETED && hasPackage(request) && addressee.subject())
 				? this.links.draw(request.id(), request.revision()) : Optional.empty();

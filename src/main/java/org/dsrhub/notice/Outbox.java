@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
@@ -48,7 +49,7 @@ public class Outbox {
 
 	private final DocumentJson json;
 
-	private final java.time.Clock clock;
+	private final Clock clock;
 
 	private final Path folder;
 
@@ -56,7 +57,7 @@ public class Outbox {
 
 	private final AnswerMails mails;
 
-	public Outbox(JdbcClient jdbc, Transactions transactions, Results results, DocumentJson json, java.time.Clock clock,
+	public Outbox(JdbcClient jdbc, Transactions transactions, Results results, DocumentJson json, Clock clock,
 			HubProperties hub, FreeSpace space, AnswerMails mails) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
@@ -82,8 +83,7 @@ public class Outbox {
 		List<UUID> due = FirstRows.lock(this.jdbc, "request", "notice_due", this.clock.instant(), BATCH);
 		due.forEach((request) -> {
 			try {
-				write(request);
-				boolean told = this.mails.write(request);
+				boolean told = this.mails.write(write(request));
 				this.jdbc.sql("update request set notice_due = ? where id = ?")
 					.params(told ? null : later(), request)
 					.update();
@@ -104,7 +104,7 @@ public class Outbox {
 		return Timestamps.of(this.clock.instant().plus(LATER));
 	}
 
-	private void write(UUID request) {
+	private ResultDocument write(UUID request) {
 		ResultDocument original = this.results.find(request).orElseThrow();
 		write(original.reference(), original);
 		Set<String> taken = new HashSet<>(Set.of(original.reference()));
@@ -116,6 +116,7 @@ public class Outbox {
 			ResultDocument receipt = this.results.find(duplicate).orElseThrow();
 			write(taken.add(receipt.reference()) ? receipt.reference() : duplicate.toString(), receipt);
 		}
+		return original;
 	}
 
 	private void write(String name, ResultDocument document) {

@@ -13,6 +13,7 @@ import java.util.Map;
 
 import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.configuration.PrivateFiles;
+import org.dsrhub.configuration.Sha256;
 import org.dsrhub.packaging.PackageContent.SourceContent;
 import org.dsrhub.source.Source;
 import org.slf4j.Logger;

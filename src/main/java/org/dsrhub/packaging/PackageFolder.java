@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 import org.dsrhub.configuration.PrivateFiles;
+import org.dsrhub.configuration.Sha256;
 import org.springframework.util.FileSystemUtils;
 
 /**

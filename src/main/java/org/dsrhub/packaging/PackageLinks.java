@@ -1,18 +1,17 @@
 package org.dsrhub.packaging;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.configuration.Sha256;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.EvidenceLog;
@@ -87,7 +86,7 @@ public class PackageLinks {
 	public void keep(PackageLink link, String actor) {
 		this.jdbc.sql(
 				"insert into package_link (token_sha256, request, revision, made_by, expires_at) values (?, ?, ?, ?, ?)")
-			.params(digest(link.token()), link.request(), link.revision(), actor, Timestamps.of(link.expiresAt()))
+			.params(Sha256.of(link.token()), link.request(), link.revision(), actor, Timestamps.of(link.expiresAt()))
 			.update();
 		this.evidence.append(link.request(), "link-made", actor,
 				Map.of("revision", link.revision(), "expiresAt", link.expiresAt().toString()));
@@ -139,8 +138,8 @@ public class PackageLinks {
 
 	private Map<String, ?> parameters(String token) {
 		Instant now = this.clock.instant();
-		return Map.of("token", digest(token), "now", Timestamps.of(now), "resumed", Timestamps.of(now.minus(RESUMED)),
-				"downloads", DOWNLOADS);
+		return Map.of("token", Sha256.of(token), "now", Timestamps.of(now), "resumed",
+				Timestamps.of(now.minus(RESUMED)), "downloads", DOWNLOADS);
 	}
 
 	private LinkedPackage linked(UUID request, Instant expiresAt) {
@@ -163,10 +162,6 @@ public class PackageLinks {
 			})
 			.optional()
 			.orElseThrow(() -> new NotThere("this request has no package"));
-	}
-
-	private static String digest(String token) {
-		return HexFormat.of().formatHex(Sha256.digest().digest(token.getBytes(StandardCharsets.UTF_8)));
 	}
 
 }

@@ -19,6 +19,7 @@ import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.dsrhub.configuration.PrivateFiles;
+import org.dsrhub.configuration.Sha256;
 
 /**
  * A zip that depends on nothing but what is written to it: every entry bears the frozen

@@ -1,7 +1,6 @@
 package org.dsrhub.packaging;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ import org.dsrhub.source.Catalogue;
 import org.dsrhub.source.Source;
 import org.dsrhub.subject.IdentifierKind;
 import org.dsrhub.task.Fulfilling;
+import org.dsrhub.task.Join;
 import org.dsrhub.task.Outcome;
 import org.dsrhub.task.StagedRecords;
 import org.dsrhub.task.StagedRecords.Released;
@@ -45,6 +45,8 @@ public class Packages {
 
 	private final Tasks tasks;
 
+	private final Join join;
+
 	private final Catalogue catalogue;
 
 	private final Staging staging;
@@ -57,11 +59,12 @@ public class Packages {
 
 	private final PackageAssembler assembler;
 
-	public Packages(JdbcClient jdbc, Requests requests, Tasks tasks, Catalogue catalogue, Staging staging,
+	public Packages(JdbcClient jdbc, Requests requests, Tasks tasks, Join join, Catalogue catalogue, Staging staging,
 			StagedRecords staged, EvidenceLog evidence, PackageReader stored, HubProperties hub) {
 		this.jdbc = jdbc;
 		this.requests = requests;
 		this.tasks = tasks;
+		this.join = join;
 		this.catalogue = catalogue;
 		this.staging = staging;
 		this.staged = staged;
@@ -110,7 +113,7 @@ public class Packages {
 			this.requests.advance(work, RequestState.FULFILLING, true);
 			return false;
 		}
-		RequestState state = this.tasks.closedState(request.id());
+		RequestState state = this.join.closedState(request.id());
 		this.requests.close(request.id(), state, "hub", Map.of("state", state.label()));
 		return true;
 	}

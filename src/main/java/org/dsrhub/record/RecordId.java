@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import org.dsrhub.configuration.Sha256;
 import org.dsrhub.source.Source;
 import org.erdtman.jcs.JsonCanonicalizer;
 
@@ -30,14 +29,11 @@ final class RecordId {
 		JsonNode own = raw.path("id");
 		boolean named = own.isValueNode() && !own.isNull() && !own.asText().isBlank();
 		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			MessageDigest digest = Sha256.digest();
 			digest.update(source.source().getBytes(StandardCharsets.UTF_8));
 			digest.update((byte) 0);
 			digest.update(named ? own.asText().getBytes(StandardCharsets.UTF_8) : canonical(raw));
-			return HexFormat.of().formatHex(digest.digest()).substring(0, LENGTH);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("SHA-256 is part of every JDK", ex);
+			return Sha256.hex(digest).substring(0, LENGTH);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("a record of " + source.source() + " cannot be brought into canonical form",

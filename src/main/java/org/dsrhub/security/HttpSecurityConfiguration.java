@@ -62,15 +62,9 @@ class HttpSecurityConfiguration {
 	@Bean
 	@Order(1)
 	SecurityFilterChain page(HttpSecurity http) throws Exception {
-		return http.securityMatcher("/docs", "/docs/**")
+		return withoutLogin(http).securityMatcher("/docs", "/docs/**")
 			.authorizeHttpRequests(
 					(calls) -> calls.requestMatchers(HttpMethod.GET, PAGE).permitAll().anyRequest().denyAll())
-			.exceptionHandling((faults) -> faults
-				.authenticationEntryPoint((request, response, fault) -> Problem.of(404).writeTo(response)))
-			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-			.csrf(AbstractHttpConfigurer::disable)
-			.logout(AbstractHttpConfigurer::disable)
-			.requestCache(AbstractHttpConfigurer::disable)
 			.headers((headers) -> headers.contentSecurityPolicy((policy) -> policy.policyDirectives(PAGE_CONTENT))
 				.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER)))
 			.build();
@@ -84,24 +78,31 @@ class HttpSecurityConfiguration {
 	@Order(2)
 	SecurityFilterChain links(HttpSecurity http) throws Exception {
 		RegexRequestMatcher link = RegexRequestMatcher.regexMatcher("/packages/[A-Za-z0-9_-]{43}");
-		return http.securityMatcher("/packages", "/packages/**")
+		return withoutLogin(http).securityMatcher("/packages", "/packages/**")
 			.authorizeHttpRequests((calls) -> calls.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
 				.permitAll()
 				.requestMatchers(link)
 				.permitAll()
 				.anyRequest()
 				.denyAll())
+			.headers((headers) -> headers.withObjectPostProcessor(eagerHeaders())
+				.contentSecurityPolicy((policy) -> policy.policyDirectives(LINK_CONTENT))
+				.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+			.build();
+	}
+
+	/**
+	 * What nobody logs in to: it has no session, and what is not let in is not there.
+	 */
+	private static HttpSecurity withoutLogin(HttpSecurity http) throws Exception {
+		return http
 			.exceptionHandling((faults) -> faults
 				.authenticationEntryPoint((request, response, fault) -> Problem.of(404).writeTo(response)))
 			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			// No cookie carries a login.
 			.csrf(AbstractHttpConfigurer::disable)
 			.logout(AbstractHttpConfigurer::disable)
-			.requestCache(AbstractHttpConfigurer::disable)
-			.headers((headers) -> headers.withObjectPostProcessor(eagerHeaders())
-				.contentSecurityPolicy((policy) -> policy.policyDirectives(LINK_CONTENT))
-				.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER)))
-			.build();
+			.requestCache(AbstractHttpConfigurer::disable);
 	}
 
 	@Bean

@@ -1,15 +1,11 @@
 package org.dsrhub.task;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import org.dsrhub.configuration.Sha256;
 import org.dsrhub.source.Source;
 import org.dsrhub.tenant.Tenant;
 import org.springframework.dao.DuplicateKeyException;
@@ -63,8 +59,7 @@ class FrozenPlans {
 	private String write(FrozenPlan plan) {
 		try {
 			String document = this.json.writeValueAsString(plan);
-			String sha256 = HexFormat.of()
-				.formatHex(MessageDigest.getInstance("SHA-256").digest(document.getBytes(StandardCharsets.UTF_8)));
+			String sha256 = Sha256.of(document);
 			this.alone.executeWithoutResult((status) -> {
 				if (this.jdbc.sql("select sha256 from plan where sha256 = ?")
 					.param(sha256)
@@ -82,7 +77,7 @@ class FrozenPlans {
 			// Another node kept it meanwhile.
 			return write(plan);
 		}
-		catch (JsonProcessingException | NoSuchAlgorithmException ex) {
+		catch (JsonProcessingException ex) {
 			throw new IllegalStateException(
 					"the plan for source=%s cannot be written".formatted(plan.source().source()), ex);
 		}

@@ -8,7 +8,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.dsrhub.change.Notes;
 import org.dsrhub.change.Step.End;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.Asked;
@@ -48,6 +47,8 @@ public class Fulfilling {
 
 	private final Tasks tasks;
 
+	private final Join join;
+
 	private final StagedRecords staged;
 
 	private final EvidenceLog evidence;
@@ -56,10 +57,11 @@ public class Fulfilling {
 
 	private final Tenants tenants;
 
-	Fulfilling(Requests requests, Tasks tasks, StagedRecords staged, EvidenceLog evidence, ManualTasks manual,
-			Tenants tenants) {
+	Fulfilling(Requests requests, Tasks tasks, Join join, StagedRecords staged, EvidenceLog evidence,
+			ManualTasks manual, Tenants tenants) {
 		this.requests = requests;
 		this.tasks = tasks;
+		this.join = join;
 		this.staged = staged;
 		this.evidence = evidence;
 		this.manual = manual;
@@ -90,7 +92,7 @@ public class Fulfilling {
 			return false;
 		}
 		if (open.isEmpty() && !tellRecipients(request, tasks)) {
-			this.tasks.close(work, request, this.tasks.closedState(request.id()));
+			this.join.close(work, request, this.join.closedState(request.id()));
 			return true;
 		}
 		List<TaskRow> first = open.stream().filter((task) -> !last(task)).toList();
@@ -138,7 +140,7 @@ public class Fulfilling {
 			this.requests.cancelled(request.id(), "hub");
 			return false;
 		}
-		this.tasks.close(work, request, RequestState.DECLINED);
+		this.join.close(work, request, RequestState.DECLINED);
 		return true;
 	}
 
@@ -153,7 +155,7 @@ public class Fulfilling {
 			this.requests.advance(work, RequestState.FULFILLING, false);
 			return false;
 		}
-		this.tasks.close(work, request, RequestState.CANCELLED);
+		this.join.close(work, request, RequestState.CANCELLED);
 		return true;
 	}
 

@@ -1,15 +1,12 @@
 package org.dsrhub.task;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.change.Answer;
 import org.dsrhub.change.Call;
-import org.dsrhub.change.Notes;
 import org.dsrhub.change.Procedure;
 import org.dsrhub.change.Procedures;
 import org.dsrhub.change.Situation;
@@ -29,7 +26,6 @@ import org.dsrhub.request.HeldSubjects;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
-import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;

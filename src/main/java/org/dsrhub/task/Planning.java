@@ -44,6 +44,8 @@ public class Planning {
 
 	private final Tasks tasks;
 
+	private final Join join;
+
 	private final TaskJson json;
 
 	private final SealedValues sealed;
@@ -60,13 +62,14 @@ public class Planning {
 
 	private final Clock clock;
 
-	Planning(JdbcClient jdbc, Transactions transactions, Requests requests, Tasks tasks, TaskJson json,
+	Planning(JdbcClient jdbc, Transactions transactions, Requests requests, Tasks tasks, Join join, TaskJson json,
 			SealedValues sealed, FrozenPlans plans, RequestSubjects subjects, HeldSubjects holds, EvidenceLog evidence,
 			ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.requests = requests;
 		this.tasks = tasks;
+		this.join = join;
 		this.json = json;
 		this.sealed = sealed;
 		this.plans = plans;
@@ -114,7 +117,7 @@ public class Planning {
 		});
 		this.evidence.append(request.id(), "planned", "hub", Map.of("sources",
 				planned.stream().collect(Collectors.toMap((task) -> task.source().source(), Planning::line))));
-		this.tasks.join(request);
+		this.join.join(request);
 		return request;
 	}
 

@@ -15,17 +15,11 @@ import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.database.FirstRows;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.evidence.EvidenceLog;
-import org.dsrhub.request.Asked;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.LockedRequest;
-import org.dsrhub.request.RequestRow;
-import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
-import org.dsrhub.source.Right;
 import org.dsrhub.source.VendorFault;
-import org.dsrhub.tenant.Tenant;
-import org.dsrhub.tenant.Tenants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
@@ -49,7 +43,7 @@ public class Tasks implements InitializingBean {
 
 	private final EvidenceLog evidence;
 
-	private final Tenants tenants;
+	private final Join join;
 
 	private final TaskJson json;
 
@@ -61,12 +55,12 @@ public class Tasks implements InitializingBean {
 
 	private final FrozenPlans plans;
 
-	Tasks(JdbcClient jdbc, Requests requests, EvidenceLog evidence, Tenants tenants, TaskJson json, Clock clock,
+	Tasks(JdbcClient jdbc, Requests requests, EvidenceLog evidence, Join join, TaskJson json, Clock clock,
 			HubProperties hub, ApplicationEventPublisher events, FrozenPlans plans) {
 		this.jdbc = jdbc;
 		this.requests = requests;
 		this.evidence = evidence;
-		this.tenants = tenants;
+		this.join = join;
 		this.json = json;
 		this.clock = clock;
 		this.hub = hub;
@@ -295,17 +289,6 @@ public class Tasks implements InitializingBean {
 	}
 
 	/**
-	 * What a task waits for.
-	 *
-	 * @param person whether nobody but a person can go on with it
-	 * @param until when to look again, or null
-	 * @param reason why it needs a person, or null
-	 * @param instructions what the person is to do, or null
-	 */
-	public record Waiting(boolean person, Instant until, String reason, String instructions) {
-	}
-
-	/**
 	 * Makes a task due that waits, because what it waits for has come.
 	 */
 	@Transactional
@@ -360,7 +343,7 @@ public class Tasks implements InitializingBean {
 		log.info("event=task-ended request={} tenant={} source={} outcome={} count={} attempts={}{}", request.id(),
 				request.tenant(), task.source(), ending.outcome().label(), data.get("count"), task.attempts(),
 				(ending.reason() != null) ? " reason=" + ending.reason() : "");
-		join(request);
+		this.join.join(request);
 	}
 
 	/**
@@ -381,46 +364,7 @@ public class Tasks implements InitializingBean {
 				progress.found(), "redactions", progress.redactions(), "attempts", task.attempts()));
 		log.info("event=collected request={} tenant={} source={} count={} attempts={}", request.id(), request.tenant(),
 				task.source(), progress.found(), task.attempts());
-		join(request);
-	}
-
-	/**
-	 * The request's row is locked by the evidence of the task's end, so of several tasks
-	 * that end at once exactly one sees that it was the last.
-	 */
-	void join(LockedRequest request) {
-		if (request.state() == RequestState.FULFILLING) {
-			this.requests.release(request.id(), RequestState.FULFILLING, true);
-		}
-		// A retry lets a source be read once more while others are collected; when all is
-		// decided it has nothing to say any more.
-		if (request.state() != RequestState.DISCOVERING) {
-			return;
-		}
-		long open = this.jdbc
-			.sql("select count(*) from task where request = ? and outcome is null "
-					+ "and phase in ('collect', 'verify')")
-			.param(request.id())
-			.query(Long.class)
-			.single();
-		if (open > 0) {
-			return;
-		}
-		// What was restricted is given back only after the subject was told (GDPR art.
-		// 18(3)), which a person says.
-		boolean lift = request.right() == Right.RESTRICT && Asked.of(this.requests.get(request.id()).document()).lift();
-		if (lift || this.tenants.get(request.tenant()).decision(request.right()).byPerson()) {
-			this.requests.release(request.id(), RequestState.AWAITING_DECISION, false);
-			this.evidence.append(request.id(), "awaiting-decision", "hub", Map.of());
-		}
-		else if (request.right() == Right.DISCOVER) {
-			RequestState state = closedState(request.id());
-			this.requests.close(request.id(), state, "hub", Map.of("state", state.label()));
-		}
-		else {
-			this.requests.release(request.id(),
-					request.right().packaged() ? RequestState.PACKAGING : RequestState.FULFILLING, true);
-		}
+		this.join.join(request);
 	}
 
 	/**
@@ -433,29 +377,6 @@ public class Tasks implements InitializingBean {
 					+ "and (outcome is null or outcome in ('found', 'retained'))")
 			.params(revision, request)
 			.update();
-	}
-
-	/**
-	 * Closes a request that this node has claimed.
-	 * @throws LeaseLost if the claim no longer holds
-	 */
-	@Transactional
-	public void close(Work work, RequestRow request, RequestState state) {
-		this.requests.hold(work);
-		this.requests.close(request.id(), state, "hub", Map.of("state", state.label()));
-	}
-
-	/**
-	 * {@code completed} only if every task ended well.
-	 */
-	public RequestState closedState(UUID request) {
-		RequestRow row = this.requests.get(request);
-		List<TaskRow> tasks = of(request);
-		// Where nothing was asked nothing is known.
-		boolean well = !tasks.isEmpty()
-				&& tasks.stream().allMatch((task) -> task.outcome() != null && task.outcome().well());
-		boolean identified = row.identity() == null || row.identity().failure() == null;
-		return (well && identified) ? RequestState.COMPLETED : RequestState.COMPLETED_WITH_EXCEPTIONS;
 	}
 
 	private static void held(Work work, int rows) {

@@ -1,9 +1,7 @@
 package org.dsrhub.camel;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +15,7 @@ import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import org.awaitility.Awaitility;
+import org.dsrhub.MovingClock;
 import org.dsrhub.source.Backoff;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,9 @@ class LoginTests {
 
 	private static final int WORKERS = 16;
 
-	private final Time time = new Time();
+	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+	private final MovingClock time = new MovingClock(START);
 
 	private final Vendor vendor = new Vendor();
 
@@ -68,11 +69,11 @@ class LoginTests {
 		this.vendor.open.countDown();
 		this.vendor.fails = true;
 		Instant again = fault().notBefore().orElseThrow();
-		assertThat(again).isBetween(this.time.now.plusMillis(700), this.time.now.plusSeconds(1));
-		this.time.now = again.minusMillis(1);
+		assertThat(again).isBetween(this.time.instant().plusMillis(700), this.time.instant().plusSeconds(1));
+		this.time.reach(again.minusMillis(1));
 		fault();
 		assertThat(this.vendor.asked).hasValue(1);
-		this.time.now = again;
+		this.time.reach(again);
 		this.vendor.fails = false;
 		assertThat(this.login.token().getToken()).isEqualTo("token-2");
 	}
@@ -82,16 +83,16 @@ class LoginTests {
 		this.vendor.open.countDown();
 		this.vendor.fails = true;
 		for (int i = 0; i < 5; i++) {
-			this.time.now = fault().notBefore().orElseThrow();
+			this.time.reach(fault().notBefore().orElseThrow());
 		}
 		Instant again = fault().notBefore().orElseThrow();
-		assertThat(Duration.between(this.time.now, again)).isGreaterThan(Duration.ofSeconds(20));
-		this.time.now = again;
+		assertThat(Duration.between(this.time.instant(), again)).isGreaterThan(Duration.ofSeconds(20));
+		this.time.reach(again);
 		this.vendor.fails = false;
 		this.login.token();
 		this.vendor.fails = true;
-		this.time.now = again.plus(Duration.ofHours(9));
-		assertThat(Duration.between(this.time.now, fault().notBefore().orElseThrow()))
+		this.time.reach(again.plus(Duration.ofHours(9)));
+		assertThat(Duration.between(this.time.instant(), fault().notBefore().orElseThrow()))
 			.isLessThanOrEqualTo(Duration.ofSeconds(1));
 	}
 
@@ -99,9 +100,9 @@ class LoginTests {
 	void a_token_is_kept_until_shortly_before_its_end() {
 		this.vendor.open.countDown();
 		this.login.token();
-		this.time.now = this.time.now.plus(Duration.ofMinutes(54));
+		this.time.reach(this.time.instant().plus(Duration.ofMinutes(54)));
 		assertThat(this.login.token().getToken()).isEqualTo("token-1");
-		this.time.now = this.time.now.plus(Duration.ofMinutes(2));
+		this.time.reach(this.time.instant().plus(Duration.ofMinutes(2)));
 		assertThat(this.login.token().getToken()).isEqualTo("token-2");
 	}
 
@@ -165,36 +166,12 @@ class LoginTests {
 			if (this.fails) {
 				throw new IllegalStateException("no answer");
 			}
-			return new AccessToken("token-" + number,
-					Time.START.plus(Duration.ofHours(number)).atOffset(ZoneOffset.UTC));
+			return new AccessToken("token-" + number, START.plus(Duration.ofHours(number)).atOffset(ZoneOffset.UTC));
 		}
 
 		@Override
 		public Mono<AccessToken> getToken(TokenRequestContext request) {
 			return Mono.fromCallable(() -> getTokenSync(request));
-		}
-
-	}
-
-	private static final class Time extends Clock {
-
-		private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-
-		private volatile Instant now = START;
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
 		}
 
 	}

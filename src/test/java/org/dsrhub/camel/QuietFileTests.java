@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
+import org.dsrhub.MovingClock;
 import org.dsrhub.Workshop;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class QuietFileTests {
 
-	private final HandClock clock = new HandClock();
+	private final MovingClock clock = new MovingClock(Instant.parse("2026-02-01T00:00:00Z"));
 
 	@TempDir
 	Path folder;
@@ -84,33 +83,12 @@ class QuietFileTests {
 	}
 
 	private boolean after(int seconds, Path file) {
-		this.clock.now = this.clock.now.plusSeconds(seconds);
+		this.clock.pass(Duration.ofSeconds(seconds));
 		return this.quiet.quiet(file.toFile());
 	}
 
 	private Path write(String name, String content) throws IOException {
 		return Files.writeString(this.folder.resolve(name), content);
-	}
-
-	private static final class HandClock extends Clock {
-
-		private Instant now = Instant.parse("2026-02-01T00:00:00Z");
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
 	}
 
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.dsrhub.configuration.Sha256;
 import org.dsrhub.database.Timestamps;
-import org.dsrhub.packaging.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,7 +1,6 @@
 package org.dsrhub.camel;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -13,7 +13,7 @@ import com.azure.storage.blob.models.BlobItem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import okhttp3.tls.HeldCertificate;
-import org.dsrhub.packaging.Sha256;
+import org.dsrhub.configuration.Sha256;
 import org.dsrhub.simulated.AzuriteServer;
 import org.dsrhub.simulated.SamplePeople;
 import org.dsrhub.simulated.SimulatedTenant;

@@ -6,9 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -16,6 +13,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import org.dsrhub.MovingClock;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.database.Timestamps;
@@ -52,7 +50,7 @@ final class MailIntakeRoom {
 
 	private final TransactionTemplate transaction;
 
-	private Duration later = Duration.ZERO;
+	private final MovingClock clock = new MovingClock(Clock.systemUTC());
 
 	MailIntakeRoom(Path folder) {
 		this(folder, "");
@@ -69,29 +67,29 @@ final class MailIntakeRoom {
 		this.evidence = new EvidenceLog(this.shop.jdbc(), this.shop.clock());
 		this.transaction = new TransactionTemplate(this.shop.transactions());
 		try {
-			Clock clock = new Later();
 			Transactions transactions = new Transactions(this.shop.transactions());
 			FreeSpace space = new FreeSpace(this.shop.hub(), DataSize.ofBytes(1));
-			TakenFiles files = new TakenFiles(this.shop.jdbc(), transactions, clock, this.shop.hub());
-			RowIntake rows = new RowIntake(RequestRoom.reader(this.shop, clock), RequestRoom.registrar(this.shop),
+			TakenFiles files = new TakenFiles(this.shop.jdbc(), transactions, this.clock, this.shop.hub());
+			RowIntake rows = new RowIntake(RequestRoom.reader(this.shop, this.clock), RequestRoom.registrar(this.shop),
 					files, transactions);
 			var templates = MailParts.templates(this.shop);
 			var outbox = MailParts.outbox(this.shop);
 			Digest digest = new Digest(this.shop.hub());
 			this.confirmations = new Confirmations(this.shop.jdbc(), requests(), this.evidence,
-					new ConfirmationCode(digest), digest, new ConfirmationProperties(Duration.ofDays(7), 5, 3), clock);
+					new ConfirmationCode(digest), digest, new ConfirmationProperties(Duration.ofDays(7), 5, 3),
+					this.clock);
 			ConfirmationMails mails = new ConfirmationMails(templates, outbox, this.shop.tenants());
 			TakenMails taken = new TakenMails(this.shop.jdbc(), transactions);
 			this.desks = List.of(
 					new OperatorDesk(this.shop.tenants(),
-							new MailedFiles(files, new FileRows(files, rows, space), clock),
+							new MailedFiles(files, new FileRows(files, rows, space), this.clock),
 							new IntakeAnswers(files, NoticeRoom.results(this.shop), templates, outbox,
 									this.shop.tenants()),
 							space),
 					new ConfirmationDesk(outbox, this.confirmations, mails, taken),
 					new SubjectDesk(this.shop.tenants(), new RightWords(this.shop.hub()),
-							RequestRoom.reader(this.shop, clock), RequestRoom.registrar(this.shop), this.confirmations,
-							mails, taken, space, clock));
+							RequestRoom.reader(this.shop, this.clock), RequestRoom.registrar(this.shop),
+							this.confirmations, mails, taken, space, this.clock));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -170,7 +168,7 @@ final class MailIntakeRoom {
 	}
 
 	void pass(Duration time) {
-		this.later = this.later.plus(time);
+		this.clock.pass(time);
 	}
 
 	List<JsonNode> written() {
@@ -191,25 +189,6 @@ final class MailIntakeRoom {
 			.stream()
 			.map((entry) -> entry.replaceFirst(".*\"event\":\"([a-z-]+)\".*", "$1"))
 			.toList();
-	}
-
-	private final class Later extends Clock {
-
-		@Override
-		public Instant instant() {
-			return Instant.now().plus(MailIntakeRoom.this.later);
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
 	}
 
 }

@@ -84,8 +84,7 @@ class MailReaderTests {
 		Path eml = Files.write(this.folder.resolve("mail.eml"), Eml.of("plain").bytes());
 		MailReader reader = new MailReader(new MailLimits(DataSize.ofMegabytes(50), DataSize.ofKilobytes(256), 100, 10,
 				DataSize.ofKilobytes(200), DataSize.ofBytes(10)));
-		ReceivedMail mail = reader.read(eml, this.folder, UUID.randomUUID(), "contoso", MailboxName.INTAKE, Eml.SERVER,
-				RECEIVED);
+		ReceivedMail mail = reader.read(inbound(), eml, this.folder, Eml.SERVER);
 		assertThat(mail.fault()).isEqualTo("attachments-too-long");
 		assertThat(mail.attachments()).isEmpty();
 	}
@@ -93,8 +92,8 @@ class MailReaderTests {
 	@Test
 	void a_disk_that_fails_is_no_fault_of_the_mail() throws IOException {
 		Path eml = Files.write(this.folder.resolve("mail.eml"), Eml.of("plain").bytes());
-		assertThatIOException().isThrownBy(() -> reader().read(eml, this.folder.resolve("missing"), UUID.randomUUID(),
-				"contoso", MailboxName.INTAKE, Eml.SERVER, RECEIVED));
+		assertThatIOException()
+			.isThrownBy(() -> reader().read(inbound(), eml, this.folder.resolve("missing"), Eml.SERVER));
 	}
 
 	/**
@@ -146,7 +145,12 @@ class MailReaderTests {
 
 	private ReceivedMail read(Path eml) throws IOException {
 		Path files = Files.createDirectories(this.folder.resolve("files"));
-		return reader().read(eml, files, UUID.randomUUID(), "contoso", MailboxName.INTAKE, Eml.SERVER, RECEIVED);
+		return reader().read(inbound(), eml, files, Eml.SERVER);
+	}
+
+	private static InboundMail inbound() {
+		return new InboundMail(UUID.randomUUID(), "contoso", MailboxName.INTAKE, "0".repeat(64), RECEIVED, 1, null,
+				null, null);
 	}
 
 	private static MailReader reader() {

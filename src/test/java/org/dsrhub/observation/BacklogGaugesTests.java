@@ -1,18 +1,16 @@
 package org.dsrhub.observation;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 import javax.sql.DataSource;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import org.dsrhub.MovingClock;
 import org.dsrhub.TestDatabase;
 import org.dsrhub.Workshop;
 import org.dsrhub.database.Timestamps;
@@ -29,7 +27,7 @@ class BacklogGaugesTests {
 	/** Past midnight in Copenhagen, not yet in New York. */
 	private static final Instant NOW = Instant.parse("2026-03-02T02:00:00Z");
 
-	private final Later clock = new Later();
+	private final MovingClock clock = new MovingClock(NOW);
 
 	private JdbcClient jdbc;
 
@@ -82,7 +80,7 @@ class BacklogGaugesTests {
 		assertThat(this.gauges.collect()).isSameAs(this.gauges.collect());
 		request("contoso", "received", LocalDate.of(2026, 3, 30), NOW);
 		assertThat(told("dsrhub_queue_due", "requests")).isZero();
-		this.clock.passed = Duration.ofSeconds(16);
+		this.clock.pass(Duration.ofSeconds(16));
 		assertThat(told("dsrhub_queue_due", "requests")).isEqualTo(1);
 	}
 
@@ -90,7 +88,7 @@ class BacklogGaugesTests {
 	void a_ledger_that_does_not_answer_is_told_and_nothing_old_beside_it() {
 		assertThat(told("dsrhub_ledger_up", "")).isEqualTo(1);
 		this.jdbc.sql("alter table open_request rename to away").update();
-		this.clock.passed = Duration.ofSeconds(16);
+		this.clock.pass(Duration.ofSeconds(16));
 		assertThat(told("dsrhub_ledger_up", "")).isZero();
 		assertThat(this.gauges.collect().size()).isEqualTo(1);
 	}
@@ -127,27 +125,6 @@ class BacklogGaugesTests {
 					+ "values (?, ?, 'contoso', 'entra-user', 'Entra ID', ?, ?)")
 			.params(UUID.randomUUID(), request, state, Timestamps.of(due))
 			.update();
-	}
-
-	private static final class Later extends Clock {
-
-		private Duration passed = Duration.ZERO;
-
-		@Override
-		public Instant instant() {
-			return NOW.plus(this.passed);
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
 	}
 
 }

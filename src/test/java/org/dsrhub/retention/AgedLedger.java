@@ -5,11 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.Period;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,6 +15,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.dsrhub.MovingClock;
 import org.dsrhub.TestDatabase;
 import org.dsrhub.Workshop;
 import org.dsrhub.database.Timestamps;
@@ -58,7 +56,7 @@ final class AgedLedger {
 
 	private final Map<String, Category> categories;
 
-	private Instant now = Instant.parse("2026-03-01T00:00:00Z");
+	final MovingClock clock = new MovingClock(Instant.parse("2026-03-01T00:00:00Z"));
 
 	AgedLedger(Path folder) throws IOException {
 		this(folder, TestDatabase.ledger());
@@ -69,20 +67,20 @@ final class AgedLedger {
 		this.tenants = this.shop.tenants();
 		this.jdbc = this.shop.jdbc();
 		this.transactions = new Transactions(this.shop.transactions());
-		Clock clock = clock();
-		this.evidence = new EvidenceLog(this.jdbc, clock);
+		this.evidence = new EvidenceLog(this.jdbc, this.clock);
 		this.staging = new Staging(this.shop.hub(), JSON);
 		this.inForce = new HoldsInForce(this.jdbc);
-		this.holds = new Holds(this.jdbc, this.transactions, this.evidence, RequestRoom.digests(this.shop), clock);
+		this.holds = new Holds(this.jdbc, this.transactions, this.evidence, RequestRoom.digests(this.shop), this.clock);
 		ManyRows rows = new ManyRows(this.shop.database());
-		ClosedRequests requests = new ClosedRequests(rows, this.jdbc, this.inForce, clock);
-		OldRows old = new OldRows(rows, this.jdbc, this.transactions, this.inForce, clock);
+		ClosedRequests requests = new ClosedRequests(rows, this.jdbc, this.inForce, this.clock);
+		OldRows old = new OldRows(rows, this.jdbc, this.transactions, this.inForce, this.clock);
 		OldOutboxFiles outbox = new OldOutboxFiles(requests, this.transactions, this.jdbc, this.shop.hub());
 		this.categories = Stream
-			.of(new OldStaging(this.staging, requests, this.transactions, this.jdbc, clock), outbox,
-					new OldInboxFiles(rows, this.jdbc, this.transactions, this.inForce, this.shop.hub(), clock),
+			.of(new OldStaging(this.staging, requests, this.transactions, this.jdbc, this.clock), outbox,
+					new OldInboxFiles(rows, this.jdbc, this.transactions, this.inForce, this.shop.hub(), this.clock),
 					new OldMails(old, this.shop.database(), this.shop.hub()),
-					new OldIdentifiers(requests, this.transactions, RequestRoom.removal(this.shop), this.jdbc, clock),
+					new OldIdentifiers(requests, this.transactions, RequestRoom.removal(this.shop), this.jdbc,
+							this.clock),
 					new OldSealedValues(requests, old, this.transactions, this.jdbc), new OldFilingKeys(old),
 					new OldEvidence(requests, old, this.transactions, this.jdbc, this.shop.database(), this.staging,
 							outbox),
@@ -99,19 +97,20 @@ final class AgedLedger {
 	}
 
 	void at(Instant time) {
-		this.now = time;
+		this.clock.reach(time);
 	}
 
 	List<Due> due(String category, String tenant, String period) {
 		return this.transactions.run(() -> {
-			try (Stream<Due> due = this.categories.get(category).due(tenant(tenant), keep(tenant, period), this.now)) {
+			try (Stream<Due> due = this.categories.get(category)
+				.due(tenant(tenant), keep(tenant, period), this.clock.instant())) {
 				return due.toList();
 			}
 		});
 	}
 
 	Stream<Due> stream(String category, String tenant, String period) {
-		return this.categories.get(category).due(tenant(tenant), keep(tenant, period), this.now);
+		return this.categories.get(category).due(tenant(tenant), keep(tenant, period), this.clock.instant());
 	}
 
 	List<Removal.State> remove(String category, String tenant, String period, List<Due> things) {
@@ -127,7 +126,7 @@ final class AgedLedger {
 	 */
 	UUID closed(String tenant, String reference, String email, Instant at) {
 		UUID id = RequestRoom.registrar(this.shop)
-			.register(RequestRoom.reader(this.shop, clock())
+			.register(RequestRoom.reader(this.shop, this.clock)
 				.read(JSON.valueToTree(Map.of("reference", reference, "tenant", tenant, "right", "export", "subject",
 						Map.of("email", email), "requester", Map.of("name", "Anna Andersen", "email", email)))),
 					Door.INBOX, new Caller("olga", java.util.Set.of(Role.OWNER), java.util.Set.of(tenant)))
@@ -164,7 +163,7 @@ final class AgedLedger {
 		this.jdbc
 			.sql("insert into sealed (id, tenant, request, source, record, path, moment, content, at)"
 					+ " values (?, ?, ?, 'entra-user', 'r', '/users/5a0c', ?, 'x', ?)")
-			.params(UUID.randomUUID(), tenant, id, moment, Timestamps.of(this.now))
+			.params(UUID.randomUUID(), tenant, id, moment, Timestamps.of(this.clock.instant()))
 			.update();
 	}
 
@@ -196,25 +195,6 @@ final class AgedLedger {
 
 	long count(String from) {
 		return this.shop.count(from);
-	}
-
-	Clock clock() {
-		return new Clock() {
-			@Override
-			public Instant instant() {
-				return AgedLedger.this.now;
-			}
-
-			@Override
-			public ZoneId getZone() {
-				return ZoneOffset.UTC;
-			}
-
-			@Override
-			public Clock withZone(ZoneId zone) {
-				return this;
-			}
-		};
 	}
 
 }

@@ -5,8 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +15,7 @@ import javax.sql.DataSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.dsrhub.MovingClock;
 import org.dsrhub.TestDatabase;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.HubProperties;
@@ -52,7 +51,7 @@ final class RetentionRoom implements AutoCloseable {
 
 	private AnnotationConfigApplicationContext context;
 
-	private Instant now = Instant.parse("2026-02-03T10:00:00Z");
+	private final MovingClock clock = new MovingClock(Instant.parse("2026-02-03T10:00:00Z"));
 
 	RetentionRoom(Path folder, int things) {
 		this.folder = folder;
@@ -74,7 +73,7 @@ final class RetentionRoom implements AutoCloseable {
 		this.context.registerBean(DataSource.class, () -> this.database);
 		this.context.registerBean(JdbcClient.class, () -> this.jdbc);
 		this.context.registerBean(PlatformTransactionManager.class, () -> this.transactions);
-		this.context.registerBean(Clock.class, () -> new Time());
+		this.context.registerBean(Clock.class, () -> this.clock);
 		this.context.registerBean(HubProperties.class, workshop::hub);
 		this.context.registerBean(Tenants.class, workshop::tenants);
 		this.context.registerBean(RetentionProperties.class,
@@ -95,7 +94,7 @@ final class RetentionRoom implements AutoCloseable {
 	}
 
 	void pass(Duration time) {
-		this.now = this.now.plus(time);
+		this.clock.pass(time);
 	}
 
 	RunView ask(boolean dry) {
@@ -137,8 +136,8 @@ final class RetentionRoom implements AutoCloseable {
 			.sql("insert into request (id, tenant, reference, asked, state, document, fingerprint, door, filed_by,"
 					+ " roles, received_at, registered_at, deadline, evidence_hash) values (?, 'contoso', ?, 'export',"
 					+ " 'completed', '{}', 'f', 'rest', 'olga', 'Owner', ?, ?, ?, ?)")
-			.params(id, id.toString(), Timestamps.of(this.now), Timestamps.of(this.now), LocalDate.of(2026, 3, 3),
-					"0".repeat(64))
+			.params(id, id.toString(), Timestamps.of(this.clock.instant()), Timestamps.of(this.clock.instant()),
+					LocalDate.of(2026, 3, 3), "0".repeat(64))
 			.update();
 		return id;
 	}
@@ -169,25 +168,6 @@ final class RetentionRoom implements AutoCloseable {
 	@Configuration
 	@EnableTransactionManagement(proxyTargetClass = true)
 	static class Annotated {
-
-	}
-
-	private final class Time extends Clock {
-
-		@Override
-		public Instant instant() {
-			return RetentionRoom.this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
 
 	}
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.dsrhub.MovingClock;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.Work;
 import org.junit.jupiter.api.AfterEach;
@@ -264,33 +265,17 @@ class RunMachineTests {
 	void a_rate_is_kept() throws InterruptedException {
 		this.room = new RetentionRoom(this.folder, 0);
 		List<Duration> waited = new ArrayList<>();
-		Instant[] now = { Instant.EPOCH };
-		java.time.Clock clock = new java.time.Clock() {
-			@Override
-			public Instant instant() {
-				return now[0];
-			}
-
-			@Override
-			public java.time.ZoneId getZone() {
-				return java.time.ZoneOffset.UTC;
-			}
-
-			@Override
-			public java.time.Clock withZone(java.time.ZoneId zone) {
-				return this;
-			}
-		};
+		MovingClock clock = new MovingClock(Instant.EPOCH);
 		Pace pace = new Pace(clock, (time) -> {
 			waited.add(time);
-			now[0] = now[0].plus(time);
+			clock.pass(time);
 		}, 50);
 		assertThat(pace.batch(500)).isEqualTo(5);
 		for (int done = 0; done < 100; done += 5) {
-			now[0] = now[0].plusMillis(40);
+			clock.pass(Duration.ofMillis(40));
 			pace.done(5);
 		}
-		assertThat(now[0]).isEqualTo(Instant.EPOCH.plusSeconds(2));
+		assertThat(clock.instant()).isEqualTo(Instant.EPOCH.plusSeconds(2));
 		assertThat(waited).hasSize(20).allMatch((time) -> time.equals(Duration.ofMillis(60)));
 	}
 

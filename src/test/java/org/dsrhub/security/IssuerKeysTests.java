@@ -1,7 +1,9 @@
 package org.dsrhub.security;
 
 import java.time.Duration;
+import java.time.Instant;
 
+import org.dsrhub.MovingClock;
 import org.dsrhub.simulated.SimulatedIssuer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class IssuerKeysTests {
 
 	private static final String TID = "11111111-1111-1111-1111-111111111111";
 
-	private final MovingClock clock = new MovingClock();
+	private final MovingClock clock = new MovingClock(Instant.parse("2026-01-01T00:00:00Z"));
 
 	private final SimulatedIssuer issuer = SimulatedIssuer.start();
 

@@ -1,6 +1,7 @@
 package org.dsrhub.security;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
+import org.dsrhub.MovingClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -35,7 +37,7 @@ class LoginAttemptsTests {
 		throw new BadCredentialsException("wrong");
 	};
 
-	private final MovingClock clock = new MovingClock();
+	private final MovingClock clock = new MovingClock(Instant.parse("2026-01-01T00:00:00Z"));
 
 	private final Logins users = new Logins(new Logins.Configured(
 			List.of(new Logins.User("olga", "{bcrypt}$2a$10$" + "a".repeat(53), List.of(), List.of()))));

@@ -18,6 +18,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import org.dsrhub.MovingClock;
 import org.dsrhub.simulated.SimulatedIssuer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +45,7 @@ class TokensTests {
 
 	private static final String OTHER = "22222222-2222-2222-2222-222222222222";
 
-	private final MovingClock clock = new MovingClock();
+	private final MovingClock clock = new MovingClock(Instant.parse("2026-01-01T00:00:00Z"));
 
 	private final Tokens tokens = new Tokens((tid) -> tid.equals(TID) ? Set.of("contoso") : Set.of());
 

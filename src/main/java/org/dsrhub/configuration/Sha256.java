@@ -1,8 +1,9 @@
-package org.dsrhub.packaging;
+package org.dsrhub.configuration;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -34,6 +35,17 @@ public final class Sha256 {
 		MessageDigest digest = digest();
 		in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
 		return hex(digest);
+	}
+
+	/**
+	 * The digest of a text's UTF-8.
+	 */
+	public static String of(String text) {
+		return of(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	public static String of(byte[] bytes) {
+		return HexFormat.of().formatHex(digest().digest(bytes));
 	}
 
 	/**
