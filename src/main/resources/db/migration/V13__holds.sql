@@ -15,6 +15,10 @@ alter table request add column if not exists identifiers_removed_at timestamp(3)
 alter table hold_subject add column if not exists kind varchar(20) default '' not null;
 create index if not exists hold_subject_identifier on hold_subject (identifier);
 
+-- With which mail the requests came that were taken as a file's.
+alter table inbox_file add column if not exists mail uuid;
+create index if not exists inbox_file_mail on inbox_file (mail);
+
 -- What purges ask by.
 create index if not exists request_closed on request (tenant, closed_at);
 create index if not exists filing_key_at on filing_key (tenant, at);
@@ -31,4 +35,6 @@ create index if not exists reference_request on reference (request);
 create index if not exists sealed_lifted on sealed (lifted);
 create index if not exists trace_request on trace (request);
 create index if not exists inbound_mail_request on inbound_mail (request);
+create index if not exists taken_mail_request on taken_mail (request);
+create index if not exists correspondence_mail_task on correspondence_mail (task);
 create index if not exists hold_request on hold (request);

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 
-import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.MethodNotSupportedException;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.mail.MailConstants;
 import org.apache.camel.component.mail.MailMessage;
@@ -71,7 +69,9 @@ class MailReceiveSteps {
 	 */
 	void sort(Exchange exchange) throws IOException, MessagingException {
 		Settled settled = this.sorting.sort(exchange.getVariable("mail", InboundMail.class));
-		exchange.getMessage().setHeader(MailConstants.MAIL_MOVE_TO, folder(message(exchange), settled.end().folder()));
+		exchange.getMessage()
+			.setHeader(MailConstants.MAIL_MOVE_TO,
+					MailboxFolders.name(message(exchange).getFolder().getStore(), settled.end()));
 	}
 
 	/**
@@ -105,18 +105,6 @@ class MailReceiveSteps {
 
 	private Instant receivedAt(Message message) throws MessagingException {
 		return (message.getReceivedDate() != null) ? message.getReceivedDate().toInstant() : this.clock.instant();
-	}
-
-	/** On some servers every folder lies below INBOX (RFC 2342). */
-	private static String folder(Message message, String name) throws MessagingException {
-		try {
-			Folder[] own = message.getFolder().getStore().getPersonalNamespaces();
-			String prefix = (own.length > 0) ? own[0].getFullName() : "";
-			return prefix.isEmpty() ? name : prefix + own[0].getSeparator() + name;
-		}
-		catch (MethodNotSupportedException ex) {
-			return name;
-		}
 	}
 
 }

@@ -65,11 +65,12 @@ class TakenFiles implements InitializingBean {
 	/**
 	 * The taking of this content, begun now unless it was begun before, and claimed by
 	 * this process.
+	 * @param mail the mail that it came with, or null
 	 * @return empty if another one is taking it
 	 */
-	Optional<TakenFile> claim(String tenant, String sha256, String name) {
+	Optional<TakenFile> claim(String tenant, String sha256, String name, UUID mail) {
 		return this.transactions.run(() -> {
-			TakenFile file = unsettled(tenant, sha256).orElseGet(() -> begin(tenant, sha256, name));
+			TakenFile file = unsettled(tenant, sha256).orElseGet(() -> begin(tenant, sha256, name, mail));
 			int claimed = this.jdbc
 				.sql("update inbox_file set node = ?, lease = ?, due = ? "
 						+ "where id = ? and (lease is null or lease = ? or due <= ?)")
@@ -93,10 +94,11 @@ class TakenFiles implements InitializingBean {
 		}
 	}
 
-	private TakenFile begin(String tenant, String sha256, String name) {
+	private TakenFile begin(String tenant, String sha256, String name, UUID mail) {
 		TakenFile file = new TakenFile(UUID.randomUUID(), null);
-		this.jdbc.sql("insert into inbox_file (id, tenant, sha256, unsettled, name, seen_at) values (?, ?, ?, ?, ?, ?)")
-			.params(file.id(), tenant, sha256, sha256, name, Timestamps.of(this.clock.instant()))
+		this.jdbc.sql(
+				"insert into inbox_file (id, tenant, sha256, unsettled, name, seen_at, mail) values (?, ?, ?, ?, ?, ?, ?)")
+			.params(file.id(), tenant, sha256, sha256, name, Timestamps.of(this.clock.instant()), mail)
 			.update();
 		return file;
 	}

@@ -2,10 +2,11 @@ package org.dsrhub.request;
 
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -55,8 +56,11 @@ public class IdentifierRemoval {
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void replace(UUID id) {
 		RequestRow request = this.requests.get(id);
-		this.jdbc.sql("update request set document = ?, subject = ?, decision_reason = ? where id = ?")
-			.params(document(request.document()).json(), identity(request.identity()), label(id), id)
+		this.jdbc
+			.sql("update request set document = ?, subject = ?, decision_reason = ?, extension_reason = ? where id = ?")
+			.params(document(request.document()).json(), identity(request.identity()),
+					label(id, "decision_reason", DeclineReason::find),
+					label(id, "extension_reason", ExtensionReason::find), id)
 			.update();
 	}
 
@@ -94,13 +98,13 @@ public class IdentifierRemoval {
 	/**
 	 * A reason is one of the labels that say nothing of the person, or goes.
 	 */
-	private String label(UUID id) {
-		List<String> reasons = this.jdbc
-			.sql("select decision_reason from request where id = ? and decision_reason is not null")
+	private String label(UUID id, String column, Function<String, Optional<?>> label) {
+		return this.jdbc.sql("select %1$s from request where id = ? and %1$s is not null".formatted(column))
 			.param(id)
 			.query(String.class)
-			.list();
-		return reasons.stream().filter((reason) -> DeclineReason.find(reason).isPresent()).findFirst().orElse(null);
+			.optional()
+			.filter((reason) -> label.apply(reason).isPresent())
+			.orElse(null);
 	}
 
 	private String digest(IdentifierKind kind, String value) {

@@ -35,7 +35,9 @@ class OldMails implements Category {
 
 	OldMails(OldRows rows, DataSource ledger, HubProperties hub) {
 		this.came = new Kind("inbound/", "inbound_mail", "settled_at", "request",
-				"ending <> 'triage' and request is null", Dependents.removals(ledger, "inbound_mail"));
+				"ending <> 'triage' and request is null and not exists "
+						+ "(select 1 from inbox_file where inbox_file.mail = inbound_mail.id)",
+				Dependents.removals(ledger, "inbound_mail"));
 		this.kinds = new SeveralKinds(rows, List.of(CONTENT, this.came));
 		this.folder = hub.data().resolve("mail");
 	}

@@ -111,6 +111,8 @@ class RoomsTests {
 		.doNotHaveFullyQualifiedName(Validity.class.getName())
 		.and()
 		.doNotHaveFullyQualifiedName("org.dsrhub.camel.MailReceiveSteps")
+		.and()
+		.doNotHaveFullyQualifiedName("org.dsrhub.camel.MailboxFolders")
 		.should()
 		.dependOnClassesThat()
 		.belongToAnyOf(Date.class, java.util.Calendar.class, java.text.DateFormat.class);

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -21,6 +23,7 @@ import org.dsrhub.Workshop;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.EvidenceLog;
+import org.dsrhub.mail.MailboxName;
 import org.dsrhub.request.Door;
 import org.dsrhub.request.RequestRoom;
 import org.dsrhub.security.Caller;
@@ -56,6 +59,8 @@ final class AgedLedger {
 
 	private final Map<String, Category> categories;
 
+	final FakeFolders mails = new FakeFolders();
+
 	final MovingClock clock = new MovingClock(Instant.parse("2026-03-01T00:00:00Z"));
 
 	AgedLedger(Path folder) throws IOException {
@@ -79,13 +84,14 @@ final class AgedLedger {
 			.of(new OldStaging(this.staging, requests, this.transactions, this.jdbc, this.clock), outbox,
 					new OldInboxFiles(rows, this.jdbc, this.transactions, this.inForce, this.shop.hub(), this.clock),
 					new OldMails(old, this.shop.database(), this.shop.hub()),
+					new OldFiledMails(this.mails, requests, this.transactions, this.jdbc),
 					new OldIdentifiers(requests, this.transactions, RequestRoom.removal(this.shop), this.jdbc,
 							this.clock),
 					new OldSealedValues(requests, old, this.transactions, this.jdbc), new OldFilingKeys(old),
 					new OldEvidence(requests, old, this.transactions, this.jdbc, this.shop.database(), this.staging,
 							outbox),
 					new OldRuns(old))
-			.collect(java.util.stream.Collectors.toMap(Category::name, (category) -> category));
+			.collect(Collectors.toMap(Category::name, (category) -> category));
 	}
 
 	Tenant tenant(String name) {
@@ -137,8 +143,9 @@ final class AgedLedger {
 				'{"path":"/users/%1$s"}', 'told %1$s')""".formatted(email))
 			.params(UUID.randomUUID(), id, tenant)
 			.update();
-		this.jdbc.sql("""
-				update request set decision_reason = 'Anna called', subject = ? where id = ?""")
+		this.jdbc
+			.sql("""
+					update request set decision_reason = 'Anna called', extension_reason = 'Anna moved', subject = ? where id = ?""")
 			.params("""
 					{"subject":{"identifiers":{"email":["%s"],"objectId":["5a0c"]},"names":["Anna Andersen"],"region":"DK"},
 					"identified":"member","objectId":"5a0c","failure":null,"notSearched":[]}"""
@@ -193,8 +200,52 @@ final class AgedLedger {
 		return file("inbox/" + tenant + "/" + target, "anna@contoso.example", Instant.parse("2020-01-01T00:00:00Z"));
 	}
 
+	/**
+	 * A mail that came, ended and lies in its folder.
+	 * @param ending null if the ledger knows nothing of it
+	 */
+	FiledMail filed(MailboxName mailbox, String ending, UUID request, Instant at) {
+		String digest = UUID.randomUUID().toString();
+		if (ending != null) {
+			this.jdbc.sql(
+					"insert into inbound_mail (id, tenant, mailbox, sha256, received_at, seen_at, ending, request, settled_at)"
+							+ " values (?, 'contoso', ?, ?, ?, ?, ?, ?, ?)")
+				.params(UUID.randomUUID(), mailbox.label(), digest, Timestamps.of(at), Timestamps.of(at), ending,
+						request, Timestamps.of(at))
+				.update();
+		}
+		FiledMail mail = new FiledMail(mailbox, "%s/Taken/1-%d".formatted(mailbox.label(), this.mails.there.size() + 1),
+				at, 100, digest);
+		this.mails.there.add(mail);
+		return mail;
+	}
+
 	long count(String from) {
 		return this.shop.count(from);
+	}
+
+	/**
+	 * The mail server of contoso.
+	 */
+	static final class FakeFolders implements FiledMails {
+
+		final List<FiledMail> there = new ArrayList<>();
+
+		@Override
+		public List<FiledMail> before(Tenant tenant, Instant time) {
+			return this.there.stream()
+				.filter((mail) -> tenant.tenant().equals("contoso") && mail.receivedAt().isBefore(time))
+				.toList();
+		}
+
+		@Override
+		public Map<String, Removal> remove(Tenant tenant, List<String> places) {
+			return places.stream()
+				.collect(Collectors.toMap((place) -> place,
+						(place) -> this.there.removeIf((mail) -> mail.place().equals(place)) ? Removal.removed()
+								: Removal.gone()));
+		}
+
 	}
 
 }

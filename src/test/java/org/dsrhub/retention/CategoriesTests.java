@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import org.dsrhub.database.Timestamps;
+import org.dsrhub.mail.MailboxName;
 import org.dsrhub.request.RequestRoom;
 import org.dsrhub.subject.IdentifierKind;
 import org.dsrhub.subject.Subject;
@@ -168,8 +169,13 @@ class CategoriesTests {
 	void identifiers_give_way_to_digests_by_which_the_request_is_still_found() {
 		UUID id = closed("contoso", "R-1");
 		goes("identifiers", "contoso", id.toString(), DAY);
-		for (String table : List.of("request", "task", "evidence", "request_subject", "open_request", "reference")) {
-			this.ledger.jdbc.sql("select * from " + table).query().listOfRows().forEach((row) -> {
+		List<String> tables = this.ledger.jdbc
+			.sql("select table_name from information_schema.tables where table_schema = current_schema")
+			.query(String.class)
+			.list();
+		assertThat(tables).hasSizeGreaterThan(30);
+		for (String table : tables) {
+			this.ledger.jdbc.sql("select * from \"" + table + "\"").query().listOfRows().forEach((row) -> {
 				String text = row.toString().toLowerCase(java.util.Locale.ROOT);
 				assertThat(text).as(table).doesNotContain("anna").doesNotContain("5a0c");
 			});
@@ -185,6 +191,52 @@ class CategoriesTests {
 			.query(UUID.class)
 			.list()).containsExactly(id);
 		assertThat(RequestRoom.requests(this.ledger.shop).nameless(id)).isTrue();
+	}
+
+	@Test
+	void a_filed_mail_goes_after_its_requests_close_and_stays_while_a_person_is_to_look_at_it() {
+		UUID id = closed("contoso", "R-1");
+		UUID open = closed("contoso", "R-2");
+		this.ledger.reopen(open);
+		Instant before = CLOSED.minus(Duration.ofDays(20));
+		this.ledger.filed(MailboxName.INTAKE, "taken", id, before);
+		this.ledger.filed(MailboxName.ADMINISTRATOR, "answer", open, before);
+		this.ledger.filed(MailboxName.INTAKE, "triage", null, before);
+		this.ledger.filed(MailboxName.ADMINISTRATOR, null, null, before);
+		assertThat(dueAt("filed-mails", DAY.minusMillis(1))).isEmpty();
+		List<Due> listed = dueAt("filed-mails", DAY);
+		assertThat(listed).extracting(Due::request).containsExactly(id);
+		assertThat(this.ledger.remove("filed-mails", "contoso", KEEP, listed)).containsExactly(Removal.State.REMOVED);
+		assertThat(this.ledger.remove("filed-mails", "contoso", KEEP, listed)).containsExactly(Removal.State.GONE);
+		assertThat(this.ledger.mails.there).hasSize(3);
+		this.ledger.filed(MailboxName.ADMINISTRATOR, "ignored", null, DAY);
+		FiledMail unknown = this.ledger.filed(MailboxName.INTAKE, null, null, DAY);
+		assertThat(dueAt("filed-mails", DAY.plus(Duration.ofHours(47)))).isEmpty();
+		assertThat(dueAt("filed-mails", DAY.plus(Duration.ofHours(48)))).hasSize(2)
+			.extracting(Due::thing)
+			.contains(unknown.place());
+	}
+
+	@Test
+	void a_filed_mail_stays_while_one_of_the_requests_that_came_with_it_is_taken_up_again_or_held() {
+		UUID first = closed("contoso", "R-1");
+		UUID second = closed("contoso", "R-2");
+		this.ledger.filed(MailboxName.INTAKE, "taken", null, CLOSED);
+		UUID mail = this.ledger.jdbc.sql("select id from inbound_mail").query(UUID.class).single();
+		for (UUID request : List.of(first, second)) {
+			this.ledger.taken("contoso", ".done/" + request, request, CLOSED);
+		}
+		this.ledger.jdbc.sql("update inbox_file set mail = ?").param(mail).update();
+		List<Due> listed = dueAt("filed-mails", DAY);
+		assertThat(listed).hasSize(1);
+		this.ledger.reopen(second);
+		assertThat(dueAt("filed-mails", DAY)).isEmpty();
+		assertThat(this.ledger.remove("filed-mails", "contoso", KEEP, listed)).containsExactly(Removal.State.LEFT);
+		this.ledger.close(second, CLOSED);
+		this.ledger.holds.set(new HoldOrder("contoso", first, null, false, "case 17"), "hedda");
+		assertThat(this.ledger.remove("filed-mails", "contoso", KEEP, listed)).containsExactly(Removal.State.HELD);
+		assertThat(this.ledger.mails.there).hasSize(1);
+		assertThat(dueAt("mails", DAY)).as("the row stays, by which the requests are known").isEmpty();
 	}
 
 	@Test

@@ -58,7 +58,7 @@ class RetentionRulesTests {
 	void the_file_that_ships_says_what_is_built_in() throws Exception {
 		RetentionFile shipped = new ConfigurationFile<>(RetentionFile.class, "retention")
 			.read(Path.of("config/retention.yaml"));
-		assertThat(shipped.rules()).hasSize(10)
+		assertThat(shipped.rules()).hasSize(11)
 			.allSatisfy((name, rule) -> assertThat(rule.over(RuleText.usual(name))).isEqualTo(RuleText.usual(name)));
 		assertThat(shipped.tenants()).isEmpty();
 	}

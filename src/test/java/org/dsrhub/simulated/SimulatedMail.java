@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +21,7 @@ import com.icegreen.greenmail.store.StoredMessage;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.Flags;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -171,6 +174,15 @@ public final class SimulatedMail implements AutoCloseable {
 			user(user).deliver(mail);
 		}
 		empty(user, folder);
+	}
+
+	/**
+	 * Lets the mails in a folder be as if the server had received them at this time.
+	 */
+	public void age(String user, String folder, Instant received) {
+		List<MimeMessage> mails = folder(user, folder);
+		empty(user, folder);
+		mails.forEach((mail) -> found(user, folder).appendMessage(mail, new Flags(), Date.from(received)));
 	}
 
 	private MailFolder found(String user, String folder) {
