@@ -12,6 +12,8 @@ import org.dsrhub.request.Work;
 import org.dsrhub.source.Page;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
+import org.dsrhub.source.Source;
+import org.dsrhub.task.CallRates;
 import org.dsrhub.task.Collection;
 import org.dsrhub.task.Collector;
 import org.dsrhub.task.Fulfilment;
@@ -34,13 +36,16 @@ class CollectSteps {
 
 	private final Conversing conversing;
 
+	private final CallRates rates;
+
 	private final HeldWork<Work> held = new HeldWork<>();
 
-	CollectSteps(Collector collector, Kamelets kamelets, FreeSpace space, Conversing conversing) {
+	CollectSteps(Collector collector, Kamelets kamelets, FreeSpace space, Conversing conversing, CallRates rates) {
 		this.collector = collector;
 		this.kamelets = kamelets;
 		this.space = space;
 		this.conversing = conversing;
+		this.rates = rates;
 	}
 
 	/**
@@ -80,7 +85,12 @@ class CollectSteps {
 	 */
 	void next(Exchange exchange) {
 		this.space.require();
-		exchange.setVariable("fetch", new PageOf(collection(exchange)));
+		Collection collection = collection(exchange);
+		Source.Rate rate = collection.source().collect().rate();
+		if (rate != null) {
+			this.rates.await(collection.tenant().tenant(), rate);
+		}
+		exchange.setVariable("fetch", new PageOf(collection));
 	}
 
 	/**
@@ -151,7 +161,10 @@ class CollectSteps {
 		public Map<String, String> values() {
 			Map<String, String> values = new LinkedHashMap<>();
 			this.collection.subscription().ifPresent((subscription) -> values.put("subscription", subscription));
-			this.collection.request().identity().entry().ifPresent((entry) -> values.put("objectId", entry));
+			this.collection.request().identity().entry().ifPresent((entry) -> {
+				values.put("objectId", entry);
+				this.collection.ask().ifPresent((ask) -> values.put("ask", ask.filter().replace("{objectId}", entry)));
+			});
 			return values;
 		}
 

@@ -139,6 +139,7 @@ class IdentifySteps {
 			.filter((source) -> tenant.uses(source))
 			.filter((source) -> request.document().sources().isEmpty()
 					|| request.document().sources().contains(source.source()))
+			.flatMap((source) -> tenant.each(source).stream())
 			.toList();
 		this.planning.plan(exchange.getVariable("work", Work.class), request, tenant, sources, identity);
 		log.info("event=identified request={} tenant={}", request.id(), tenant.tenant());

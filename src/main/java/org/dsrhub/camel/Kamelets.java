@@ -50,12 +50,17 @@ class Kamelets implements CamelContextConfiguration {
 	public void beforeApplicationStart(CamelContext camel) {
 		Set<String> addresses = new LinkedHashSet<>();
 		for (Tenant tenant : this.tenants.all()) {
-			this.catalogue.all().stream().filter((source) -> tenant.uses(source)).map(tenant::at).forEach((source) -> {
-				if (source.correspondence().isEmpty()) {
-					addresses.add(collect(source));
-				}
-				changes(source).forEach((action) -> addresses.add(change(source, action)));
-			});
+			this.catalogue.all()
+				.stream()
+				.filter((source) -> tenant.uses(source))
+				.flatMap((source) -> tenant.each(source).stream())
+				.map(tenant::at)
+				.forEach((source) -> {
+					if (source.collect().kamelet() != null) {
+						addresses.add(collect(source));
+					}
+					changes(source).forEach((action) -> addresses.add(change(source, action)));
+				});
 			addresses.add(store(tenant));
 			addresses.add(remove(tenant));
 			if (!local(tenant)) {

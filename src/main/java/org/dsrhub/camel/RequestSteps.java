@@ -101,6 +101,9 @@ class RequestSteps {
 				this.staging.delete(request.tenant(), request.id());
 			}
 		}
+		else if (request.right().readOnly() && this.fulfilling.waits(work, request)) {
+			log.info("event=waits-for-person request={} tenant={}", request.id(), request.tenant());
+		}
 		else if (request.right().packaged()) {
 			this.requests.advance(work, RequestState.PACKAGING, true);
 		}

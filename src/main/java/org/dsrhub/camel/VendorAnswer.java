@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.dsrhub.source.AnswerPage;
+import org.dsrhub.source.Page;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorStatus;
 import org.dsrhub.tenant.Tenant;
@@ -42,6 +43,19 @@ class VendorAnswer {
 	 * @throws VendorFault if the answer is none that can be read
 	 */
 	void take(Exchange exchange) throws IOException {
+		read(exchange, exchange.getVariable("fetch", Fetch.class)::take);
+	}
+
+	/**
+	 * The same for a page that is not handed over yet: sets the variable {@code page},
+	 * unless a token was refused.
+	 */
+	void hold(Exchange exchange) throws IOException {
+		exchange.removeVariable("page");
+		read(exchange, (page, url) -> exchange.setVariable("page", HeldPage.of(page, url)));
+	}
+
+	private void read(Exchange exchange, Taker taker) throws IOException {
 		Fetch fetch = exchange.getVariable("fetch", Fetch.class);
 		Message message = exchange.getMessage();
 		int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
@@ -60,7 +74,7 @@ class VendorAnswer {
 			else {
 				AnswerPage page = new AnswerPage(exchange.getVariable("records", "", String.class),
 						exchange.getVariable("next", "", String.class));
-				fetch.take((consumer) -> page.read(body, consumer), exchange.getVariable("url", String.class));
+				taker.take((consumer) -> page.read(body, consumer), exchange.getVariable("url", String.class));
 			}
 		}
 		finally {
@@ -75,6 +89,13 @@ class VendorAnswer {
 		InputStream body = message.getBody(InputStream.class);
 		return new TimedStream((body != null) ? body : new ByteArrayInputStream(new byte[0]), clock,
 				tenant.limits().responseTimeout().multipliedBy(WHOLE_ANSWER));
+	}
+
+	@FunctionalInterface
+	private interface Taker {
+
+		void take(Page page, String url) throws IOException;
+
 	}
 
 }

@@ -30,7 +30,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 class VendorCall {
 
 	private static final Map<String, String> AUDIENCES = Map.of("arm", "https://management.azure.com", "graph",
-			"https://graph.microsoft.com");
+			"https://graph.microsoft.com", "iotCentral", "https://apps.azureiotcentral.com");
 
 	/**
 	 * The national clouds, whose services are audiences of their own.
@@ -51,15 +51,15 @@ class VendorCall {
 	}
 
 	/**
-	 * Reads the variables {@code fetch}, {@code api} ({@code arm} or {@code graph}),
-	 * {@code version} before {@code path} or {@code deletedPath}, {@code query} and
-	 * {@code window}; sets the variable {@code endpoint} and the message's headers.
+	 * Reads the variables {@code fetch}, {@code api} ({@code arm}, {@code graph} or
+	 * {@code iotCentral}, then also {@code application}), {@code version} before
+	 * {@code path} or {@code deletedPath}, {@code query} and {@code window}; sets the
+	 * variable {@code endpoint} and the message's headers.
 	 * @throws VendorFault if the call may not or cannot be made
 	 */
 	void open(Exchange exchange) {
 		Fetch fetch = exchange.getVariable("fetch", Fetch.class);
-		String api = exchange.getVariable("api", String.class);
-		URI service = needed(fetch.tenant(), api);
+		URI service = needed(exchange, fetch.tenant());
 		URI target = (fetch.link() != null) ? next(service, fetch.link()) : first(service, exchange, fetch);
 		String url = service.getScheme() + "://" + service.getRawAuthority() + target.getRawPath();
 		fetch.asked(url);
@@ -75,7 +75,7 @@ class VendorCall {
 	 */
 	void prepare(Exchange exchange, Tenant tenant, String method, URI target) {
 		String api = exchange.getVariable("api", String.class);
-		URI service = needed(tenant, api);
+		URI service = needed(exchange, tenant);
 		String token = this.tokens.token(tenant, audience(api, service));
 		exchange.setVariable("token", token);
 		exchange.setVariable("endpoint", this.clients.endpoint(tenant, service, method));
@@ -94,7 +94,8 @@ class VendorCall {
 	 */
 	void renew(Exchange exchange, Tenant tenant) {
 		String api = exchange.getVariable("api", String.class);
-		this.tokens.forget(tenant, audience(api, needed(tenant, api)), exchange.getVariable("token", String.class));
+		this.tokens.forget(tenant, audience(api, needed(exchange, tenant)),
+				exchange.getVariable("token", String.class));
 	}
 
 	/**
@@ -111,17 +112,26 @@ class VendorCall {
 		return Optional.ofNullable(switch (api) {
 			case "arm" -> tenant.endpoints().arm();
 			case "graph" -> tenant.endpoints().graph();
+			case "iotCentral" -> tenant.endpoints().iotCentral().stream().findFirst().orElse(null);
 			default -> throw new IllegalArgumentException("unknown api " + api);
 		});
 	}
 
 	/**
-	 * Where a tenant's service is.
+	 * Where the service is that a call is for: the one that the variable {@code api}
+	 * names, and of IoT Central's applications the one in {@code application}.
 	 * @throws VendorFault if the tenant does not use it
 	 */
-	static URI needed(Tenant tenant, String api) {
-		return service(tenant, api)
+	static URI needed(Exchange exchange, Tenant tenant) {
+		String api = exchange.getVariable("api", String.class);
+		String application = exchange.getVariable("application", String.class);
+		return ((application != null) ? application(tenant, application) : service(tenant, api))
 			.orElseThrow(() -> VendorFault.terminal(Reason.NOT_CONFIGURED, "the tenant file has no endpoints." + api));
+	}
+
+	/** A task goes by the file as it was; where it may call says the file as it is. */
+	private static Optional<URI> application(Tenant tenant, String application) {
+		return tenant.endpoints().iotCentral().stream().filter((one) -> one.toString().equals(application)).findFirst();
 	}
 
 	private URI first(URI service, Exchange exchange, Fetch fetch) {

@@ -54,7 +54,7 @@ class VendorChange {
 	void open(Exchange exchange) throws IOException {
 		Fulfilment fulfilment = exchange.getVariable("fulfilment", Fulfilment.class);
 		Call call = exchange.getVariable("call", Call.class);
-		URI service = VendorCall.needed(fulfilment.tenant(), exchange.getVariable("api", String.class));
+		URI service = VendorCall.needed(exchange, fulfilment.tenant());
 		this.calls.prepare(exchange, fulfilment.tenant(), call.method().name(), target(service, exchange, call));
 		if (call.body() != null) {
 			exchange.getMessage().setBody(JSON.writeValueAsBytes(call.body()));

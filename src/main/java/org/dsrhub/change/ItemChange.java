@@ -10,10 +10,10 @@ import org.dsrhub.change.Step.NotEffective;
 import org.dsrhub.change.Step.Read;
 
 /**
- * Changes an item of Azure Resource Manager, which is read, replaced or deleted whole. It
- * is read twice before it is touched, since other people's data may be in it and no ETag
- * guards it. A delete that the service answers with 204 found nothing to delete (Azure
- * Resource Manager RPC, resource API reference).
+ * Changes an item that is read, replaced or deleted whole, as Azure Resource Manager and
+ * IoT Central have them. It is read twice before it is touched, since other people's data
+ * may be in it and no ETag guards it. A delete that the service answers with 204 found
+ * nothing to delete (Azure Resource Manager RPC, resource API reference).
  */
 final class ItemChange implements Procedure {
 

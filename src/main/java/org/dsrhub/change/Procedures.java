@@ -2,6 +2,7 @@ package org.dsrhub.change;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.request.Asked;
@@ -34,6 +35,7 @@ public record Procedures(Change change, Asked asked, Subject subject, Map<String
 		return switch (this.change.procedure()) {
 			case PEOPLE -> people(path, original);
 			case USER -> user(path, original);
+			case ACCOUNT -> new ItemChange(path, account(original));
 		};
 	}
 
@@ -46,6 +48,19 @@ public record Procedures(Change change, Asked asked, Subject subject, Map<String
 		return switch (this.asked.column()) {
 			case RECTIFY -> new ItemChange(path, new PeopleCorrection(shape, this.fields, this.subject));
 			case RESTRICT, ERASE -> new ItemChange(path, new PeopleErasure(shape, this.subject));
+			default -> throw new IllegalArgumentException(this.asked.right().label() + " changes nothing");
+		};
+	}
+
+	private Function<JsonNode, Edit> account(JsonNode original) {
+		Account account = Account.of(this.change, this.subject);
+		if (this.asked.lift()) {
+			return account.lift(original);
+		}
+		return switch (this.asked.column()) {
+			case RECTIFY -> account.correction(this.fields.get(this.change.elements()));
+			case RESTRICT -> account.restriction();
+			case ERASE -> account.deletion();
 			default -> throw new IllegalArgumentException(this.asked.right().label() + " changes nothing");
 		};
 	}

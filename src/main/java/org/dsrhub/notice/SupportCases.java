@@ -64,7 +64,7 @@ public class SupportCases {
 		RequestRow request = this.requests.get(receipt.request());
 		TaskRow task = this.tasks.of(request.id())
 			.stream()
-			.filter((each) -> each.source().equals(source) && !source.equals(Fulfilling.RECIPIENTS))
+			.filter((each) -> each.source().equals(source) && !each.beside())
 			.findFirst()
 			.orElseThrow(NotThere::new);
 		if (task.outcome() != Outcome.FAILED) {

@@ -123,11 +123,7 @@ public class Packages {
 	}
 
 	private PackageContent content(RequestRow request, Path folder) {
-		// To tell recipients is no source.
-		List<TaskRow> tasks = this.tasks.of(request.id())
-			.stream()
-			.filter((task) -> !task.source().equals(Fulfilling.RECIPIENTS))
-			.toList();
+		List<TaskRow> tasks = this.tasks.of(request.id()).stream().filter((task) -> !task.beside()).toList();
 		Optional<Previous> previous = tasks.stream().anyMatch((task) -> task.packaged() != null)
 				? Previous.of(this.stored, request.id(), folder) : Optional.empty();
 		List<SourceContent> sources = tasks.stream()
@@ -136,7 +132,7 @@ public class Packages {
 		// What the directory said is for those only who may ask it themselves.
 		boolean shown = this.catalogue.all()
 			.stream()
-			.anyMatch((source) -> source.needsDirectoryEntry() && source.grants(request.right(), request.roles()));
+			.anyMatch((source) -> source.directoryEntry() && source.grants(request.right(), request.roles()));
 		return new PackageContent(request.id(), request.reference(), request.tenant(), request.right(),
 				request.receivedAt(), request.deadline(), revision(request), request.packagedAt(),
 				shown ? request.identity().subject().identifiers().keySet() : given(request),

@@ -32,7 +32,7 @@ public class Catalogue {
 		Correspondences correspondences = new Correspondences(hub.config());
 		for (Path file : ConfigurationFile.in(hub.config().resolve("sources"))) {
 			Source source = kind.read(file, (read, faults) -> {
-				if (read.correspondence().isEmpty()) {
+				if (read.collect().kamelet() != null) {
 					kamelets.check(read.collect(), "collect", faults);
 				}
 				correspondences.check(read, faults);
@@ -50,8 +50,11 @@ public class Catalogue {
 		return this.sources.values();
 	}
 
+	/**
+	 * The source of this name, of whichever application.
+	 */
 	public Optional<Source> find(String name) {
-		return Optional.ofNullable(this.sources.get(name));
+		return Optional.ofNullable(this.sources.get(Source.file(name)));
 	}
 
 	/**

@@ -1,8 +1,10 @@
 package org.dsrhub.source;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How a source is changed for a right, or why it is not: one key of its file.
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param option the request's option without which nothing is changed and what is found
  * is retained; null where none is needed
  * @param manual what a person is to do where the hub cannot; null where it can
+ * @param beside what a person is to do beside what the hub does, or null
  * @param procedure what is done to each record
  * @param kamelet by which each call of it is made
  * @param parameters of the Kamelet
@@ -27,8 +30,9 @@ import java.util.Optional;
  * @param readOnly for rectify: what cannot be corrected, and by which rule
  */
 public record Change(String refused, String retained, java.time.Period keptFor, String option, String manual,
-		Procedure procedure, String kamelet, Map<String, String> parameters, List<String> people, String elements,
-		String person, List<String> phones, Map<String, List<String>> fields, Map<String, String> readOnly) {
+		Beside beside, Procedure procedure, String kamelet, Map<String, String> parameters, List<String> people,
+		String elements, String person, List<String> phones, Map<String, List<String>> fields,
+		Map<String, String> readOnly) {
 
 	public Change {
 		parameters = (parameters != null) ? Map.copyOf(parameters) : Map.of();
@@ -46,9 +50,23 @@ public record Change(String refused, String retained, java.time.Period keptFor, 
 	}
 
 	Change withApiVersion(String version) {
-		return new Change(this.refused, this.retained, this.keptFor, this.option, this.manual, this.procedure,
-				this.kamelet, action().orElseThrow().with("apiVersion", version).parameters(), this.people,
-				this.elements, this.person, this.phones, this.fields, this.readOnly);
+		return with(action().orElseThrow().with("apiVersion", version).parameters(), this.manual, this.beside);
+	}
+
+	/**
+	 * The same with every word of its parameters and instructions changed.
+	 */
+	Change each(UnaryOperator<String> word) {
+		Map<String, String> changed = new HashMap<>(this.parameters);
+		changed.replaceAll((name, value) -> word.apply(value));
+		return with(changed, (this.manual != null) ? word.apply(this.manual) : null,
+				(this.beside != null) ? new Beside(this.beside.task(), word.apply(this.beside.manual())) : null);
+	}
+
+	private Change with(Map<String, String> parameters, String manual, Beside beside) {
+		return new Change(this.refused, this.retained, this.keptFor, this.option, manual, beside, this.procedure,
+				this.kamelet, parameters, this.people, this.elements, this.person, this.phones, this.fields,
+				this.readOnly);
 	}
 
 	/**
@@ -56,6 +74,15 @@ public record Change(String refused, String retained, java.time.Period keptFor, 
 	 */
 	public Optional<Source.Action> action() {
 		return Optional.ofNullable(this.kamelet).map((name) -> new Source.Action(name, this.parameters));
+	}
+
+	/**
+	 * A manual task of its own.
+	 *
+	 * @param task its name
+	 * @param manual what the person is to do
+	 */
+	public record Beside(String task, String manual) {
 	}
 
 	/**
@@ -68,7 +95,9 @@ public record Change(String refused, String retained, java.time.Period keptFor, 
 		 */
 		PEOPLE,
 		/** A user of Entra ID. */
-		USER;
+		USER,
+		/** A person's account in an application: its roles, or the whole of it. */
+		ACCOUNT;
 
 		@com.fasterxml.jackson.annotation.JsonValue
 		public String label() {

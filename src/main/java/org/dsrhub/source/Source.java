@@ -1,10 +1,15 @@
 package org.dsrhub.source;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.dsrhub.security.Role;
 import org.dsrhub.subject.IdentifierKind;
@@ -42,6 +47,8 @@ public record Source(String source, String system, String category, String purpo
 		Map<Right, Set<Role>> roles, List<String> subjectFields, List<String> personFields, Action collect,
 		Change rectify, Change restrict, Change erase, String needs) {
 
+	private static final String APPLICATION = "{application}";
+
 	public Source {
 		classification = (classification != null) ? classification : Classification.NOT_REQUIRED;
 		subjectFields = (subjectFields != null) ? List.copyOf(subjectFields) : List.of();
@@ -69,23 +76,80 @@ public record Source(String source, String system, String category, String purpo
 	}
 
 	/**
-	 * A Kamelet of {@code routes/kamelets} and its parameters; or, where the vendor
-	 * answers only by e-mail, a correspondence in their place.
+	 * How a source is read: by a Kamelet of {@code routes/kamelets} with its parameters,
+	 * or by a correspondence where the vendor answers only by e-mail, or by a person, or
+	 * not at all.
+	 *
+	 * @param asks the questions that are asked one after the other; none where the source
+	 * is read whole
+	 * @param rate how often the service may be called, or null
+	 * @param manual what a person is to do, or null
+	 * @param refused the rule by which nobody gets anything of it, or null
 	 */
-	public record Action(String kamelet, Map<String, String> parameters, Correspondence correspondence) {
+	public record Action(String kamelet, Map<String, String> parameters, Correspondence correspondence, List<Ask> asks,
+			Rate rate, String manual, String refused) {
 
 		public Action {
 			parameters = (parameters != null) ? parameters : Map.of();
+			asks = (asks != null) ? List.copyOf(asks) : List.of();
 		}
 
 		public Action(String kamelet, Map<String, String> parameters) {
-			this(kamelet, parameters, null);
+			this(kamelet, parameters, null, null, null, null, null);
 		}
 
 		Action with(String name, String value) {
 			Map<String, String> more = new LinkedHashMap<>(this.parameters);
 			more.put(name, value);
-			return new Action(this.kamelet, more, this.correspondence);
+			return with(more);
+		}
+
+		/**
+		 * The same with every word of it changed.
+		 */
+		Action each(UnaryOperator<String> word) {
+			Map<String, String> changed = new LinkedHashMap<>(this.parameters);
+			changed.replaceAll((name, value) -> word.apply(value));
+			return new Action(this.kamelet, changed, this.correspondence, this.asks, this.rate,
+					(this.manual != null) ? word.apply(this.manual) : null,
+					(this.refused != null) ? word.apply(this.refused) : null);
+		}
+
+		private Action with(Map<String, String> more) {
+			return new Action(this.kamelet, more, this.correspondence, this.asks, this.rate, this.manual, this.refused);
+		}
+
+		private Stream<String> words() {
+			return Stream.concat(Stream.concat(this.parameters.values().stream(), this.asks.stream().map(Ask::filter)),
+					Stream.of(this.manual, this.refused).filter(Objects::nonNull));
+		}
+
+	}
+
+	/**
+	 * One of the questions that a source is asked.
+	 *
+	 * @param filter what stands for {@code {ask}} in the Kamelet's parameters;
+	 * {@code {objectId}} in it for the subject's directory entry
+	 * @param unless the path of a field; a record in which it holds that object id was
+	 * found by an earlier question. Null where none is found twice
+	 */
+	public record Ask(String filter, String unless) {
+	}
+
+	/**
+	 * How often a service may be called for a tenant.
+	 *
+	 * @param calls how many calls in that time
+	 * @param of the name of the limit, which several sources may share
+	 */
+	public record Rate(int calls, Duration per, String of) {
+
+		/**
+		 * The time from one call to the next that keeps it in any stretch of time.
+		 */
+		public Duration interval() {
+			return this.per.dividedBy(this.calls);
 		}
 
 	}
@@ -103,7 +167,8 @@ public record Source(String source, String system, String category, String purpo
 	public Source withCorrespondence(Correspondence correspondence) {
 		return new Source(this.source, this.system, this.category, this.purpose, this.recipients, this.legalBasis,
 				this.keptFor, this.classification, this.searchedBy, this.roles, this.subjectFields, this.personFields,
-				new Action(null, null, correspondence), this.rectify, this.restrict, this.erase, this.needs);
+				new Action(null, null, correspondence, null, null, null, null), this.rectify, this.restrict, this.erase,
+				this.needs);
 	}
 
 	/**
@@ -144,14 +209,56 @@ public record Source(String source, String system, String category, String purpo
 	 * nothing to ask.
 	 */
 	public boolean needsDirectoryEntry() {
-		return this.collect.parameters().values().stream().anyMatch((value) -> value.contains("{objectId}"));
+		return says("{objectId}");
+	}
+
+	/**
+	 * Whether it is that entry itself, of which there is one.
+	 */
+	public boolean directoryEntry() {
+		return this.collect.parameters().getOrDefault("path", "").contains("{objectId}");
 	}
 
 	/**
 	 * Whether it is read once for each subscription of the tenant.
 	 */
 	public boolean perSubscription() {
-		return this.collect.parameters().values().stream().anyMatch((value) -> value.contains("{subscription}"));
+		return says("{subscription}");
+	}
+
+	/**
+	 * Whether it stands for each IoT Central application of the tenant once.
+	 */
+	public boolean perApplication() {
+		return says(APPLICATION);
+	}
+
+	/**
+	 * The source in one application.
+	 * @param name what it is called there: its own name, or that with a dot and more
+	 */
+	public Source in(URI application, String name) {
+		UnaryOperator<String> place = (text) -> text.replace(APPLICATION, application.toString());
+		return new Source(name, this.system, this.category, this.purpose, this.recipients, this.legalBasis,
+				this.keptFor, this.classification, this.searchedBy, this.roles, this.subjectFields, this.personFields,
+				this.collect.each(place), in(this.rectify, place), in(this.restrict, place), in(this.erase, place),
+				this.needs);
+	}
+
+	/**
+	 * The name of its file, of whichever application it is.
+	 */
+	public static String file(String name) {
+		int dot = name.indexOf('.');
+		return (dot < 0) ? name : name.substring(0, dot);
+	}
+
+	private static Change in(Change change, UnaryOperator<String> place) {
+		return (change != null) ? change.each(place) : null;
+	}
+
+	private boolean says(String placeholder) {
+		return this.collect.words().anyMatch((word) -> word.contains(placeholder));
 	}
 
 }

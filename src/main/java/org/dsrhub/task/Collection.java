@@ -99,8 +99,14 @@ public final class Collection implements TaskWork {
 	 * The subscription that is being read, for sources that are read by subscription.
 	 */
 	public Optional<String> subscription() {
-		return source().perSubscription() ? Optional.of(this.plan.subscriptions().get(this.progress.part()))
-				: Optional.empty();
+		return this.plan.subscription(this.progress.part());
+	}
+
+	/**
+	 * The question that is being asked, for sources that are not read whole.
+	 */
+	public Optional<Source.Ask> ask() {
+		return this.plan.ask(this.progress.part());
 	}
 
 	/**
@@ -126,10 +132,14 @@ public final class Collection implements TaskWork {
 		PageTally tally = new PageTally();
 		SourceRecord.Provenance provenance = new SourceRecord.Provenance(url, apiVersion());
 		Instant now = this.parts.clock().instant();
-		String link = page.read((raw) -> this.parts.normaliser()
-			.take(this.tenant.tenant(), source(), this.request.identity().subject(), raw, provenance, now)
-			.ifPresent((found) -> stage(found, tally)));
-		if (source().needsDirectoryEntry() && tally.found == 0) {
+		String link = page.read((raw) -> {
+			if (!before(raw)) {
+				this.parts.normaliser()
+					.take(this.tenant.tenant(), source(), this.request.identity().subject(), raw, provenance, now)
+					.ifPresent((found) -> stage(found, tally));
+			}
+		});
+		if (source().directoryEntry() && tally.found == 0) {
 			throw VendorFault.retryable(Reason.INVALID_ANSWER, "the answer is not the entry that was asked for", null);
 		}
 		if (this.progress.circular(link)) {
@@ -150,6 +160,16 @@ public final class Collection implements TaskWork {
 		this.progress = after;
 		this.ended = !more(after);
 		this.renewed = false;
+	}
+
+	/**
+	 * Whether an earlier question has found a record already.
+	 */
+	private boolean before(JsonNode raw) {
+		return ask().map(Source.Ask::unless)
+			.map((field) -> raw.at("/" + field.replace('.', '/')).asText())
+			.filter((id) -> this.request.identity().entry().filter(id::equalsIgnoreCase).isPresent())
+			.isPresent();
 	}
 
 	/**

@@ -104,6 +104,10 @@ public class Collector {
 			}
 			return;
 		}
+		if (problem instanceof CallRates.CallsSpent spent) {
+			this.tasks.rest(collection.work(), spent.until());
+			return;
+		}
 		Optional<DiskFault> disk = DiskFault.behind(problem);
 		if (disk.isPresent()) {
 			log.error("event=task-waits request={} tenant={} source={} again-in={} reason=\"{}\"",

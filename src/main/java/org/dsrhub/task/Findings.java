@@ -63,7 +63,7 @@ record Findings(RequestRow request, FrozenPlan plan, Instant now) {
 	 * read by its id was looked for already.
 	 */
 	boolean verify() {
-		return asked().column() != Right.RECTIFY && !asked().lift() && !this.plan.source().needsDirectoryEntry();
+		return asked().column() != Right.RECTIFY && !asked().lift() && !this.plan.source().directoryEntry();
 	}
 
 	private Outcome outcome(Changing changing) {

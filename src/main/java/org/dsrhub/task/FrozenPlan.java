@@ -1,6 +1,7 @@
 package org.dsrhub.task;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.dsrhub.source.Source;
 import org.dsrhub.tenant.Tenant;
@@ -21,10 +22,31 @@ record FrozenPlan(Source source, List<String> subscriptions) {
 	}
 
 	/**
-	 * How often the source is read: once for each subscription, or once.
+	 * How often the source is read: for each subscription once, or once for each question
+	 * that is asked there.
 	 */
 	int parts() {
-		return this.source.perSubscription() ? this.subscriptions.size() : 1;
+		return (this.source.perSubscription() ? this.subscriptions.size() : 1) * questions();
+	}
+
+	/**
+	 * The subscription that a part is about.
+	 */
+	Optional<String> subscription(int part) {
+		return this.source.perSubscription() ? Optional.of(this.subscriptions.get(part / questions()))
+				: Optional.empty();
+	}
+
+	/**
+	 * What is asked in a part.
+	 */
+	Optional<Source.Ask> ask(int part) {
+		List<Source.Ask> asks = this.source.collect().asks();
+		return asks.isEmpty() ? Optional.empty() : Optional.of(asks.get(part % asks.size()));
+	}
+
+	private int questions() {
+		return Math.max(1, this.source.collect().asks().size());
 	}
 
 	/**

@@ -83,6 +83,7 @@ public class Fulfilling {
 			.stream()
 			.filter((task) -> changes(task) && task.changing() == null)
 			.forEach((task) -> begin(request, task));
+		beside(request);
 		List<TaskRow> tasks = this.tasks.of(request.id());
 		List<TaskRow> open = tasks.stream().filter((task) -> task.outcome() == null).toList();
 		boolean unpackaged = request.revision() == null
@@ -102,6 +103,38 @@ public class Fulfilling {
 		});
 		this.requests.advance(work, RequestState.FULFILLING, false);
 		return false;
+	}
+
+	/**
+	 * Lets a request whose right changes nothing wait while a person has still to look
+	 * somewhere.
+	 * @return whether it waits
+	 * @throws org.dsrhub.request.LeaseLost if the claim no longer holds
+	 */
+	@Transactional
+	public boolean waits(Work work, RequestRow request) {
+		boolean open = this.tasks.of(request.id()).stream().anyMatch((task) -> task.outcome() == null);
+		if (open) {
+			this.requests.hold(work);
+			this.requests.advance(work, RequestState.FULFILLING, false);
+		}
+		return open;
+	}
+
+	/**
+	 * Adds what a person does beside what the hub does, once.
+	 */
+	private void beside(RequestRow request) {
+		List<TaskRow> tasks = this.tasks.of(request.id());
+		Set<String> there = tasks.stream().map(TaskRow::source).collect(Collectors.toSet());
+		tasks.stream()
+			.filter((task) -> task.plan() != null && task.outcome() != Outcome.REFUSED)
+			.forEach((task) -> Asked.of(request.document())
+				.change(task.plan().source())
+				.map(Change::beside)
+				.filter((beside) -> there.add(beside.task() + task.application()))
+				.ifPresent((beside) -> this.manual.add(request, beside.task() + task.application(),
+						task.plan().source().system(), beside.manual())));
 	}
 
 	/**
@@ -195,11 +228,12 @@ public class Fulfilling {
 		return switch (change.procedure()) {
 			case USER -> request.identity().entry().orElseThrow();
 			case PEOPLE -> ResourceId.path(task.plan(), item.at("/data/id").asText());
+			case ACCOUNT -> AccountId.path(task.plan(), item.at("/data/id").asText());
 		};
 	}
 
 	private static boolean last(TaskRow task) {
-		return task.plan() != null && task.plan().source().needsDirectoryEntry();
+		return task.plan() != null && task.plan().source().directoryEntry();
 	}
 
 	private static boolean resting(TaskRow task) {

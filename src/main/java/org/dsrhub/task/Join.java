@@ -69,6 +69,9 @@ public class Join {
 			this.requests.release(request.id(), RequestState.AWAITING_DECISION, false);
 			this.evidence.append(request.id(), "awaiting-decision", "hub", Map.of());
 		}
+		else if (request.right().readOnly() && manual(request.id())) {
+			this.requests.release(request.id(), RequestState.FULFILLING, false);
+		}
 		else if (request.right() == Right.DISCOVER) {
 			close(request.id(), closedState(request.id()));
 		}
@@ -76,6 +79,17 @@ public class Join {
 			this.requests.release(request.id(),
 					request.right().packaged() ? RequestState.PACKAGING : RequestState.FULFILLING, true);
 		}
+	}
+
+	/**
+	 * Whether a person has still to look somewhere.
+	 */
+	private boolean manual(UUID request) {
+		return !this.jdbc.sql("select id from task where request = ? and outcome is null and phase = 'manual' limit 1")
+			.param(request)
+			.query(UUID.class)
+			.list()
+			.isEmpty();
 	}
 
 	/**

@@ -48,7 +48,9 @@ final class Plan {
 	 */
 	private static Optional<PlannedTask> unread(Asked asked, Source source, Set<Role> roles) {
 		Optional<Change> change = asked.change(source);
-		String refused = change.map(Change::refused).orElse(null);
+		String refused = Optional.ofNullable(source.collect().refused())
+			.or(() -> change.map(Change::refused))
+			.orElse(null);
 		if (refused != null) {
 			return Optional.of(PlannedTask.ended(source, Outcome.REFUSED, "rule", refused));
 		}
@@ -58,8 +60,9 @@ final class Plan {
 				return Optional.of(PlannedTask.ended(source, Outcome.REFUSED, "role", rule(right, source)));
 			}
 		}
-		if (change.map(Change::manual).isPresent()) {
-			return Optional.of(PlannedTask.manual(source, change.get().manual()));
+		Optional<String> manual = Optional.ofNullable(source.collect().manual()).or(() -> change.map(Change::manual));
+		if (manual.isPresent()) {
+			return Optional.of(PlannedTask.manual(source, manual.get()));
 		}
 		if (asked.right() == Right.RECTIFY && change.isPresent()) {
 			return Corrections.of(change.get(), asked.corrections()).forbidden(source);

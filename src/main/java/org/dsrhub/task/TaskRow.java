@@ -35,6 +35,21 @@ public record TaskRow(UUID id, UUID request, String source, TaskState state, Out
 	}
 
 	/**
+	 * Whether a person does it and no source stands for it, such as to tell recipients.
+	 */
+	public boolean beside() {
+		return this.phase == Phase.MANUAL && this.plan == null;
+	}
+
+	/**
+	 * What its source's name ends in where a tenant has several applications: a dot and
+	 * the application's name, or nothing.
+	 */
+	String application() {
+		return this.source.substring(Source.file(this.source).length());
+	}
+
+	/**
 	 * Whether another try begins by reading the source.
 	 */
 	boolean anew() {

@@ -91,17 +91,50 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 			return (source.source().equals(DEFENDER_FOR_APIS) && this.defenderForApis != null)
 					? source.withCorrespondence(this.defenderForApis.of(source.correspondence().get())) : source;
 		}
-		String version = this.sources.apiVersions().get(source.source());
+		String version = this.sources.apiVersions().get(Source.file(source.source()));
 		return (version != null) ? source.withApiVersion(version) : source;
 	}
 
 	/**
+	 * A source as often as the tenant has it: once, or once for each of its IoT Central
+	 * applications. Of several each is named after its application's host.
+	 */
+	public List<Source> each(Source source) {
+		List<URI> applications = this.endpoints.iotCentral();
+		if (!source.perApplication()) {
+			return List.of(source);
+		}
+		if (applications.size() == 1) {
+			return List.of(source.in(applications.get(0), source.source()));
+		}
+		return applications.stream()
+			.map((application) -> source.in(application, source.source() + "." + label(application)))
+			.toList();
+	}
+
+	/**
+	 * What no other application of the tenant is called: two may be the same but for
+	 * their domain.
+	 */
+	private String label(URI application) {
+		String label = application.getHost().split("\\.")[0];
+		long same = this.endpoints.iotCentral()
+			.stream()
+			.takeWhile((other) -> !other.equals(application))
+			.filter((other) -> other.getHost().split("\\.")[0].equals(label))
+			.count();
+		return (same == 0) ? label : label + "-" + (same + 1);
+	}
+
+	/**
 	 * Whether the tenant uses this source. Of "all" sources Defender for APIs is one only
-	 * where the tenant's file says how it is asked.
+	 * where the tenant's file says how it is asked, and IoT Central's where it names an
+	 * application.
 	 */
 	public boolean uses(Source source) {
 		boolean configured = !source.source().equals(DEFENDER_FOR_APIS) || this.defenderForApis != null;
-		return this.sources.includes(source.source()) && (configured || !this.sources.names().isEmpty());
+		boolean there = !source.perApplication() || !this.endpoints.iotCentral().isEmpty();
+		return this.sources.includes(source.source()) && ((configured && there) || !this.sources.names().isEmpty());
 	}
 
 	/**
