@@ -71,13 +71,21 @@ final class HubProcess {
 				.pollInterval(Duration.ofMillis(100))
 				.until(() -> !process.isAlive() || hub.answers());
 			if (!process.isAlive()) {
-				throw new IllegalStateException("the hub did not start, see " + log);
+				throw new IllegalStateException("the hub did not start:\n" + end(log));
 			}
 			return hub;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * The log may be gone with its folder before anybody looks.
+	 */
+	private static String end(Path log) throws IOException {
+		List<String> lines = Files.readAllLines(log);
+		return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
 	}
 
 	/**

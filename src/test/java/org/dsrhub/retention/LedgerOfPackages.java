@@ -26,12 +26,14 @@ public final class LedgerOfPackages {
 	 */
 	public UUID packaged(Instant packaged, Instant closed) {
 		UUID id = UUID.randomUUID();
-		this.jdbc.sql("""
-				insert into request (id, tenant, reference, asked, state, document, fingerprint, door, filed_by, roles,
-				received_at, registered_at, deadline, packaged_at, closed_at, revision, package_path, package_bytes,
-				package_sha256, evidence_hash)
-				values (:id, :tenant, :reference, 'access', :state, '{}', '', 'rest', 'olga', '', :packaged, :packaged,
-				:deadline, :packaged, :closed, 1, :path, 7, :sha256, :sha256)""")
+		this.jdbc
+			.sql("""
+					insert into request (id, tenant, reference, asked, state, document, fingerprint, door, filed_by, roles,
+					received_at, registered_at, deadline, packaged_at, closed_at, revision, package_path, package_bytes,
+					package_sha256, evidence_hash)
+					values (:id, :tenant, :reference, 'access', :state,
+					'{"right":"access","subject":{"email":"ana@contoso.example","ipAddresses":[]}}', '', 'rest', 'olga', '', :packaged, :packaged,
+					:deadline, :packaged, :closed, 1, :path, 7, :sha256, :sha256)""")
 			.param("id", id)
 			.param("tenant", this.tenant)
 			.param("reference", id.toString())
