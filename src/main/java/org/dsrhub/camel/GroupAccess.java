@@ -43,12 +43,16 @@ class GroupAccess {
 	}
 
 	/**
-	 * Reads the variables {@code fetch} and {@code page}; sets {@code groups}, those that
-	 * the directory has to be asked about: none if the person is not in it.
+	 * Reads the variables {@code fetch} and {@code page}, and takes from the page what is
+	 * an application's own; sets {@code groups}, those that the directory has to be asked
+	 * about: none if the person is not in it.
 	 */
 	void look(Exchange exchange) {
 		HeldPage page = exchange.getVariable("page", HeldPage.class);
 		List<ObjectNode> groups = new ArrayList<>();
+		if (page != null) {
+			page.records().removeIf((record) -> "servicePrincipal".equals(record.path("type").asText()));
+		}
 		if (page != null && fetch(exchange).values().containsKey("objectId")) {
 			page.records()
 				.stream()

@@ -25,6 +25,8 @@ final class ItemChange implements Procedure {
 
 	private final Function<JsonNode, Edit> rule;
 
+	private final boolean noContentIsAbsence;
+
 	/**
 	 * A change of one item.
 	 * @param path the item's id
@@ -32,8 +34,20 @@ final class ItemChange implements Procedure {
 	 * what it made itself
 	 */
 	public ItemChange(String path, Function<JsonNode, Edit> rule) {
+		this(path, rule, true);
+	}
+
+	private ItemChange(String path, Function<JsonNode, Edit> rule, boolean noContentIsAbsence) {
 		this.path = path;
 		this.rule = rule;
+		this.noContentIsAbsence = noContentIsAbsence;
+	}
+
+	/**
+	 * A change at a service that answers 204 whenever it deletes.
+	 */
+	static ItemChange plain(String path, Function<JsonNode, Edit> rule) {
+		return new ItemChange(path, rule, false);
 	}
 
 	@Override
@@ -43,8 +57,9 @@ final class ItemChange implements Procedure {
 			return new Read(Call.get(this.path));
 		}
 		if (answer.get().absent()) {
-			boolean own = situation.notes().begun(PUT).isPresent() || (situation.notes().begun(DELETE).isPresent()
-					&& !situation.notes().said(DELETE).filter("204"::equals).isPresent());
+			boolean vain = this.noContentIsAbsence && situation.notes().said(DELETE).filter("204"::equals).isPresent();
+			boolean own = situation.notes().begun(PUT).isPresent()
+					|| (situation.notes().begun(DELETE).isPresent() && !vain);
 			return own ? End.done(null) : End.absent();
 		}
 		JsonNode item = answer.get().body();

@@ -35,7 +35,7 @@ public record Procedures(Change change, Asked asked, Subject subject, Map<String
 		return switch (this.change.procedure()) {
 			case PEOPLE -> people(path, original);
 			case USER -> user(path, original);
-			case ACCOUNT -> new ItemChange(path, account(original));
+			case ACCOUNT -> ItemChange.plain(path, account(original));
 		};
 	}
 

@@ -144,14 +144,6 @@ public record Source(String source, String system, String category, String purpo
 	 * @param of the name of the limit, which several sources may share
 	 */
 	public record Rate(int calls, Duration per, String of) {
-
-		/**
-		 * The time from one call to the next that keeps it in any stretch of time.
-		 */
-		public Duration interval() {
-			return this.per.dividedBy(this.calls);
-		}
-
 	}
 
 	/**

@@ -3,16 +3,19 @@ package org.dsrhub.task;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.source.Source.Rate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps calls to a service as far apart as it wants them, on all nodes together: one row
- * a tenant and limit says when the next one may go out.
+ * Keeps calls to a service as rare as it wants them in any stretch of time, on all nodes
+ * together: one row a tenant and limit holds the times of the last calls.
  */
 @Component
 public class CallRates {
@@ -53,23 +56,32 @@ public class CallRates {
 	}
 
 	private Instant turn(String tenant, Rate rate, Instant now) {
-		Instant free = this.jdbc.sql("select free from call_rate where tenant = ? and name = ? for update")
+		Optional<String> row = this.jdbc.sql("select turns from call_rate where tenant = ? and name = ? for update")
 			.params(tenant, rate.of())
-			.query((row, number) -> Timestamps.read(row, "free"))
-			.optional()
-			.orElse(null);
-		Instant turn = (free != null && free.isAfter(now)) ? free : now;
-		if (free == null) {
-			this.jdbc.sql("insert into call_rate (free, tenant, name) values (?, ?, ?)")
-				.params(Timestamps.of(turn.plus(rate.interval())), tenant, rate.of())
-				.update();
+			.query(String.class)
+			.optional();
+		List<Long> turns = row.map(CallRates::read).orElse(List.of());
+		// The turn that has to be over before one more is in the same stretch of time.
+		Instant free = (turns.size() < rate.calls()) ? now
+				: Instant.ofEpochMilli(turns.get(turns.size() - rate.calls())).plus(rate.per());
+		Instant turn = free.isAfter(now) ? free : now;
+		if (turn.isAfter(now.plus(PATIENCE))) {
+			return turn;
 		}
-		else if (!turn.isAfter(now.plus(PATIENCE))) {
-			this.jdbc.sql("update call_rate set free = ? where tenant = ? and name = ?")
-				.params(Timestamps.of(turn.plus(rate.interval())), tenant, rate.of())
-				.update();
-		}
+		String after = Stream.concat(turns.stream(), Stream.of(turn.toEpochMilli()))
+			.skip(Math.max(0, turns.size() + 1 - rate.calls()))
+			.map(String::valueOf)
+			.collect(Collectors.joining(" "));
+		this.jdbc
+			.sql(row.isPresent() ? "update call_rate set turns = ? where tenant = ? and name = ?"
+					: "insert into call_rate (turns, tenant, name) values (?, ?, ?)")
+			.params(after, tenant, rate.of())
+			.update();
 		return turn;
+	}
+
+	private static List<Long> read(String turns) {
+		return Stream.of(turns.split(" ")).map(Long::valueOf).toList();
 	}
 
 	/**

@@ -63,7 +63,15 @@ record Findings(RequestRow request, FrozenPlan plan, Instant now) {
 	 * read by its id was looked for already.
 	 */
 	boolean verify() {
-		return asked().column() != Right.RECTIFY && !asked().lift() && !this.plan.source().directoryEntry();
+		return asked().column() != Right.RECTIFY && !asked().lift() && !stays();
+	}
+
+	/**
+	 * Whether what is about the person stays where it is, only without its effect.
+	 */
+	private boolean stays() {
+		boolean account = change().map(Change::procedure).filter(Change.Procedure.ACCOUNT::equals).isPresent();
+		return this.plan.source().directoryEntry() || (account && asked().column() == Right.RESTRICT);
 	}
 
 	private Outcome outcome(Changing changing) {

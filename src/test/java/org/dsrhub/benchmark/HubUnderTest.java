@@ -25,7 +25,7 @@ final class HubUnderTest {
 			trust: "%s"
 			credential: {kind: secret, clientId: %s, secret: "file:%s"}
 			subscriptions: [%s]
-			sources: {include: all}
+			sources: {include: [activity-log, defender-alerts, defender-jit-policies, defender-security-contacts, entra-user]}
 			container: {kind: local}
 			inbox: {principal: {name: file-drop, roles: [Owner, AccountAdministrator, TenantAdministrator]}}
 			decision: {discover: auto, access: auto, export: auto, rectify: person, restrict: person, erase: person}

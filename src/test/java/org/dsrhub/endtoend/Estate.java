@@ -71,6 +71,10 @@ final class Estate implements AutoCloseable {
 		this.requests.forEach((name, request) -> this.installation.drop(name, "one.json", request));
 	}
 
+	void drop(String name, String file, String content) {
+		this.installation.drop(name, file, content);
+	}
+
 	RunningHub hub() {
 		return this.hub;
 	}

@@ -29,7 +29,7 @@ public final class Installation {
 
 	private static final ObjectMapper JSON = new ObjectMapper();
 
-	private static final String ROLES = "PrivacyOperator,Approver,Auditor,HoldKeeper,Owner,AccountAdministrator,TenantAdministrator";
+	private static final String ROLES = "PrivacyOperator,Approver,Auditor,HoldKeeper,Owner,AccountAdministrator,TenantAdministrator,IoTCentralAdministrator";
 
 	private final Path folder;
 

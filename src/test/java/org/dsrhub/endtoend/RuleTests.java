@@ -166,8 +166,9 @@ class RuleTests {
 
 	private static void contacts(String name, String version, boolean draft) {
 		estate.settle(name,
-				"sources: {include: all, apiVersions: {defender-security-contacts: %s}}\n".formatted(version), CONTACTS,
-				(tenant) -> tenant.arm().draftContacts(draft));
+				"sources: {include: [activity-log, defender-alerts, defender-jit-policies, defender-security-contacts, entra-user], apiVersions: {defender-security-contacts: %s}}\n"
+					.formatted(version),
+				CONTACTS, (tenant) -> tenant.arm().draftContacts(draft));
 	}
 
 }

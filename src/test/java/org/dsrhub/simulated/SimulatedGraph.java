@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -30,9 +31,13 @@ public final class SimulatedGraph extends SimulatedServer {
 
 	private final List<ObjectNode> deleted = new CopyOnWriteArrayList<>();
 
+	private final Map<String, List<String>> members = new ConcurrentHashMap<>();
+
 	private final ObjectNode organization;
 
 	private final Paging paging = new Paging(100);
+
+	private final GraphLogs logs = new GraphLogs();
 
 	SimulatedGraph(int port, Clock clock, Tokens tokens, ObjectNode organization) throws IOException {
 		super(plain(port), clock, tokens);
@@ -56,6 +61,27 @@ public final class SimulatedGraph extends SimulatedServer {
 	 */
 	public List<ObjectNode> deletedUsers() {
 		return this.deleted;
+	}
+
+	/**
+	 * The object ids of each group's members, by the group's; the map is live.
+	 */
+	public Map<String, List<String>> groups() {
+		return this.members;
+	}
+
+	/**
+	 * The log of sign-ins, the newest first; the list is live.
+	 */
+	public List<ObjectNode> signIns() {
+		return this.logs.signIns;
+	}
+
+	/**
+	 * The log of changes to the directory, the newest first; the list is live.
+	 */
+	public List<ObjectNode> audits() {
+		return this.logs.audits;
 	}
 
 	public void pageSize(int items) {
@@ -135,6 +161,9 @@ public final class SimulatedGraph extends SimulatedServer {
 	}
 
 	private Reply answer(Call call, List<String> path) {
+		if (path.size() == 2 && path.get(0).equals("auditLogs") && call.method().equals("GET")) {
+			return log(call, path.get(1));
+		}
 		Optional<String> unknown = UserShape.unknown(call.query().get("$select"));
 		if (path.equals(List.of("organization")) && call.method().equals("GET")) {
 			return page(call, "organization", List.of(this.organization), Optional.empty());
@@ -159,6 +188,15 @@ public final class SimulatedGraph extends SimulatedServer {
 					: deleted(call, path.get(2), (path.size() == 4) ? path.get(3) : "");
 		}
 		return error(400, "BadRequest", "Resource not found for the segment '" + first + "'.");
+	}
+
+	private Reply log(Call call, String name) {
+		return this.logs.spent(now())
+			.map((wait) -> error(429, "UnknownError", "Too many requests").with("Retry-After",
+					String.valueOf(wait.toSeconds() + 1)))
+			.orElseGet(() -> this.logs.find(name, call.query().get("$filter"))
+				.map((entries) -> page(call, "auditLogs/" + name, entries, Optional.empty()))
+				.orElseGet(() -> error(400, "BadRequest", "Invalid filter clause")));
 	}
 
 	private Reply list(Call call, List<ObjectNode> all) {
@@ -211,6 +249,7 @@ public final class SimulatedGraph extends SimulatedServer {
 			case "POST assignLicense" ->
 				ordered(call, (order) -> Licences.fault(user, order), (order) -> licensed(user, order));
 			case "POST revokeSignInSessions" -> revoked(user);
+			case "POST checkMemberGroups" -> ordered(call, SimulatedGraph::tooMany, (order) -> memberOf(user, order));
 			default -> notAllowed();
 		};
 	}
@@ -237,6 +276,22 @@ public final class SimulatedGraph extends SimulatedServer {
 		return entity(UserShape.show(after, String.join(",", UserShape.USUAL) + ",accountEnabled,assignedLicenses"))
 			.doing("licences: %d added, %d removed".formatted(order.path("addLicenses").size(),
 					order.path("removeLicenses").size()), () -> put(after));
+	}
+
+	private static Optional<String> tooMany(ObjectNode order) {
+		return (order.path("groupIds").size() > 20) ? Optional.of("The number of group ids must not be more than 20.")
+				: Optional.empty();
+	}
+
+	private Reply memberOf(ObjectNode user, ObjectNode order) {
+		ObjectNode body = Json.object().put("@odata.context", url() + "/v1.0/$metadata#Collection(Edm.String)");
+		var value = body.putArray("value");
+		order.path("groupIds").forEach((group) -> {
+			if (this.members.getOrDefault(group.asText(), List.of()).contains(user.path("id").asText())) {
+				value.add(group.asText());
+			}
+		});
+		return Reply.json(200, body);
 	}
 
 	private Reply revoked(ObjectNode user) {

@@ -128,6 +128,21 @@ public final class SimulatedTenant implements AutoCloseable {
 	}
 
 	/**
+	 * Starts an IoT Central application of this tenant; whoever starts it ends it.
+	 */
+	public SimulatedIotCentral startIotCentral() {
+		try {
+			SimulatedIotCentral application = new SimulatedIotCentral(this.clock, this.tokens);
+			application.start();
+			this.login.resource("https://apps.azureiotcentral.com", Audience.IOT_CENTRAL);
+			return application;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * Starts the identity service of a machine of this tenant; whoever starts it ends it.
 	 */
 	public SimulatedIdentity startIdentity() {

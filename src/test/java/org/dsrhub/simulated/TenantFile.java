@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class TenantFile {
 				file.putAll(YAML.readValue(extra, new TypeReference<LinkedHashMap<String, Object>>() {
 				}));
 			}
+			file.computeIfAbsent("sources", (key) -> quick(file.containsKey("defenderForApis")));
 			return YAML.writeValueAsString(file);
 		}
 		catch (IOException ex) {
@@ -60,7 +62,6 @@ final class TenantFile {
 		file.put("trust", ca.toString());
 		file.put("credential", map("kind", "secret", "clientId", tenant.clientId(), "secret", "file:" + secret));
 		file.put("subscriptions", tenant.subscriptions());
-		file.put("sources", map("include", "all"));
 		file.put("container", map("kind", "local"));
 		file.put("inbox", map("principal",
 				map("name", "file-drop", "roles", List.of("Owner", "AccountAdministrator", "TenantAdministrator"))));
@@ -69,6 +70,18 @@ final class TenantFile {
 		file.put("limits",
 				map("connectTimeout", "PT2S", "responseTimeout", "PT5S", "maxAttempts", 4, "maxWait", "PT2S"));
 		return file;
+	}
+
+	/**
+	 * All but those whose calls the service limits to a few in ten seconds.
+	 */
+	private static Map<String, Object> quick(boolean defenderForApis) {
+		List<String> names = new ArrayList<>(List.of("activity-log", "defender-alerts", "defender-jit-policies",
+				"defender-security-contacts", "entra-user"));
+		if (defenderForApis) {
+			names.add("defender-for-apis");
+		}
+		return map("include", names);
 	}
 
 	private static Map<String, Object> map(Object... pairs) {
