@@ -7,3 +7,6 @@ create table if not exists call_rate (
     turns  text        not null,
     primary key (tenant, name)
 );
+
+-- Which open requests are due.
+create index if not exists request_deadline on request (tenant, deadline);

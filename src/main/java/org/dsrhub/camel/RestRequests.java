@@ -1,5 +1,7 @@
 package org.dsrhub.camel;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -43,7 +45,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Component
 public class RestRequests {
 
-	private static final Set<String> LIST_PARAMETERS = Set.of("tenant", "state", "reference", "limit", "after");
+	private static final Set<String> LIST_PARAMETERS = Set.of("tenant", "state", "reference", "dueBefore", "limit",
+			"after");
 
 	private static final Set<Role> DECIDERS = Set.of(Role.PRIVACY_OPERATOR, Role.APPROVER);
 
@@ -145,7 +148,8 @@ public class RestRequests {
 
 	public Page list(@Variable("query") String query) {
 		QueryParameters parameters = new QueryParameters(query, LIST_PARAMETERS);
-		ResultFilter filter = new ResultFilter(state(parameters.text("state")), parameters.text("reference"));
+		ResultFilter filter = new ResultFilter(state(parameters.text("state")), parameters.text("reference"),
+				date(parameters.text("dueBefore")));
 		int limit = (int) parameters.number("limit", 1, 500, 50);
 		List<Results.Listed> listed = new ArrayList<>(
 				this.results.list(tenants(parameters), filter, cursor(parameters), limit + 1));
@@ -175,6 +179,15 @@ public class RestRequests {
 		}
 	}
 
+	private static LocalDate date(String text) {
+		try {
+			return (text != null) ? LocalDate.parse(text) : null;
+		}
+		catch (DateTimeParseException ex) {
+			throw QueryParameters.invalid("dueBefore", "must be a day, such as 2026-12-24");
+		}
+	}
+
 	private static ResultCursor cursor(QueryParameters parameters) {
 		try {
 			return (parameters.text("after") != null) ? ResultCursor.parse(parameters.text("after")) : null;
@@ -187,7 +200,7 @@ public class RestRequests {
 	private static String next(QueryParameters parameters, int limit, ResultCursor cursor) {
 		UriComponentsBuilder next = UriComponentsBuilder.fromPath("/api/requests");
 		List<Object> values = new ArrayList<>();
-		for (String name : List.of("tenant", "state", "reference")) {
+		for (String name : List.of("tenant", "state", "reference", "dueBefore")) {
 			if (parameters.text(name) != null) {
 				next.queryParam(name, "{" + name + "}");
 				values.add(parameters.text(name));

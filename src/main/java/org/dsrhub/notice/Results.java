@@ -103,6 +103,10 @@ public class Results {
 			where.append(" and %1$s.reference = :reference");
 			parameters.put("reference", filter.reference());
 		}
+		if (filter.dueBefore() != null) {
+			where.append(" and r.closed_at is null and r.deadline < :due");
+			parameters.put("due", filter.dueBefore());
+		}
 		if (after != null) {
 			where.append(" and (%1$s.registered_at > :at or (%1$s.registered_at = :at and %1$s.id > :id))");
 			parameters.put("at", Timestamps.of(after.at()));

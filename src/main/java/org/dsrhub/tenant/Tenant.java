@@ -46,12 +46,14 @@ import org.dsrhub.source.Source;
  * @param defenderForApis the Defender for APIs conversation, or null
  * @param answers which answers people get by mail
  * @param recipients to whom data of its sources was disclosed
+ * @param digest who is told each day which requests are due
  */
 public record Tenant(String tenant, UUID entraTenantId, String administrator, String region, ZoneId timezone,
 		Set<LocalDate> holidays, Endpoints endpoints, String trust, Credential credential, List<String> subscriptions,
 		Map<String, Database> databases, Sources sources, Container container, Inbox inbox,
 		Map<Right, Decision> decision, SupervisoryAuthority supervisoryAuthority, Limits limits, Mailboxes mailboxes,
-		List<Operator> operators, DefenderForApis defenderForApis, Answers answers, List<Recipient> recipients) {
+		List<Operator> operators, DefenderForApis defenderForApis, Answers answers, List<Recipient> recipients,
+		Digest digest) {
 
 	/**
 	 * The source whose conversation a tenant's file has a key of its own for.
@@ -72,6 +74,7 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 		operators = (operators != null) ? List.copyOf(operators) : List.of();
 		answers = (answers != null) ? answers : new Answers(null, null);
 		recipients = (recipients != null) ? List.copyOf(recipients) : List.of();
+		digest = (digest != null) ? digest : new Digest(null, 0);
 	}
 
 	/**
@@ -387,6 +390,23 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 		public Answers {
 			send = (send != null) ? Set.copyOf(send) : Set.of();
 			language = (language != null) ? language : "en";
+		}
+
+	}
+
+	/**
+	 * What is told each day of requests that are due, overdue or stuck.
+	 *
+	 * @param to the addresses that get it by mail, from the intake mailbox
+	 * @param days how many days before its deadline a request is due
+	 */
+	public record Digest(List<String> to, int days) {
+
+		private static final int WEEK = 7;
+
+		public Digest {
+			to = (to != null) ? List.copyOf(to) : List.of();
+			days = (days > 0) ? days : WEEK;
 		}
 
 	}

@@ -44,8 +44,9 @@ final class MailEstate implements AutoCloseable {
 	/**
 	 * Starts it.
 	 * @param more of the tenant's file
+	 * @param parts that replace the hub's own
 	 */
-	MailEstate(Path folder, String more) {
+	MailEstate(Path folder, String more, Class<?>... parts) {
 		this.installation = Installation.in(folder).setting("hub.mail.poll", "PT0.3S");
 		try {
 			Path trust = Files.writeString(folder.resolve("trust.pem"),
@@ -65,7 +66,7 @@ final class MailEstate implements AutoCloseable {
 		for (String user : List.of("olga", "ana", "eve")) {
 			this.server.mailbox(user, "contoso.example", folder);
 		}
-		this.hub = RunningHub.start(this.installation);
+		this.hub = RunningHub.start(this.installation, parts);
 	}
 
 	/**

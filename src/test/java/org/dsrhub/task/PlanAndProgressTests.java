@@ -97,7 +97,7 @@ class PlanAndProgressTests {
 		Tenant.Endpoints endpoints = new Tenant.Endpoints(null, null, java.net.URI.create("https://graph.example"),
 				null);
 		Tenant tenant = new Tenant("contoso", null, null, "DK", null, null, endpoints, null, null, null, null, null,
-				null, null, null, null, null, null, null, null, null, null);
+				null, null, null, null, null, null, null, null, null, null, null);
 		return Plan.of(new Asked(right, Map.of(), Map.of()), tenant, List.of(source), roles, identity, Map.of()).get(0);
 	}
 

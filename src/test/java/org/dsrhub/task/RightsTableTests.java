@@ -230,7 +230,7 @@ class RightsTableTests {
 		Tenant.Endpoints endpoints = new Tenant.Endpoints(null, null, URI.create("https://graph.example"), null);
 		Tenant tenant = new Tenant("contoso", null, null, "DK", null, null, endpoints, null, null,
 				List.of("22222222-2222-2222-2222-222222222222"), null, null, null, null, null, null, null, null, null,
-				null, null, null);
+				null, null, null, null);
 		Subject ana = new Subject(Map.of(IdentifierKind.EMAIL, Set.of("ana@contoso.example")), Set.of(), "DK");
 		Identity identity = new Identity(ana, "member", "11111111-1111-4111-8111-111111111111", null, List.of());
 		return Plan.of(new Asked(right, options, Map.of()), tenant, List.of(source), roles, identity, Map.of()).get(0);
