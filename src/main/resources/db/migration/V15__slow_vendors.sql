@@ -10,3 +10,7 @@ create table if not exists call_rate (
 
 -- Which open requests are due.
 create index if not exists request_deadline on request (tenant, deadline);
+
+-- Since when the clock of a request stands still because it is in doubt who asks, and for how many days it did before.
+alter table request add column if not exists paused_at timestamp(3) with time zone;
+alter table request add column if not exists paused_days integer default 0 not null;

@@ -18,7 +18,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * again, whatever their deadline
  */
 @JsonPropertyOrder({ "tenant", "date", "at", "overdue", "due", "stuck" })
-public record DeadlineDigest(String tenant, LocalDate date, Instant at, Part overdue, Part due, Part stuck) {
+record DeadlineDigest(String tenant, LocalDate date, Instant at, Part overdue, Part due, Part stuck) {
 
 	/**
 	 * Whether there is nothing to look at.

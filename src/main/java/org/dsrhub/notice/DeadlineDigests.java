@@ -44,12 +44,12 @@ public class DeadlineDigests {
 
 	private static final int NAMED = 200;
 
-	private static final String OVERDUE = "deadline < :today";
+	private static final String OVERDUE = "paused_at is null and deadline < :today";
 
-	private static final String DUE = "deadline >= :today and deadline <= :soon";
+	private static final String DUE = "paused_at is null and deadline >= :today and deadline <= :soon";
 
 	private static final String STUCK = """
-			(state in ('attention', 'awaiting-decision') or failures >= 3 or exists (select 1 from task
+			(paused_at is not null or state in ('attention', 'awaiting-decision') or failures >= 3 or exists (select 1 from task
 			where task.request = request.id and task.outcome is null
 			and (task.state = 'manual' or task.failures >= 3)))""";
 
@@ -111,7 +111,7 @@ public class DeadlineDigests {
 	private Part part(String which, Map<String, Object> values) {
 		String from = " from request where tenant = :tenant and closed_at is null and " + which;
 		long count = sql("select count(*)" + from, which, values).query(Long.class).single();
-		List<Line> lines = sql("select id, reference, asked, state, received_at, deadline, attention" + from
+		List<Line> lines = sql("select id, reference, asked, state, received_at, deadline, attention, paused_at" + from
 				+ " order by deadline, registered_at, id limit " + NAMED, which, values)
 			.query(this::line)
 			.list();
@@ -129,7 +129,8 @@ public class DeadlineDigests {
 		String state = row.getString("state");
 		return new Line(id, row.getString("reference"), row.getString("asked"), state,
 				Timestamps.read(row, "received_at"), row.getObject("deadline", LocalDate.class),
-				waitsFor(id, state, row.getString("attention")));
+				(row.getObject("paused_at") != null) ? "word of who asks; the clock is stopped"
+						: waitsFor(id, state, row.getString("attention")));
 	}
 
 	private String waitsFor(UUID id, String state, String attention) {

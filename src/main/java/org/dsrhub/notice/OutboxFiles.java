@@ -17,13 +17,13 @@ import org.springframework.stereotype.Component;
  * move, so that nobody reads half of it, and survives a power cut.
  */
 @Component
-public class OutboxFiles {
+class OutboxFiles {
 
 	private final DocumentJson json;
 
 	private final Path folder;
 
-	public OutboxFiles(DocumentJson json, HubProperties hub) {
+	OutboxFiles(DocumentJson json, HubProperties hub) {
 		this.json = json;
 		this.folder = hub.outbox();
 	}

@@ -35,6 +35,16 @@ final class Deadline {
 		return working(received(receivedAt, zone).plusMonths(3), holidays);
 	}
 
+	/**
+	 * The last day for the answer where the clock stood still for some days because it
+	 * was in doubt who asks (GDPR art. 12(6); EDPB guidelines 01/2022, paragraph 159).
+	 * @param months one, or three where it was extended
+	 * @param paused whole days
+	 */
+	public static LocalDate paused(Instant receivedAt, int months, int paused, ZoneId zone, Set<LocalDate> holidays) {
+		return working(received(receivedAt, zone).plusMonths(months).plusDays(paused), holidays);
+	}
+
 	private static LocalDate received(Instant receivedAt, ZoneId zone) {
 		return LocalDate.ofInstant(receivedAt, zone);
 	}

@@ -68,7 +68,11 @@ public class Extensions {
 			throw new InvalidRequest(List.of(new FieldError("reason",
 					"holds an identifier of the person; leave it out, since answers and rows repeat the reason")));
 		}
-		LocalDate deadline = Deadline.extended(request.receivedAt(), tenant.timezone(), tenant.holidays());
+		int paused = this.jdbc.sql("select paused_days from request where id = ?")
+			.param(id)
+			.query(Integer.class)
+			.single();
+		LocalDate deadline = Deadline.paused(request.receivedAt(), 3, paused, tenant.timezone(), tenant.holidays());
 		this.jdbc.sql("update request set first_deadline = deadline, deadline = ?, extension_reason = ? where id = ?")
 			.params(deadline, reason, id)
 			.update();
