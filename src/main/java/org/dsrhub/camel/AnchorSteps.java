@@ -44,7 +44,14 @@ class AnchorSteps {
 	 */
 	void make(Exchange exchange) throws IOException {
 		Tenant tenant = this.tenants.get(exchange.getVariable("tenant", String.class));
-		catchUp(tenant);
+		try {
+			catchUp(tenant);
+		}
+		catch (IOException ex) {
+			log.warn("event=anchor-not-made tenant={} reason=\"its container does not say what it has: {}\"",
+					tenant.tenant(), ex.getClass().getSimpleName());
+			throw ex;
+		}
 		this.anchors.anchor(tenant.tenant())
 			.forEach((number) -> log.info("event=anchored tenant={} anchor={}", tenant.tenant(), number));
 	}
