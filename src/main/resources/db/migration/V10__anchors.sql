@@ -8,6 +8,7 @@ create table if not exists anchor (
     stored_at timestamp(3) with time zone,
     primary key (tenant, number)
 );
+create index if not exists anchor_unstored on anchor (stored_at, tenant, number);
 
 -- How far each chain had come.
 create table if not exists anchor_leaf (

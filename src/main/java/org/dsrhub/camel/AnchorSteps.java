@@ -28,19 +28,44 @@ class AnchorSteps {
 
 	private final Kamelets kamelets;
 
-	AnchorSteps(Anchors anchors, Tenants tenants, Kamelets kamelets) {
+	private final StoredAnchors stored;
+
+	AnchorSteps(Anchors anchors, Tenants tenants, Kamelets kamelets, StoredAnchors stored) {
 		this.anchors = anchors;
 		this.tenants = tenants;
 		this.kamelets = kamelets;
+		this.stored = stored;
 	}
 
 	/**
 	 * Anchors what has grown.
+	 * @throws IOException if the container cannot be asked what it has; an anchor that
+	 * does not follow those there could not be stored
 	 */
-	void make(Exchange exchange) {
-		String tenant = exchange.getVariable("tenant", String.class);
-		this.anchors.anchor(tenant)
-			.ifPresent((number) -> log.info("event=anchored tenant={} anchor={}", tenant, number));
+	void make(Exchange exchange) throws IOException {
+		Tenant tenant = this.tenants.get(exchange.getVariable("tenant", String.class));
+		try {
+			catchUp(tenant);
+		}
+		catch (IOException ex) {
+			log.warn("event=anchor-not-made tenant={} reason=\"its container does not say what it has: {}\"",
+					tenant.tenant(), ex.getClass().getSimpleName());
+			throw ex;
+		}
+		this.anchors.anchor(tenant.tenant())
+			.forEach((number) -> log.info("event=anchored tenant={} anchor={}", tenant.tenant(), number));
+	}
+
+	private void catchUp(Tenant tenant) throws IOException {
+		for (int number : this.stored.after(tenant, this.anchors.last(tenant.tenant()))) {
+			if (this.anchors.adopt(tenant.tenant(), number, this.stored.read(tenant, number))) {
+				log.warn("event=anchor-adopted tenant={} anchor={} reason=\"the container has anchors that the ledger,"
+						+ " restored from a backup, does not know\"", tenant.tenant(), number);
+				return;
+			}
+			log.error("event=anchor-foreign tenant={} anchor={} reason=\"what lies in the container under this number"
+					+ " is no anchor of this hub's\"", tenant.tenant(), number);
+		}
 	}
 
 	/**
@@ -64,7 +89,7 @@ class AnchorSteps {
 		String tenant = anchor.tenant().tenant();
 		exchange.setVariable("anchor", anchor);
 		exchange.setVariable("store", this.kamelets.store(anchor.tenant()));
-		ContainerFile.offer(exchange, "%s/evidence/anchor-%d.json".formatted(tenant, anchor.number()),
+		ContainerFile.offer(exchange, StoredAnchors.path(anchor.tenant(), anchor.number()),
 				(out) -> out.write(this.anchors.document(tenant, anchor.number())));
 	}
 
@@ -75,6 +100,16 @@ class AnchorSteps {
 		Unstored anchor = exchange.getVariable("anchor", Unstored.class);
 		this.anchors.stored(anchor.tenant().tenant(), anchor.number());
 		log.info("event=anchor-stored tenant={} anchor={}", anchor.tenant().tenant(), anchor.number());
+	}
+
+	/**
+	 * It is not, and is tried again at the next sweep.
+	 */
+	void failed(Exchange exchange) {
+		Unstored anchor = exchange.getVariable("anchor", Unstored.class);
+		Exception fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+		log.error("event=anchor-not-stored tenant={} anchor={} fault={}", anchor.tenant().tenant(), anchor.number(),
+				fault.getClass().getSimpleName());
 	}
 
 	/**

@@ -1,15 +1,16 @@
 package org.dsrhub.evidence;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.dsrhub.configuration.Sha256;
 
 /**
- * What holds all chains of a tenant fast on a day: the root of a {@link MerkleTree} over
- * those that grew since the anchor before, signed, and naming that anchor. Whoever
- * changes or takes away evidence later would have to sign anew, and change every copy of
- * this one and of those after it.
+ * What holds chains of a tenant fast on a day: the root of a {@link MerkleTree} over
+ * those that grew since the anchor before, or of none, signed, and naming that anchor.
+ * Whoever changes or takes away evidence later would have to sign anew, and change every
+ * copy of this one and of those after it.
  *
  * @param number its place among the tenant's, from 1
  * @param at when, UTC
@@ -24,9 +25,19 @@ import org.dsrhub.configuration.Sha256;
 record Anchor(String tenant, int number, Instant at, long chains, String root, String prev, String key,
 		String signature) {
 
+	/** How far the clocks of the nodes of one hub may be apart. */
+	static final Duration CLOCKS = Duration.ofMinutes(5);
+
 	static Anchor sign(SigningKey key, String tenant, int number, Instant at, MerkleTree tree, String prev) {
 		Anchor open = new Anchor(tenant, number, at, tree.size(), tree.root(), prev, key.id(), null);
 		return new Anchor(tenant, number, at, open.chains, open.root, prev, open.key, key.sign(open.signed()));
+	}
+
+	/**
+	 * Whether it was made after a time, as far as the clocks of several nodes agree.
+	 */
+	boolean follows(Instant time) {
+		return !time.isAfter(this.at.plus(CLOCKS));
 	}
 
 	/**
@@ -34,6 +45,13 @@ record Anchor(String tenant, int number, Instant at, long chains, String root, S
 	 */
 	byte[] signed() {
 		return CanonicalJson.without("signature", this);
+	}
+
+	/**
+	 * Whether one of these keys signed it.
+	 */
+	boolean signed(PublicKeys keys) {
+		return keys.verify(this.key, signed(), this.signature);
 	}
 
 	/**

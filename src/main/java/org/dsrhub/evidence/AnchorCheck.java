@@ -1,6 +1,7 @@
 package org.dsrhub.evidence;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Checks an anchor by itself: its signature, and that its leaves make its root.
@@ -12,8 +13,11 @@ final class AnchorCheck {
 
 	static Optional<Fault> fault(AnchorFile file, PublicKeys keys) {
 		Anchor anchor = file.anchor();
-		if (!keys.verify(anchor.key(), anchor.signed(), anchor.signature())) {
+		if (!anchor.signed(keys)) {
 			return Optional.of(Fault.of("the anchor is not signed by a known key"));
+		}
+		if (!file.keys().keySet().equals(Set.of(anchor.key()))) {
+			return Optional.of(Fault.of("the keys are not the one that signed it"));
 		}
 		MerkleTree tree = new MerkleTree();
 		file.leaves().forEach((leaf) -> tree.add(leaf.digest()));

@@ -1,6 +1,9 @@
 package org.dsrhub.evidence;
 
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +11,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import org.dsrhub.database.Timestamps;
+import org.dsrhub.database.Transactions;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,12 +24,15 @@ class AnchorRows implements InitializingBean {
 
 	private final JdbcClient jdbc;
 
+	private final Transactions transactions;
+
 	private final SigningKey key;
 
 	private final Clock clock;
 
-	AnchorRows(JdbcClient jdbc, SigningKey key, Clock clock) {
+	AnchorRows(JdbcClient jdbc, Transactions transactions, SigningKey key, Clock clock) {
 		this.jdbc = jdbc;
+		this.transactions = transactions;
 		this.key = key;
 		this.clock = clock;
 	}
@@ -36,11 +43,11 @@ class AnchorRows implements InitializingBean {
 	 */
 	@Override
 	public void afterPropertiesSet() {
-		this.jdbc
+		this.transactions.run(() -> this.jdbc
 			.sql("insert into evidence_key (id, public_key, since) select ?, ?, ? where not exists"
 					+ " (select 1 from evidence_key where id = ?)")
 			.params(this.key.id(), this.key.text(), Timestamps.of(this.clock.instant()), this.key.id())
-			.update();
+			.update());
 	}
 
 	Optional<Anchor> last(String tenant) {
@@ -51,11 +58,33 @@ class AnchorRows implements InitializingBean {
 			.map((document) -> CanonicalJson.read(document, Anchor.class));
 	}
 
-	Anchor get(String tenant, int number) {
-		return CanonicalJson.read(this.jdbc.sql("select document from anchor where tenant = ? and number = ?")
+	/**
+	 * An anchor, unless it is not there or somebody made something else of it.
+	 */
+	Optional<Anchor> find(String tenant, int number) {
+		return this.jdbc.sql("select document from anchor where tenant = ? and number = ?")
 			.params(tenant, number)
 			.query(String.class)
-			.single(), Anchor.class);
+			.optional()
+			.flatMap((document) -> {
+				try {
+					return Optional.of(CanonicalJson.read(document, Anchor.class));
+				}
+				catch (UncheckedIOException ex) {
+					return Optional.empty();
+				}
+			});
+	}
+
+	/**
+	 * Adds an anchor.
+	 * @param storedAt when it was in the container, or null if it is not yet
+	 */
+	void add(Anchor anchor, Instant storedAt) {
+		this.jdbc.sql("insert into anchor (tenant, number, document, stored_at) values (?, ?, ?, ?)")
+			.params(anchor.tenant(), anchor.number(), new String(CanonicalJson.bytes(anchor), StandardCharsets.UTF_8),
+					Timestamps.of(storedAt))
+			.update();
 	}
 
 	List<Leaf> leaves(String tenant, int number) {
@@ -70,9 +99,11 @@ class AnchorRows implements InitializingBean {
 	 * Where a request's chain stands in the anchors, oldest first.
 	 */
 	List<Place> places(UUID request) {
-		return this.jdbc.sql("select tenant, number, place from anchor_leaf where request = ? order by number")
+		return this.jdbc
+			.sql("select tenant, number, place, seq, hash from anchor_leaf where request = ? order by number")
 			.param(request)
-			.query(Place.class)
+			.query((row, number) -> new Place(row.getString("tenant"), row.getInt("number"), row.getInt("place"),
+					new Leaf(request, row.getInt("seq"), row.getString("hash"))))
 			.list();
 	}
 
@@ -87,7 +118,7 @@ class AnchorRows implements InitializingBean {
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 	}
 
-	record Place(String tenant, int number, int place) {
+	record Place(String tenant, int number, int place, Leaf leaf) {
 	}
 
 }

@@ -1,12 +1,15 @@
 package org.dsrhub.evidence;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -24,7 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Anchors {
 
-	private static final int BATCH = 1_000;
+	private static final int LEAVES = 4_096;
 
 	private final JdbcTemplate batches;
 
@@ -38,7 +41,7 @@ public class Anchors {
 
 	Anchors(DataSource ledger, AnchorRows anchors, SigningKey key, Clock clock) {
 		this.batches = new JdbcTemplate(ledger);
-		this.batches.setFetchSize(BATCH);
+		this.batches.setFetchSize(LEAVES);
 		this.jdbc = JdbcClient.create(this.batches);
 		this.anchors = anchors;
 		this.key = key;
@@ -46,34 +49,66 @@ public class Anchors {
 	}
 
 	/**
-	 * Anchors the chains of a tenant that grew since the last time.
-	 * @return the anchor's number, or empty if none grew
+	 * The number of a tenant's last anchor, 0 if there is none.
+	 */
+	public int last(String tenant) {
+		return this.anchors.last(tenant).map(Anchor::number).orElse(0);
+	}
+
+	/**
+	 * Anchors the chains of a tenant that grew since the last time. If none did, an empty
+	 * anchor tells a quiet day from one whose anchor was taken away.
+	 * @return the numbers of the anchors
 	 */
 	@Transactional
-	public Optional<Integer> anchor(String tenant) {
-		Optional<Anchor> before = this.anchors.last(tenant);
-		int number = before.map(Anchor::number).orElse(0) + 1;
-		MerkleTree tree = new MerkleTree();
-		List<Object[]> batch = new ArrayList<>();
+	public List<Integer> anchor(String tenant) {
+		return anchor(tenant, LEAVES);
+	}
+
+	/**
+	 * @param most how many chains one anchor may hold; what holds one of them is read
+	 * whole
+	 */
+	List<Integer> anchor(String tenant, int most) {
+		List<Integer> made = new ArrayList<>();
+		List<Leaf> leaves = new ArrayList<>();
 		try (Stream<Leaf> grown = grown(tenant)) {
 			grown.forEach((leaf) -> {
-				batch.add(new Object[] { tenant, number, tree.size(), leaf.request(), leaf.seq(), leaf.hash() });
-				tree.add(leaf.digest());
-				if (batch.size() == BATCH) {
-					write(batch);
+				leaves.add(leaf);
+				if (leaves.size() == most) {
+					made.add(make(tenant, leaves));
+					leaves.clear();
 				}
 			});
 		}
-		write(batch);
-		if (tree.size() == 0) {
-			return Optional.empty();
+		if (!leaves.isEmpty() || made.isEmpty()) {
+			made.add(make(tenant, leaves));
 		}
-		Anchor anchor = Anchor.sign(this.key, tenant, number, this.clock.instant().truncatedTo(ChronoUnit.MILLIS), tree,
-				before.map(Anchor::hash).orElse(EvidenceEntry.GENESIS));
-		this.jdbc.sql("insert into anchor (tenant, number, document) values (?, ?, ?)")
-			.params(tenant, number, new String(CanonicalJson.bytes(anchor), StandardCharsets.UTF_8))
-			.update();
-		return Optional.of(number);
+		return made;
+	}
+
+	/**
+	 * Takes up an anchor that the container has and the ledger does not, since it was
+	 * restored from a backup: the next one follows it.
+	 * @param document as it lies in the container
+	 * @return whether it is the hub's own
+	 */
+	@Transactional
+	public boolean adopt(String tenant, int number, byte[] document) {
+		AnchorFile file;
+		try {
+			file = CanonicalJson.read(CanonicalJson.JSON.readTree(document), AnchorFile.class);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			return false;
+		}
+		Anchor anchor = file.anchor();
+		if (!anchor.tenant().equals(tenant) || anchor.number() != number
+				|| AnchorCheck.fault(file, new PublicKeys(this.anchors.keys())).isPresent()) {
+			return false;
+		}
+		this.anchors.add(anchor, this.clock.instant());
+		return true;
 	}
 
 	/**
@@ -90,9 +125,11 @@ public class Anchors {
 	 * An anchor with its leaves, as the container keeps it; the same bytes each time.
 	 */
 	public byte[] document(String tenant, int number) {
-		Anchor anchor = this.anchors.get(tenant, number);
-		return CanonicalJson.bytes(new AnchorFile(AnchorFile.FORMAT, anchor, this.anchors.leaves(tenant, number),
-				Map.of(anchor.key(), this.anchors.keys().get(anchor.key()))));
+		Anchor anchor = this.anchors.find(tenant, number).orElseThrow();
+		Map<String, String> keys = new HashMap<>(this.anchors.keys());
+		keys.keySet().retainAll(Set.of(anchor.key()));
+		return CanonicalJson
+			.bytes(new AnchorFile(AnchorFile.FORMAT, anchor, this.anchors.leaves(tenant, number), keys));
 	}
 
 	/**
@@ -115,10 +152,20 @@ public class Anchors {
 			.stream();
 	}
 
-	private void write(List<Object[]> batch) {
+	private int make(String tenant, List<Leaf> leaves) {
+		Optional<Anchor> before = this.anchors.last(tenant);
+		int number = before.map(Anchor::number).orElse(0) + 1;
+		MerkleTree tree = new MerkleTree();
+		List<Object[]> rows = new ArrayList<>();
+		leaves.forEach((leaf) -> {
+			rows.add(new Object[] { tenant, number, tree.size(), leaf.request(), leaf.seq(), leaf.hash() });
+			tree.add(leaf.digest());
+		});
 		this.batches.batchUpdate(
-				"insert into anchor_leaf (tenant, number, place, request, seq, hash) values (?, ?, ?, ?, ?, ?)", batch);
-		batch.clear();
+				"insert into anchor_leaf (tenant, number, place, request, seq, hash) values (?, ?, ?, ?, ?, ?)", rows);
+		this.anchors.add(Anchor.sign(this.key, tenant, number, this.clock.instant().truncatedTo(ChronoUnit.MILLIS),
+				tree, before.map(Anchor::hash).orElse(EvidenceEntry.GENESIS)), null);
+		return number;
 	}
 
 }

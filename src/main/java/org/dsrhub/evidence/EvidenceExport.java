@@ -2,20 +2,28 @@ package org.dsrhub.evidence;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.evidence.EvidenceFile.Anchored;
+import org.dsrhub.evidence.EvidenceFile.Link;
 import org.dsrhub.evidence.EvidenceFile.Seal;
+import org.dsrhub.evidence.EvidenceFile.Unsealed;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Writes a request's evidence as one file that anybody can check: see
- * {@link EvidenceVerifier}.
+ * {@link EvidenceVerifier}. What would not pass is not sealed, so that the hub does not
+ * vouch for what somebody else did to its ledger.
  */
 @Component
 public class EvidenceExport {
@@ -40,12 +48,26 @@ public class EvidenceExport {
 	 */
 	@Transactional(isolation = Isolation.REPEATABLE_READ, readOnly = true)
 	public byte[] file(String tenant, UUID request) {
-		List<EvidenceEntry> chain = this.log.entries(request).stream().map(EvidenceEntry::parse).toList();
+		List<JsonNode> chain = this.log.entries(request).stream().map(CanonicalJson::tree).toList();
+		List<AnchorRows.Place> places = this.anchors.places(request);
+		List<Anchored> held = places.stream().flatMap((place) -> anchored(place).stream()).toList();
 		Seal seal = Seal.sign(this.key, tenant, request, this.clock.instant().truncatedTo(ChronoUnit.MILLIS),
-				chain.stream().map(EvidenceEntry::hash).toList());
-		return CanonicalJson.bytes(new EvidenceFile(EvidenceFile.FORMAT, tenant,
-				chain.stream().<JsonNode>map(CanonicalJson.JSON::valueToTree).toList(), seal,
-				this.anchors.places(request).stream().map(this::anchored).toList(), this.anchors.keys()));
+				chain.stream().map((entry) -> entry.path("hash").asText()).toList(),
+				held.stream().map(Link::to).toList());
+		EvidenceFile file = new EvidenceFile(EvidenceFile.FORMAT, tenant, chain, seal, held, keys(held));
+		List<Fault> faults = new ArrayList<>(new EvidenceCheck(file, new PublicKeys(file.keys()), List.of()).faults());
+		Verification whole = this.log.verify(request);
+		if (!whole.valid()) {
+			faults.add(Fault.at(whole.firstBad(), whole.fault()));
+		}
+		if (held.size() < places.size()) {
+			faults.add(Fault.of("an anchor that held it is missing from the ledger"));
+		}
+		return CanonicalJson.bytes(faults.stream()
+			.min(Fault.FIRST)
+			.<Object>map(
+					(fault) -> new Unsealed(file.format(), tenant, request, fault.line(), chain, held, file.keys()))
+			.orElse(file));
 	}
 
 	/**
@@ -55,10 +77,21 @@ public class EvidenceExport {
 		return this.anchors.keys();
 	}
 
-	private Anchored anchored(AnchorRows.Place place) {
+	private Map<String, String> keys(List<Anchored> held) {
+		Set<String> signers = new HashSet<>(Set.of(this.key.id()));
+		held.forEach((each) -> signers.add(each.anchor().key()));
+		Map<String, String> keys = new HashMap<>(this.anchors.keys());
+		keys.keySet().retainAll(signers);
+		return keys;
+	}
+
+	private Optional<Anchored> anchored(AnchorRows.Place place) {
 		List<Leaf> leaves = this.anchors.leaves(place.tenant(), place.number());
-		return new Anchored(this.anchors.get(place.tenant(), place.number()), leaves.get(place.place()), place.place(),
-				MerkleTree.path(leaves.stream().map(Leaf::digest).toList(), place.place()));
+		// Where another leaf is missing its path proves nothing, and the check says so.
+		int index = leaves.indexOf(place.leaf());
+		return this.anchors.find(place.tenant(), place.number())
+			.map((anchor) -> new Anchored(anchor, place.leaf(), place.place(),
+					MerkleTree.path(leaves.stream().map(Leaf::digest).toList(), index)));
 	}
 
 }

@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.dsrhub.evidence.EvidenceFile.Anchored;
 
 /**
  * Checks documents of evidence without the hub: no ledger, no configuration, nothing but
@@ -24,6 +25,10 @@ public final class EvidenceVerifier {
 
 	private final Map<String, AnchorFile> anchors = new TreeMap<>();
 
+	private final KnownAnchors given = new KnownAnchors();
+
+	private final KnownAnchors all = new KnownAnchors();
+
 	private final List<Finding> findings = new ArrayList<>();
 
 	private EvidenceVerifier(Set<String> trusted) {
@@ -37,69 +42,92 @@ public final class EvidenceVerifier {
 	 */
 	public static List<Finding> verify(Map<String, byte[]> documents, Set<String> trusted) {
 		EvidenceVerifier verifier = new EvidenceVerifier(trusted);
-		documents.forEach(verifier::read);
-		verifier.files.forEach(verifier::evidence);
-		verifier.anchors.forEach(verifier::anchor);
+		documents.forEach((name, bytes) -> verifier.each(name, () -> verifier.read(name, bytes)));
+		verifier.files.forEach((name, file) -> verifier.each(name, () -> verifier.evidence(name, file)));
+		verifier.anchors.forEach((name, file) -> verifier.each(name, () -> verifier.anchor(name, file)));
+		verifier.given.gaps().forEach((gap) -> verifier.note(gap + " not among the files"));
 		return verifier.findings;
 	}
 
-	private void read(String name, byte[] bytes) {
+	/**
+	 * Whatever a document holds, the others are checked.
+	 */
+	private void each(String name, Check check) {
 		try {
-			JsonNode document = CanonicalJson.JSON.readTree(bytes);
-			switch (document.path("format").asText()) {
-				case EvidenceFile.FORMAT ->
-					this.files.put(name, CanonicalJson.JSON.treeToValue(document, EvidenceFile.class));
-				case AnchorFile.FORMAT ->
-					this.anchors.put(name, CanonicalJson.JSON.treeToValue(document, AnchorFile.class));
-				default -> bad(name, Fault.of("is no document of evidence that this version knows"));
-			}
+			check.run();
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			bad(name, Fault.of("is not a well-formed document of evidence"));
 		}
 	}
 
+	private void read(String name, byte[] bytes) throws IOException {
+		JsonNode document = CanonicalJson.JSON.readTree(bytes);
+		switch (document.path("format").asText()) {
+			case EvidenceFile.FORMAT -> {
+				if (document.has("unsealed")) {
+					bad(name, Fault.of("the hub did not seal it: " + document.path("unsealed").asText()));
+					return;
+				}
+				EvidenceFile file = CanonicalJson.read(document, EvidenceFile.class);
+				PublicKeys keys = keys(file.keys());
+				file.anchors()
+					.stream()
+					.map(Anchored::anchor)
+					.filter((anchor) -> anchor.signed(keys))
+					.forEach(this.all::add);
+				this.files.put(name, file);
+			}
+			case AnchorFile.FORMAT -> {
+				AnchorFile file = CanonicalJson.read(document, AnchorFile.class);
+				Optional<Fault> fault = AnchorCheck.fault(file, keys(file.keys()));
+				if (fault.isPresent()) {
+					bad(name, fault.get());
+					return;
+				}
+				this.given.add(file.anchor());
+				this.all.add(file.anchor());
+				this.anchors.put(name, file);
+			}
+			default -> bad(name, Fault.of("is no document of evidence that this version knows"));
+		}
+	}
+
 	private void evidence(String name, EvidenceFile file) {
-		EvidenceCheck check = new EvidenceCheck(file, keys(file.keys()));
-		List<Fault> faults = new ArrayList<>(check.faults());
-		this.anchors.values()
+		List<AnchorFile> own = this.anchors.values()
 			.stream()
 			.filter((anchor) -> anchor.anchor().tenant().equals(file.tenant()))
-			.forEach((anchor) -> anchor.leaves()
+			.toList();
+		List<Held> elsewhere = own.stream()
+			.flatMap((anchor) -> anchor.leaves()
 				.stream()
 				.filter((leaf) -> leaf.request().equals(file.seal().request()))
-				.forEach((leaf) -> check.held(anchor.anchor(), leaf).ifPresent(faults::add)));
-		if (faults.isEmpty()) {
-			this.findings.add(new Finding(name, null, null,
-					"%d entries, sealed %s, held by %d anchors; keys %s".formatted(file.entries().size(),
-							file.seal().at(), file.anchors().size(), String.join(", ", file.keys().keySet()))));
-		}
-		else {
-			faults.sort(Fault.FIRST);
+				.map((leaf) -> new Held(anchor.anchor(), leaf)))
+			.toList();
+		EvidenceCheck check = new EvidenceCheck(file, keys(file.keys()), elsewhere);
+		List<Fault> faults = new ArrayList<>(check.faults());
+		file.anchors().forEach((held) -> this.all.fault(held.anchor()).ifPresent(faults::add));
+		if (!faults.isEmpty()) {
 			bad(name, faults.get(0));
+			return;
 		}
+		good(name,
+				"%d entries, sealed %s, anchored up to entry %d of %1$d by %d anchors%s; keys %s"
+					.formatted(file.entries().size(), file.seal().at(),
+							check.held().stream().mapToInt((held) -> held.leaf().seq()).max().orElse(0),
+							check.held().stream().map((held) -> held.anchor().number()).distinct().count(),
+							own.isEmpty() ? "" : ", in %s of the %d given"
+								.formatted(elsewhere.isEmpty() ? "none" : String.valueOf(elsewhere.size()), own.size()),
+							String.join(", ", file.keys().keySet())));
+		check.late().ifPresent((late) -> note(name + ": " + late));
 	}
 
 	private void anchor(String name, AnchorFile file) {
-		Fault fault = AnchorCheck.fault(file, keys(file.keys())).orElseGet(() -> follows(file.anchor()));
-		if (fault != null) {
-			bad(name, fault);
-			return;
-		}
-		this.findings.add(new Finding(name, null, null,
-				"anchor %d of tenant %s, %s, %d chains; key %s".formatted(file.anchor().number(),
-						file.anchor().tenant(), file.anchor().at(), file.anchor().chains(), file.anchor().key())));
-	}
-
-	private Fault follows(Anchor anchor) {
-		return this.anchors.values()
-			.stream()
-			.map(AnchorFile::anchor)
-			.filter((other) -> other.tenant().equals(anchor.tenant()) && other.number() == anchor.number() - 1)
-			.filter((other) -> !other.hash().equals(anchor.prev()))
-			.findFirst()
-			.map((other) -> Fault.of("the anchor does not follow anchor %d".formatted(other.number())))
-			.orElse(null);
+		Anchor anchor = file.anchor();
+		this.all.fault(anchor)
+			.ifPresentOrElse((fault) -> bad(name, fault),
+					() -> good(name, "anchor %d of tenant %s, %s, %d chains; key %s".formatted(anchor.number(),
+							anchor.tenant(), anchor.at(), anchor.chains(), anchor.key())));
 	}
 
 	private PublicKeys keys(Map<String, String> brought) {
@@ -107,22 +135,39 @@ public final class EvidenceVerifier {
 		if (!this.trusted.isEmpty()) {
 			keys.keySet().retainAll(this.trusted);
 		}
-		return new PublicKeys(keys.entrySet()
-			.stream()
-			.filter((key) -> key.getValue() != null)
-			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+		return new PublicKeys(keys);
+	}
+
+	private void good(String name, String checked) {
+		this.findings.add(new Finding(name, null, null, checked));
 	}
 
 	private void bad(String name, Fault fault) {
-		this.findings.add(new Finding(name, fault.entry(), fault.text(), null));
+		this.findings.add(new Finding(name, fault.entry(), fault.line(), null));
+	}
+
+	private void note(String text) {
+		this.findings.add(new Finding(null, null, null, text));
 	}
 
 	/**
-	 * What was found out about one document.
+	 * A part of the work on one document.
+	 */
+	@FunctionalInterface
+	private interface Check {
+
+		void run() throws IOException;
+
+	}
+
+	/**
+	 * What was found out about one document, or about all of them.
 	 *
-	 * @param entry the place of the first bad entry, or null
+	 * @param document its name, or null if it is only a note
+	 * @param entry the place of the first bad entry, or of the first that may be it, or
+	 * null
 	 * @param fault what is wrong, or null if all is well
-	 * @param checked what was checked, or null if something is wrong
+	 * @param checked what was checked or is to be noted, or null if something is wrong
 	 */
 	public record Finding(String document, Integer entry, String fault, String checked) {
 
@@ -134,14 +179,12 @@ public final class EvidenceVerifier {
 		}
 
 		/**
-		 * As the command prints it.
+		 * As the command prints it, in one line whatever the documents hold.
 		 */
 		public String line() {
-			if (valid()) {
-				return "ok   %s: %s".formatted(this.document, this.checked);
-			}
-			return "FAIL %s: %s".formatted(this.document,
-					(this.entry != null) ? "entry %d %s".formatted(this.entry, this.fault) : this.fault);
+			String line = (this.document == null) ? "note " + this.checked : (valid() ? "ok   %s: %s" : "FAIL %s: %s")
+				.formatted(this.document, valid() ? this.checked : this.fault);
+			return line.replaceAll("\\p{Cntrl}", "?");
 		}
 
 	}

@@ -48,9 +48,9 @@ record PublicKeys(Map<String, String> keys) {
 			check.initVerify(key);
 			check.update(signed);
 			byte[] bytes = Base64.getDecoder().decode(signature);
-			// Java lets pass what follows a signature, and Base64 writes some in two
-			// ways.
-			return id(key).equals(id) && bytes.length == SIGNATURE
+			// Java lets pass what follows a signature, and Base64 writes some bytes in
+			// several ways.
+			return id(key).equals(id) && text(key).equals(text) && bytes.length == SIGNATURE
 					&& Base64.getEncoder().encodeToString(bytes).equals(signature) && check.verify(bytes);
 		}
 		catch (GeneralSecurityException | IllegalArgumentException ex) {

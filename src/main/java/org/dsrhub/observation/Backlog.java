@@ -34,7 +34,7 @@ class Backlog {
 	 */
 	Open read() {
 		Instant now = this.clock.instant();
-		return new Open(now, requests(now), tasks(now), mails(now), mailboxes());
+		return new Open(now, requests(now), tasks(now), mails(now), mailboxes(), anchors());
 	}
 
 	private List<Requests> requests(Instant now) {
@@ -75,10 +75,23 @@ class Backlog {
 			.list();
 	}
 
+	private List<Anchors> anchors() {
+		return this.jdbc.sql("select tenant, count(*) as unstored from anchor where stored_at is null group by tenant")
+			.query(Anchors.class)
+			.list();
+	}
+
 	/**
 	 * What is open at a time.
 	 */
-	record Open(Instant at, List<Requests> requests, List<Tasks> tasks, Mails mails, List<Mailbox> mailboxes) {
+	record Open(Instant at, List<Requests> requests, List<Tasks> tasks, Mails mails, List<Mailbox> mailboxes,
+			List<Anchors> anchors) {
+	}
+
+	/**
+	 * The anchors of a tenant that are not in its container yet.
+	 */
+	record Anchors(String tenant, long unstored) {
 	}
 
 	/**

@@ -122,7 +122,10 @@ class BacklogGauges implements MultiCollector {
 			.stream()
 			.filter((each) -> this.tenants.find(each.tenant()).isPresent())
 			.forEach((each) -> mailboxes.with(each.up() ? 1 : 0, each.tenant(), each.mailbox()));
-		return Stream.of(mailboxes, requests, overdue, left, oldest, tasks, due, waits).map(Gauge::snapshot);
+		Gauge anchors = new Gauge("dsrhub_anchors_unstored", "Anchors that are not in their tenant's container yet",
+				"tenant");
+		open.anchors().forEach((each) -> anchors.with(each.unstored(), each.tenant()));
+		return Stream.of(anchors, mailboxes, requests, overdue, left, oldest, tasks, due, waits).map(Gauge::snapshot);
 	}
 
 	private static double longest(Stream<Instant> firstDue, Instant now) {

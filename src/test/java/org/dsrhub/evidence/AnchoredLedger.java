@@ -7,15 +7,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.dsrhub.TestDatabase;
 import org.dsrhub.Workshop;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
+import org.dsrhub.evidence.EvidenceFile.Seal;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
@@ -71,9 +77,53 @@ final class AnchoredLedger {
 		}
 	}
 
+	void pass(Duration time) {
+		this.now = this.now.plus(time);
+	}
+
 	int anchor(String tenant) {
-		this.now = this.now.plus(Duration.ofDays(1));
-		return this.transactions.run(() -> anchors().anchor(tenant)).orElse(0);
+		pass(Duration.ofDays(1));
+		return this.transactions.run(() -> anchors().anchor(tenant)).get(0);
+	}
+
+	List<Integer> anchor(String tenant, int most) {
+		pass(Duration.ofDays(1));
+		return this.transactions.run(() -> anchors().anchor(tenant, most));
+	}
+
+	boolean adopt(String tenant, int number, byte[] document) {
+		return this.transactions.run(() -> anchors().adopt(tenant, number, document));
+	}
+
+	/**
+	 * Lets the ledger forget all anchors from one on.
+	 */
+	void forgetAnchors(int from) {
+		this.jdbc.sql("delete from anchor_leaf where number >= ?").param(from).update();
+		this.jdbc.sql("delete from anchor where number >= ?").param(from).update();
+	}
+
+	/**
+	 * What somebody who has the key can make of a file: other entries, hashed anew from
+	 * one on, and sealed.
+	 */
+	String forged(String file, int from, int entries, Consumer<ObjectNode> change) {
+		EvidenceFile good = CanonicalJson.read(file, EvidenceFile.class);
+		List<JsonNode> chain = new ArrayList<>(good.entries().subList(0, entries));
+		chain.forEach((entry) -> {
+			if (entry.path("seq").asInt() >= from) {
+				change.accept((ObjectNode) entry);
+			}
+		});
+		for (int i = from - 1; i < entries; i++) {
+			ObjectNode entry = (ObjectNode) chain.get(i);
+			entry.put("prev", (i > 0) ? chain.get(i - 1).path("hash").asText() : EvidenceEntry.GENESIS);
+			entry.put("hash", EvidenceEntry.parse(entry.toString()).computedHash());
+		}
+		Seal seal = Seal.sign(this.key, good.tenant(), good.seal().request(), this.now,
+				chain.stream().map((entry) -> entry.path("hash").asText()).toList(), List.of());
+		return text(CanonicalJson.bytes(new EvidenceFile(good.format(), good.tenant(), chain, seal, List.of(),
+				Map.of(this.key.id(), this.key.text()))));
 	}
 
 	byte[] anchorFile(String tenant, int number) {
@@ -81,8 +131,7 @@ final class AnchoredLedger {
 	}
 
 	String file(String tenant, UUID request) {
-		return new String(new EvidenceExport(log(), rows(), this.key, clock()).file(tenant, request),
-				StandardCharsets.UTF_8);
+		return text(new EvidenceExport(log(), rows(), this.key, clock()).file(tenant, request));
 	}
 
 	String keyId() {
@@ -98,11 +147,15 @@ final class AnchoredLedger {
 	}
 
 	private AnchorRows rows() {
-		return new AnchorRows(this.jdbc, this.key, clock());
+		return new AnchorRows(this.jdbc, this.transactions, this.key, clock());
 	}
 
 	private Anchors anchors() {
 		return new Anchors(this.database, rows(), this.key, clock());
+	}
+
+	private static String text(byte[] bytes) {
+		return new String(bytes, StandardCharsets.UTF_8);
 	}
 
 	private Clock clock() {

@@ -3,10 +3,12 @@ package org.dsrhub.evidence;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -47,7 +49,8 @@ class EvidenceVerifierTests {
 	void evidence_that_nobody_touched_is_valid() {
 		assertThat(verify(file())).satisfies((finding) -> {
 			assertThat(finding.valid()).isTrue();
-			assertThat(finding.line()).contains("12 entries", "held by 2 anchors", this.ledger.keyId());
+			assertThat(finding.line()).contains("12 entries", "anchored up to entry 9 of 12 by 2 anchors",
+					this.ledger.keyId());
 		});
 	}
 
@@ -71,38 +74,187 @@ class EvidenceVerifierTests {
 	}
 
 	@Test
-	void a_tenant_without_news_gets_no_anchor_and_each_tenant_its_own() {
+	void a_day_without_news_has_an_empty_anchor_and_each_tenant_its_own() {
 		assertThat(this.ledger.anchor("contoso")).isEqualTo(3);
-		assertThat(this.ledger.anchor("contoso")).isZero();
-		assertThat(this.ledger.anchor("fabrikam")).isZero();
-		this.ledger.happen(this.ledger.request("fabrikam"), 2);
+		assertThat(this.ledger.anchor("contoso")).isEqualTo(4);
 		assertThat(this.ledger.anchor("fabrikam")).isEqualTo(1);
+		assertThat(verify(documents())).hasSize(5)
+			.allMatch(Finding::valid)
+			.anySatisfy((finding) -> assertThat(finding.line()).contains("anchor 4 of tenant contoso", " 0 chains"));
+	}
+
+	@Test
+	void many_chains_are_held_by_several_anchors_that_follow_each_other() {
+		for (int i = 0; i < 5; i++) {
+			this.ledger.happen(this.ledger.request("contoso"), 1);
+		}
+		assertThat(this.ledger.anchor("contoso", 2)).containsExactly(3, 4, 5);
+		assertThat(this.ledger.anchor("contoso", 2)).containsExactly(6);
+		this.ledger.happen(this.request, 1);
+		assertThat(this.ledger.anchor("contoso", 1)).containsExactly(7);
+		assertThat(verify(documents())).hasSize(8).allMatch(Finding::valid);
+	}
+
+	@Test
+	void the_hub_seals_nothing_that_was_changed_or_taken_out_of_its_ledger() {
+		for (String sql : List.of("update evidence set entry = replace(entry, 'collected', 'deleted') where seq = 7",
+				"delete from evidence where seq = 12", "update evidence set entry = 'x' where seq = 2",
+				"update request set evidence_seq = 11", "update anchor_leaf set seq = 3 where number = 1")) {
+			refused(sql, "the hub did not seal it");
+		}
+		assertThat(verify(file()).fault()).contains("entry 2 is not an evidence entry");
+	}
+
+	@Test
+	void where_the_ledger_lacks_an_anchor_or_a_leaf_the_rest_is_handed_out_unsealed() {
+		refused("update anchor set document = '{}' where number = 2", "an anchor that held it is missing");
+		refused("delete from anchor where number = 2", "an anchor that held it is missing");
+		refused("delete from anchor_leaf where request <> '" + this.request + "'", "anchor 1 is not proved to hold");
+		refused("delete from evidence_key", "not signed by a known key");
+	}
+
+	private void refused(String sql, String fault) {
+		assertThat(this.ledger.jdbc().sql(sql).update()).as(sql).isPositive();
+		assertThat(verify(file())).as(sql).satisfies((finding) -> {
+			assertThat(finding.valid()).isFalse();
+			assertThat(finding.line()).contains("FAIL", "the hub did not seal it: ", fault);
+		});
 	}
 
 	@Test
 	void anchors_from_the_container_speak_against_a_ledger_that_was_written_anew() {
 		Map<String, byte[]> documents = documents();
-		// Whoever owns the ledger forges the chain and its anchors, and lets the hub
-		// sign.
-		this.ledger.jdbc().sql("delete from anchor_leaf").update();
-		this.ledger.jdbc().sql("delete from anchor").update();
 		forge();
-		this.ledger.anchor("contoso");
+		assertThat(verify(file()).fault()).contains("the hub did not seal it", "up to entry 4", "anchor 1");
+		// Without the anchors the ledger knows nothing against it, but the container
+		// does.
+		this.ledger.forgetAnchors(1);
 		documents.put("evidence.json", bytes(file()));
-		List<Finding> findings = EvidenceVerifier.verify(documents, Set.of());
-		assertThat(verify(file()).valid()).isTrue();
-		assertThat(findings).filteredOn((finding) -> finding.document().equals("evidence.json"))
-			.singleElement()
-			.extracting(Finding::entry)
-			.isEqualTo(1);
+		assertThat(verify(file()).line()).contains("anchored up to entry 0 of 12 by 0 anchors");
+		assertThat(evidence(documents)).satisfies((finding) -> {
+			assertThat(finding.entry()).isEqualTo(1);
+			assertThat(finding.fault()).contains("entry 1 or one up to entry 4 differs", "another history");
+		});
 	}
 
 	@Test
-	void a_chain_that_was_wholly_hashed_anew_in_the_ledger_is_told_by_its_anchors() {
-		forge();
-		Finding finding = verify(file());
-		assertThat(finding.entry()).isEqualTo(1);
-		assertThat(finding.fault()).contains("up to entry 4", "anchor 1");
+	void whoever_has_the_key_cannot_make_a_file_fit_the_anchors() {
+		Map<String, byte[]> documents = documents();
+		documents.put("evidence.json", bytes(this.ledger.forged(file(), 3, 5, (entry) -> entry.put("actor", "eve"))));
+		assertThat(evidence(documents).fault()).startsWith("entry 1 or one up to entry 4 differs: anchor 1");
+		documents.put("evidence.json", bytes(this.ledger.forged(file(), 6, 12, (entry) -> entry.put("actor", "eve"))));
+		assertThat(evidence(documents).fault()).startsWith("entry 5 or one up to entry 9 differs: anchor 2");
+		documents.put("evidence.json", bytes(this.ledger.forged(file(), 6, 5, (entry) -> entry.put("actor", "eve"))));
+		assertThat(evidence(documents).fault()).startsWith("entry 6 is missing: anchor 2");
+	}
+
+	@Test
+	void after_a_restore_the_next_anchor_follows_those_in_the_container() {
+		Map<String, byte[]> documents = documents();
+		this.ledger.forgetAnchors(2);
+		assertThat(this.ledger.adopt("contoso", 2, documents.get("anchor-1.json"))).isFalse();
+		assertThat(this.ledger.adopt("contoso", 2, bytes("{}"))).isFalse();
+		assertThat(this.ledger.adopt("contoso", 2, documents.get("anchor-2.json"))).isTrue();
+		assertThat(this.ledger.anchor("contoso")).isEqualTo(3);
+		documents.put("evidence.json", bytes(file()));
+		documents.put("anchor-3.json", this.ledger.anchorFile("contoso", 3));
+		assertThat(verify(documents)).hasSize(4).allMatch(Finding::valid);
+	}
+
+	@Test
+	void two_anchors_of_one_number_are_told_wherever_they_stand() {
+		Map<String, byte[]> documents = documents();
+		byte[] second = documents.remove("anchor-2.json");
+		this.ledger.forgetAnchors(2);
+		this.ledger.anchor("contoso");
+		documents.put("another-2.json", this.ledger.anchorFile("contoso", 2));
+		assertThat(verify(documents)).filteredOn((finding) -> !finding.valid())
+			.extracting(Finding::line)
+			.containsExactly("FAIL evidence.json: there are two anchors 2 of tenant contoso",
+					"FAIL another-2.json: there are two anchors 2 of tenant contoso");
+		assertThat(verify(Map.of("a", second, "b", documents.get("another-2.json")))).filteredOn(Finding::valid)
+			.extracting(Finding::line)
+			.containsExactly("note anchor 1 of tenant contoso is not among the files");
+	}
+
+	@Test
+	void what_is_not_among_the_anchors_that_are_given_is_told() {
+		for (int i = 0; i < 3; i++) {
+			this.ledger.anchor("contoso");
+		}
+		Map<String, byte[]> documents = documents();
+		documents.keySet().removeAll(Set.of("anchor-1.json", "anchor-2.json", "anchor-4.json"));
+		assertThat(verify(documents)).allMatch(Finding::valid)
+			.extracting(Finding::line)
+			.contains("note anchors 1..2 of tenant contoso are not among the files",
+					"note anchor 4 of tenant contoso is not among the files")
+			.anySatisfy((line) -> assertThat(line).contains("by 3 anchors, in 1 of the 2 given"));
+		documents.remove("anchor-3.json");
+		assertThat(evidence(documents).line()).contains("by 3 anchors, in none of the 1 given");
+	}
+
+	@Test
+	void what_a_forged_anchor_file_says_counts_nothing() throws IOException {
+		Map<String, byte[]> documents = documents();
+		ObjectNode first = (ObjectNode) CanonicalJson.JSON.readTree(documents.get("anchor-1.json"));
+		((ObjectNode) first.path("leaves").get(0)).put("hash", "0".repeat(64));
+		documents.put("anchor-1.json", CanonicalJson.bytes(first));
+		assertThat(verify(documents)).filteredOn((finding) -> !finding.valid())
+			.extracting(Finding::line)
+			.containsExactly("FAIL anchor-1.json: the leaves are not those that the anchor was made of");
+	}
+
+	@Test
+	void a_file_with_nothing_where_something_belongs_is_told_and_the_others_are_checked() throws IOException {
+		Map<String, byte[]> good = documents();
+		for (List<String> place : List.of(List.of("evidence.json", "/anchors"), List.of("evidence.json", "/entries"),
+				List.of("evidence.json", "/anchors/0/path"), List.of("evidence.json", "/seal/hashes"),
+				List.of("evidence.json", "/seal/anchors"), List.of("anchor-1.json", "/leaves"))) {
+			Map<String, byte[]> documents = new LinkedHashMap<>(good);
+			ObjectNode document = (ObjectNode) CanonicalJson.JSON.readTree(documents.get(place.get(0)));
+			((ArrayNode) document.at(place.get(1))).removeAll().addNull();
+			documents.put(place.get(0), bytes(document.toString()));
+			assertThat(verify(documents)).as("%s", place)
+				.filteredOn((finding) -> finding.document() != null)
+				.hasSize(3)
+				.filteredOn((finding) -> !finding.valid())
+				.extracting(Finding::line)
+				.containsExactly("FAIL %s: is not a well-formed document of evidence".formatted(place.get(0)));
+		}
+	}
+
+	@Test
+	void entries_that_run_backwards_or_come_after_their_anchor_are_told() {
+		Map<String, byte[]> documents = documents();
+		documents.put("evidence.json", bytes(this.ledger.forged(file(), 10, 12,
+				(entry) -> entry.put("at", "2026-02-%02dT10:00:00Z".formatted(20 - entry.path("seq").asInt())))));
+		assertThat(evidence(documents).fault()).isEqualTo("entry 11 is dated before what it follows");
+		UUID late = this.ledger.request("fabrikam");
+		this.ledger.pass(Duration.ofDays(9));
+		this.ledger.happen(late, 1);
+		this.ledger.pass(Duration.ofDays(-9));
+		this.ledger.anchor("fabrikam");
+		assertThat(verify(this.ledger.file("fabrikam", late)).fault())
+			.contains("the hub did not seal it: entry 1 is dated" + " after anchor 1 of 2026-02-06");
+	}
+
+	@Test
+	void anchors_that_run_backwards_are_told() {
+		this.ledger.pass(Duration.ofDays(-2));
+		this.ledger.anchor("contoso");
+		assertThat(verify(documents())).filteredOn((finding) -> !finding.valid())
+			.extracting(Finding::fault)
+			.contains("anchor 3 is dated before anchor 2");
+	}
+
+	@Test
+	void an_entry_that_was_anchored_days_later_is_noted() {
+		this.ledger.pass(Duration.ofDays(5));
+		this.ledger.anchor("contoso");
+		assertThat(verify(Map.of("evidence.json", bytes(file())))).allMatch(Finding::valid)
+			.extracting(Finding::line)
+			.anyMatch((line) -> line.startsWith("note evidence.json: entry 10 of 2026-02-05")
+					&& line.contains("was first anchored on 2026-02-11"));
 	}
 
 	@Test
@@ -156,7 +308,10 @@ class EvidenceVerifierTests {
 	private Map<String, byte[]> documents() {
 		Map<String, byte[]> documents = new LinkedHashMap<>();
 		documents.put("evidence.json", bytes(file()));
-		int anchors = this.ledger.jdbc().sql("select count(*) from anchor").query(Integer.class).single();
+		int anchors = this.ledger.jdbc()
+			.sql("select max(number) from anchor where tenant = 'contoso'")
+			.query(Integer.class)
+			.single();
 		for (int number = 1; number <= anchors; number++) {
 			documents.put("anchor-" + number + ".json", this.ledger.anchorFile("contoso", number));
 		}
@@ -167,8 +322,19 @@ class EvidenceVerifierTests {
 		return this.ledger.file("contoso", this.request);
 	}
 
+	private static List<Finding> verify(Map<String, byte[]> documents) {
+		return EvidenceVerifier.verify(documents, Set.of());
+	}
+
+	private static Finding evidence(Map<String, byte[]> documents) {
+		return verify(documents).stream()
+			.filter((finding) -> "evidence.json".equals(finding.document()))
+			.findFirst()
+			.orElseThrow();
+	}
+
 	private static Finding verify(String file) {
-		List<Finding> findings = EvidenceVerifier.verify(Map.of("evidence.json", bytes(file)), Set.of());
+		List<Finding> findings = verify(Map.of("evidence.json", bytes(file)));
 		assertThat(findings).hasSize(1);
 		return findings.get(0);
 	}
@@ -275,6 +441,41 @@ class EvidenceVerifierTests {
 				fields.removeIf((name) -> part.path(name).isObject());
 				change(part, fields.get(random.nextInt(fields.size())), random);
 				return null;
+			}
+		},
+		ANCHOR_REMOVED {
+			@Override
+			Integer mutate(ObjectNode document, Random random) {
+				((ArrayNode) document.path("anchors")).remove(random.nextInt(2));
+				return null;
+			}
+		},
+		KEYS {
+			@Override
+			Integer mutate(ObjectNode document, Random random) {
+				ObjectNode keys = (ObjectNode) document.path("keys");
+				String id = keys.fieldNames().next();
+				switch (random.nextInt(3)) {
+					case 0 -> keys.remove(id);
+					case 1 -> change(keys, id, random);
+					default -> keys.put(UUID.randomUUID().toString(), keys.path(id).asText());
+				}
+				return null;
+			}
+		},
+		WRITTEN_OTHERWISE {
+			@Override
+			Integer mutate(ObjectNode document, Random random) {
+				int index = random.nextInt(entries(document).size());
+				ObjectNode entry = (ObjectNode) entries(document).get(index);
+				int seq = entry.path("seq").asInt();
+				switch (random.nextInt(4)) {
+					case 0 -> entry.put("seq", seq + random.nextDouble());
+					case 1 -> entry.put("seq", String.valueOf(seq));
+					case 2 -> entry.put("at", entry.path("at").asText().replace("Z", ".000Z"));
+					default -> entry.put("request", entry.path("request").asText().toUpperCase(Locale.ROOT));
+				}
+				return index + 1;
 			}
 		},
 		FIELD_REMOVED {

@@ -76,6 +76,17 @@ class BacklogGaugesTests {
 	}
 
 	@Test
+	void anchors_that_are_not_in_their_container_are_told() {
+		String insert = "insert into anchor (tenant, number, document, stored_at) values (?, ?, '{}', ?)";
+		this.jdbc.sql(insert).params("contoso", 1, Timestamps.of(NOW)).update();
+		this.jdbc.sql(insert).params("contoso", 2, null).update();
+		this.jdbc.sql(insert).params("contoso", 3, null).update();
+		this.jdbc.sql(insert).params("fabrikam", 1, Timestamps.of(NOW)).update();
+		assertThat(told("dsrhub_anchors_unstored", "contoso")).isEqualTo(2);
+		assertThat(told("dsrhub_anchors_unstored", "fabrikam")).isZero();
+	}
+
+	@Test
 	void the_ledger_is_read_again_only_after_a_while() {
 		assertThat(this.gauges.collect()).isSameAs(this.gauges.collect());
 		request("contoso", "received", LocalDate.of(2026, 3, 30), NOW);
