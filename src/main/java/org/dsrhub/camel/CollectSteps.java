@@ -1,6 +1,7 @@
 package org.dsrhub.camel;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,13 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.correspondence.Conversing;
+import org.dsrhub.correspondence.Delivery;
+import org.dsrhub.operation.ExportRemoval;
+import org.dsrhub.operation.Operating;
+import org.dsrhub.operation.Turn;
+import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.Work;
+import org.dsrhub.source.Operation;
 import org.dsrhub.source.Page;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
@@ -38,20 +45,28 @@ class CollectSteps {
 
 	private final CallRates rates;
 
+	private final Operating operating;
+
+	private final ExportRemoval exports;
+
 	private final HeldWork<Work> held = new HeldWork<>();
 
-	CollectSteps(Collector collector, Kamelets kamelets, FreeSpace space, Conversing conversing, CallRates rates) {
+	CollectSteps(Collector collector, Kamelets kamelets, FreeSpace space, Conversing conversing, CallRates rates,
+			Operating operating, ExportRemoval exports) {
 		this.collector = collector;
 		this.kamelets = kamelets;
 		this.space = space;
 		this.conversing = conversing;
 		this.rates = rates;
+		this.operating = operating;
+		this.exports = exports;
 	}
 
 	/**
 	 * Body: the claimed row. Sets the variable {@code kamelet} and either
 	 * {@code collection} or {@code fulfilment}; without a Kamelet, {@code asked}, the
-	 * vendor is asked by e-mail.
+	 * vendor is asked by e-mail, or with {@code operating} it has to work on its answer
+	 * first.
 	 */
 	void begin(Exchange exchange) {
 		Work work = exchange.getMessage().getBody(Work.class);
@@ -66,9 +81,47 @@ class CollectSteps {
 		else {
 			exchange.setVariable("collection", task);
 			boolean asked = task.source().correspondence().isPresent();
+			boolean operating = this.operating.needed(collection(exchange));
 			exchange.setVariable("asked", asked);
-			exchange.setVariable("kamelet", asked ? null : this.kamelets.collect(task.source()));
+			exchange.setVariable("operating", operating);
+			exchange.setVariable("kamelet", (asked || operating) ? null : kamelet(task.source()));
 		}
+	}
+
+	private String kamelet(Source source) {
+		return source.operation()
+			.map((operation) -> this.kamelets.operation(source, operation.look()))
+			.orElseGet(() -> this.kamelets.collect(source));
+	}
+
+	/**
+	 * What comes next with a service that works on its answer for long: sets the variable
+	 * {@code turn}, and {@code kamelet} where it is to be called or its result can be
+	 * read.
+	 */
+	void turn(Exchange exchange) {
+		Collection collection = collection(exchange);
+		// A fault from here on is none of the call before.
+		exchange.removeVariable("turn");
+		await(collection);
+		Turn turn = this.operating.next(collection);
+		exchange.setVariable("turn", turn);
+		if (turn.isCall()) {
+			Operation terms = collection.source().operation().orElseThrow();
+			exchange.setVariable("fetch", new OperationFetch(collection, turn, this.operating));
+			exchange.setVariable("kamelet", this.kamelets.operation(collection.source(),
+					turn.isStart() ? terms.start() : terms.poll().action()));
+		}
+		else if (turn.isCollect()) {
+			exchange.setVariable("kamelet", this.kamelets.collect(collection.source()));
+		}
+	}
+
+	/**
+	 * Leaves a task that rests.
+	 */
+	void leave(Exchange exchange) throws IOException {
+		letGo(collection(exchange));
 	}
 
 	/**
@@ -86,11 +139,15 @@ class CollectSteps {
 	void next(Exchange exchange) {
 		this.space.require();
 		Collection collection = collection(exchange);
+		await(collection);
+		exchange.setVariable("fetch", new PageOf(collection, exchange.getVariable("turn", Turn.class), this.operating));
+	}
+
+	private void await(Collection collection) {
 		Source.Rate rate = collection.source().collect().rate();
 		if (rate != null) {
 			this.rates.await(collection.tenant().tenant(), rate);
 		}
-		exchange.setVariable("fetch", new PageOf(collection));
 	}
 
 	/**
@@ -112,7 +169,14 @@ class CollectSteps {
 	void settle(Exchange exchange) throws IOException {
 		Collection collection = collection(exchange);
 		collection.settle();
+		letGo(collection);
+	}
+
+	private void letGo(Collection collection) throws IOException {
 		this.collector.leave(collection);
+		if (collection.source().operation().isPresent()) {
+			this.exports.after(collection);
+		}
 	}
 
 	/**
@@ -126,10 +190,27 @@ class CollectSteps {
 			return;
 		}
 		try {
-			this.collector.interrupted(collection, problem);
+			if (!rests(collection, exchange.getVariable("turn", Turn.class), problem)) {
+				this.collector.interrupted(collection, problem);
+			}
 		}
 		finally {
-			this.collector.leave(collection);
+			if (collection instanceof Collection reading) {
+				letGo(reading);
+			}
+			else {
+				this.collector.leave(collection);
+			}
+		}
+	}
+
+	private boolean rests(TaskWork work, Turn turn, Exception problem) {
+		try {
+			return turn != null && this.operating.interrupted((Collection) work, turn, problem);
+		}
+		catch (LeaseLost lost) {
+			this.collector.interrupted(work, lost);
+			return true;
 		}
 	}
 
@@ -138,9 +219,24 @@ class CollectSteps {
 	}
 
 	/**
-	 * The next page of a collection.
+	 * The subject's identifiers in normal form, by kind.
 	 */
-	private record PageOf(Collection collection) implements Fetch {
+	static Map<String, List<String>> identifiers(Collection collection) {
+		Map<String, List<String>> identifiers = new LinkedHashMap<>();
+		collection.request()
+			.identity()
+			.subject()
+			.identifiers()
+			.forEach((kind, values) -> identifiers.put(kind.label(), List.copyOf(values)));
+		return identifiers;
+	}
+
+	/**
+	 * The next page of a collection.
+	 *
+	 * @param turn what the service had to work on before, or null
+	 */
+	private record PageOf(Collection collection, Turn turn, Operating operating) implements Fetch {
 
 		@Override
 		public Tenant tenant() {
@@ -160,6 +256,9 @@ class CollectSteps {
 		@Override
 		public Map<String, String> values() {
 			Map<String, String> values = new LinkedHashMap<>();
+			if (this.turn != null) {
+				values.putAll(this.turn.values());
+			}
 			this.collection.subscription().ifPresent((subscription) -> values.put("subscription", subscription));
 			this.collection.request().identity().entry().ifPresent((entry) -> {
 				values.put("objectId", entry);
@@ -170,13 +269,7 @@ class CollectSteps {
 
 		@Override
 		public Map<String, List<String>> identifiers() {
-			Map<String, List<String>> identifiers = new LinkedHashMap<>();
-			this.collection.request()
-				.identity()
-				.subject()
-				.identifiers()
-				.forEach((kind, values) -> identifiers.put(kind.label(), List.copyOf(values)));
-			return identifiers;
+			return CollectSteps.identifiers(this.collection);
 		}
 
 		@Override
@@ -192,6 +285,11 @@ class CollectSteps {
 		@Override
 		public void take(Page page, String url) throws IOException {
 			this.collection.take(page, url);
+		}
+
+		@Override
+		public Page delivered(Path folder, List<Delivery.Item> items) throws IOException {
+			return this.operating.read(this.collection, folder, items);
 		}
 
 		@Override

@@ -1,9 +1,11 @@
 package org.dsrhub.camel;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import org.dsrhub.correspondence.Delivery;
 import org.dsrhub.source.Page;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.tenant.Tenant;
@@ -66,6 +68,14 @@ interface Fetch {
 	 * @param url where it was read, without query
 	 */
 	void take(Page page, String url) throws IOException;
+
+	/**
+	 * Makes one page of files that the service gave.
+	 * @param folder where they are
+	 */
+	default Page delivered(Path folder, List<Delivery.Item> items) throws IOException {
+		throw new UnsupportedOperationException("no files are expected here");
+	}
 
 	/**
 	 * There is no such thing, and that is an answer.

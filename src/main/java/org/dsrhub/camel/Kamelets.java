@@ -16,6 +16,7 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.configuration.Sha256;
 import org.dsrhub.source.Catalogue;
+import org.dsrhub.source.Operation;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
 import org.dsrhub.tenant.Tenant;
@@ -59,6 +60,10 @@ class Kamelets implements CamelContextConfiguration {
 					if (source.collect().kamelet() != null) {
 						addresses.add(collect(source));
 					}
+					source.operation()
+						.stream()
+						.flatMap(Operation::actions)
+						.forEach((action) -> addresses.add(operation(source, action)));
 					changes(source).forEach((action) -> addresses.add(change(source, action)));
 				});
 			addresses.add(store(tenant));
@@ -82,6 +87,13 @@ class Kamelets implements CamelContextConfiguration {
 	 */
 	String collect(Source source) {
 		return address(source, source.collect(), this.catalogue.find(source.source()).map(Source::collect), "");
+	}
+
+	/**
+	 * Where a service is called that works on a source for long.
+	 */
+	String operation(Source source, Source.Action action) {
+		return address(source, action, Optional.empty(), "-operation");
 	}
 
 	private static Stream<Source.Action> changes(Source source) {

@@ -10,9 +10,10 @@ import org.apache.camel.Exchange;
  */
 final class Leftovers {
 
-	private static final List<String> VARIABLES = List.of("absent", "after", "api", "database", "dataSource",
-			"deletedPath", "endpoint", "key", "next", "pageSize", "path", "query", "records", "rows", "start",
-			"timeout", "token", "url", "version", "window");
+	private static final List<String> VARIABLES = List.of("absent", "after", "api", "application", "apiVersion", "code",
+			"complete", "content", "database", "dataSource", "deletedPath", "endpoint", "failed", "id", "key", "next",
+			"pageSize", "path", "query", "records", "rows", "start", "state", "timeout", "token", "url", "version",
+			"window");
 
 	private Leftovers() {
 	}

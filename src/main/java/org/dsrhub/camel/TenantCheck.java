@@ -12,7 +12,9 @@ import org.dsrhub.check.Finding.Level;
 import org.dsrhub.check.Report;
 import org.dsrhub.check.Setup;
 import org.dsrhub.check.Words;
+import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.source.Catalogue;
+import org.dsrhub.source.Operation;
 import org.dsrhub.source.Source;
 import org.dsrhub.tenant.Credential;
 import org.dsrhub.tenant.Tenant;
@@ -44,10 +46,12 @@ class TenantCheck {
 
 	private final MailboxCheck mailboxes;
 
+	private final HubProperties hub;
+
 	private final Clock clock;
 
 	TenantCheck(Tenants tenants, Catalogue catalogue, AccessTokens tokens, Kamelets kamelets, ContainerCheck container,
-			FirstPages pages, LookupCheck lookup, MailboxCheck mailboxes, Clock clock) {
+			FirstPages pages, LookupCheck lookup, MailboxCheck mailboxes, HubProperties hub, Clock clock) {
 		this.tenants = tenants;
 		this.catalogue = catalogue;
 		this.tokens = tokens;
@@ -56,6 +60,7 @@ class TenantCheck {
 		this.pages = pages;
 		this.lookup = lookup;
 		this.mailboxes = mailboxes;
+		this.hub = hub;
 		this.clock = clock;
 	}
 
@@ -111,6 +116,9 @@ class TenantCheck {
 		else if (source.needsDirectoryEntry() && tenant.endpoints().graph() == null) {
 			report.warn(source.source(), "is not searched without endpoints.graph");
 		}
+		else if (source.operation().isPresent()) {
+			operation(tenant, source, source.operation().get(), report);
+		}
 		else if (source.perSubscription()) {
 			for (String subscription : tenant.subscriptions()) {
 				Optional<Refusal> refusal = page(tenant, source, Map.of("subscription", subscription));
@@ -134,6 +142,21 @@ class TenantCheck {
 		}
 		else {
 			report.ok(source.source(), "is asked by e-mail; nothing is sent to try it");
+		}
+	}
+
+	/**
+	 * To try one would set a service to work for weeks.
+	 */
+	private void operation(Tenant tenant, Source source, Operation operation, Report report) {
+		if (!tenant.hasRoomFor(source)) {
+			report.fail(source.source(), "its service writes into a container, and the tenant has none in Azure");
+		}
+		else if (operation.callsBack() && this.hub.publicUrl() == null) {
+			report.fail(source.source(), "its service calls back, and hub.public-url is not set");
+		}
+		else {
+			report.ok(source.source(), "is begun when it is asked for; nothing is begun to try it");
 		}
 	}
 

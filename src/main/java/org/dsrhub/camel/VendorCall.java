@@ -58,13 +58,22 @@ class VendorCall {
 	 * @throws VendorFault if the call may not or cannot be made
 	 */
 	void open(Exchange exchange) {
+		open(exchange, "GET", exchange.getVariable("fetch", Fetch.class).link());
+	}
+
+	/**
+	 * The same by any method; a body is the caller's to set.
+	 * @param link where the service itself said that it is to be called, or null
+	 * @throws VendorFault if the call may not or cannot be made
+	 */
+	void open(Exchange exchange, String method, String link) {
 		Fetch fetch = exchange.getVariable("fetch", Fetch.class);
 		URI service = needed(exchange, fetch.tenant());
-		URI target = (fetch.link() != null) ? next(service, fetch.link()) : first(service, exchange, fetch);
+		URI target = (link != null) ? next(service, link) : first(service, exchange, fetch);
 		String url = service.getScheme() + "://" + service.getRawAuthority() + target.getRawPath();
 		fetch.asked(url);
 		exchange.setVariable("url", url);
-		prepare(exchange, fetch.tenant(), "GET", target);
+		prepare(exchange, fetch.tenant(), method, target);
 	}
 
 	/**

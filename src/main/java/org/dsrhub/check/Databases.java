@@ -29,7 +29,8 @@ public final class Databases {
 			case UNREACHABLE, THROTTLED ->
 				said + "correct its url in the tenant file, open it in the firewall, or raise limits.responseTimeout";
 			case INVALID_ANSWER -> said + "correct query, key or pageSize in the source's file";
-			case BUSY, FOUND_AGAIN, NOT_EFFECTIVE, NOT_CONFIGURED, INTERNAL -> said + "a fault of the hub";
+			case BUSY, FOUND_AGAIN, NOT_EFFECTIVE, OPERATION_FAILED, NOT_FINISHED, NOT_CONFIGURED, INTERNAL ->
+				said + "a fault of the hub";
 		};
 	}
 

@@ -106,7 +106,8 @@ public final class Words {
 			case THROTTLED -> answered + "it wants to be asked later";
 			case UNREACHABLE -> answered + "it is out of order; ask again later";
 			case INVALID_ANSWER -> "%s: %s; does a proxy answer in its place?".formatted(host, fault.getMessage());
-			case BUSY, FOUND_AGAIN, NOT_EFFECTIVE, NOT_CONFIGURED, INTERNAL -> fault.getMessage();
+			case BUSY, FOUND_AGAIN, NOT_EFFECTIVE, OPERATION_FAILED, NOT_FINISHED, NOT_CONFIGURED, INTERNAL ->
+				fault.getMessage();
 		};
 	}
 

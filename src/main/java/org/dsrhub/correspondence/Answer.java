@@ -95,9 +95,8 @@ record Answer(Path folder, List<AnswerFile> files, long readable, Set<Integer> u
 	/**
 	 * What the evidence says of it.
 	 */
-	Map<String, Object> line(String source) {
+	Map<String, Object> line() {
 		Map<String, Object> line = new LinkedHashMap<>();
-		line.put("source", source);
 		line.put("files", this.readable + this.unreadable.size() + this.pictures);
 		line.put("unreadable", this.unreadable.size());
 		line.put("pictures", this.pictures);

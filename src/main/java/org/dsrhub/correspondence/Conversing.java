@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -178,7 +179,9 @@ public class Conversing {
 		this.transactions.run(() -> {
 			this.requests.lock(row.request());
 			this.tasks.claimed(work.work());
-			this.evidence.append(row.request(), "vendor-answer-read", "hub", answer.line(row.source()));
+			Map<String, Object> line = new LinkedHashMap<>(Map.of("source", row.source()));
+			line.putAll(answer.line());
+			this.evidence.append(row.request(), "vendor-answer-read", "hub", line);
 			concern.ifPresent((why) -> attend(work, row, why));
 			return null;
 		});

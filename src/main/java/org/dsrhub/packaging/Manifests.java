@@ -70,6 +70,10 @@ final class Manifests {
 		if (collect != null && collect.correspondence() != null) {
 			return new Api("e-mail", null);
 		}
+		if (collect != null && collect.operation() != null) {
+			Action start = collect.operation().start();
+			return new Api(start.kamelet(), start.parameters().get("path"));
+		}
 		return (collect == null) ? null : new Api(collect.kamelet(), collect.parameters().get("path"));
 	}
 

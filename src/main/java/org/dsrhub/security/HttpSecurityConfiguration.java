@@ -33,8 +33,8 @@ import org.springframework.security.web.util.matcher.RegexRequestMatcher;
 
 /**
  * The door: nobody gets to {@code /api} or the metrics without a login, but for the
- * contract; and to anything but that, the contract's page, the links to packages and the
- * health probes nobody at all.
+ * contract; and to anything but that, the contract's page, the links to packages, the
+ * calls of services and the health probes nobody at all.
  */
 @Configuration(proxyBeanMethods = false)
 class HttpSecurityConfiguration {
@@ -71,17 +71,20 @@ class HttpSecurityConfiguration {
 	}
 
 	/**
-	 * The links to packages. The token in the path is the login; the page takes nothing
-	 * from elsewhere and tells nobody where it was.
+	 * The links to packages, and where services call whose work has ended. The token in
+	 * the path is the login; the page takes nothing from elsewhere and tells nobody where
+	 * it was.
 	 */
 	@Bean
 	@Order(2)
 	SecurityFilterChain links(HttpSecurity http) throws Exception {
 		RegexRequestMatcher link = RegexRequestMatcher.regexMatcher("/packages/[A-Za-z0-9_-]{43}");
-		return withoutLogin(http).securityMatcher("/packages", "/packages/**")
+		RegexRequestMatcher callback = RegexRequestMatcher.regexMatcher(HttpMethod.POST,
+				"/callbacks/[A-Za-z0-9_-]{43}");
+		return withoutLogin(http).securityMatcher("/packages", "/packages/**", "/callbacks", "/callbacks/**")
 			.authorizeHttpRequests((calls) -> calls.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
 				.permitAll()
-				.requestMatchers(link)
+				.requestMatchers(link, callback)
 				.permitAll()
 				.anyRequest()
 				.denyAll())

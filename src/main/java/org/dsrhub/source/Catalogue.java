@@ -29,6 +29,7 @@ public class Catalogue {
 	public Catalogue(HubProperties hub) {
 		ConfigurationFile<Source> kind = new ConfigurationFile<>(Source.class, "source");
 		Kamelets kamelets = new Kamelets(hub.routes().resolve("kamelets"));
+		Operations operations = new Operations(kamelets);
 		Correspondences correspondences = new Correspondences(hub.config());
 		for (Path file : ConfigurationFile.in(hub.config().resolve("sources"))) {
 			Source source = kind.read(file, (read, faults) -> {
@@ -36,6 +37,7 @@ public class Catalogue {
 					kamelets.check(read.collect(), "collect", faults);
 				}
 				correspondences.check(read, faults);
+				operations.check(read, faults);
 				for (Right right : List.of(Right.RECTIFY, Right.RESTRICT, Right.ERASE)) {
 					read.change(right)
 						.flatMap(Change::action)

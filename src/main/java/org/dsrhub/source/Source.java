@@ -85,9 +85,10 @@ public record Source(String source, String system, String category, String purpo
 	 * @param rate how often the service may be called, or null
 	 * @param manual what a person is to do, or null
 	 * @param refused the rule by which nobody gets anything of it, or null
+	 * @param operation what the service has to work on before it is read, or null
 	 */
 	public record Action(String kamelet, Map<String, String> parameters, Correspondence correspondence, List<Ask> asks,
-			Rate rate, String manual, String refused) {
+			Rate rate, String manual, String refused, Operation operation) {
 
 		public Action {
 			parameters = (parameters != null) ? parameters : Map.of();
@@ -95,13 +96,19 @@ public record Source(String source, String system, String category, String purpo
 		}
 
 		public Action(String kamelet, Map<String, String> parameters) {
-			this(kamelet, parameters, null, null, null, null, null);
+			this(kamelet, parameters, null, null, null, null, null, null);
 		}
 
 		Action with(String name, String value) {
 			Map<String, String> more = new LinkedHashMap<>(this.parameters);
 			more.put(name, value);
-			return with(more);
+			return new Action(this.kamelet, more, this.correspondence, this.asks, this.rate, this.manual, this.refused,
+					this.operation);
+		}
+
+		Action withApiVersion(String version) {
+			Action own = with("apiVersion", version);
+			return (this.operation == null) ? own : own.with(this.operation.withApiVersion(version));
 		}
 
 		/**
@@ -112,16 +119,21 @@ public record Source(String source, String system, String category, String purpo
 			changed.replaceAll((name, value) -> word.apply(value));
 			return new Action(this.kamelet, changed, this.correspondence, this.asks, this.rate,
 					(this.manual != null) ? word.apply(this.manual) : null,
-					(this.refused != null) ? word.apply(this.refused) : null);
+					(this.refused != null) ? word.apply(this.refused) : null,
+					(this.operation != null) ? this.operation.words(word) : null);
 		}
 
-		private Action with(Map<String, String> more) {
-			return new Action(this.kamelet, more, this.correspondence, this.asks, this.rate, this.manual, this.refused);
+		private Action with(Operation changed) {
+			return new Action(this.kamelet, this.parameters, this.correspondence, this.asks, this.rate, this.manual,
+					this.refused, changed);
 		}
 
 		private Stream<String> words() {
-			return Stream.concat(Stream.concat(this.parameters.values().stream(), this.asks.stream().map(Ask::filter)),
-					Stream.of(this.manual, this.refused).filter(Objects::nonNull));
+			return Stream
+				.of(this.parameters.values().stream(), this.asks.stream().map(Ask::filter),
+						Stream.of(this.manual, this.refused).filter(Objects::nonNull),
+						Stream.ofNullable(this.operation).flatMap(Operation::actions).flatMap(Action::words))
+				.flatMap((words) -> words);
 		}
 
 	}
@@ -154,13 +166,20 @@ public record Source(String source, String system, String category, String purpo
 	}
 
 	/**
+	 * What its service has to work on before it is read; empty where it answers at once.
+	 */
+	public Optional<Operation> operation() {
+		return Optional.ofNullable(this.collect.operation());
+	}
+
+	/**
 	 * The source with another conversation.
 	 */
 	public Source withCorrespondence(Correspondence correspondence) {
 		return new Source(this.source, this.system, this.category, this.purpose, this.recipients, this.legalBasis,
 				this.keptFor, this.classification, this.searchedBy, this.roles, this.subjectFields, this.personFields,
-				new Action(null, null, correspondence, null, null, null, null), this.rectify, this.restrict, this.erase,
-				this.needs);
+				new Action(null, null, correspondence, null, null, null, null, null), this.rectify, this.restrict,
+				this.erase, this.needs);
 	}
 
 	/**
@@ -169,7 +188,7 @@ public record Source(String source, String system, String category, String purpo
 	public Source withApiVersion(String version) {
 		return new Source(this.source, this.system, this.category, this.purpose, this.recipients, this.legalBasis,
 				this.keptFor, this.classification, this.searchedBy, this.roles, this.subjectFields, this.personFields,
-				this.collect.with("apiVersion", version), at(this.rectify, version), at(this.restrict, version),
+				this.collect.withApiVersion(version), at(this.rectify, version), at(this.restrict, version),
 				at(this.erase, version), this.needs);
 	}
 

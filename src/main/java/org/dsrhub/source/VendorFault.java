@@ -90,6 +90,14 @@ public class VendorFault extends RuntimeException {
 		 */
 		NOT_EFFECTIVE("not-effective"),
 		/**
+		 * What the service was to work on failed there.
+		 */
+		OPERATION_FAILED("operation-failed"),
+		/**
+		 * What the service was to work on has not ended in time.
+		 */
+		NOT_FINISHED("not-finished"),
+		/**
 		 * The tenant file lacks what the source needs.
 		 */
 		NOT_CONFIGURED("not-configured"),

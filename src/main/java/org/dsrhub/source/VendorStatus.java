@@ -50,7 +50,7 @@ public final class VendorStatus {
 	 * empty if there is none, it cannot be read, or it asks for no pause: then the hub
 	 * makes its own, since tries without any would soon be used up.
 	 */
-	static Optional<Instant> notBefore(String retryAfter, Instant now) {
+	public static Optional<Instant> notBefore(String retryAfter, Instant now) {
 		if (retryAfter == null || retryAfter.isBlank()) {
 			return Optional.empty();
 		}

@@ -90,7 +90,8 @@ final class Plan {
 			return PlannedTask.ended(source, Outcome.NOT_SEARCHABLE, "no-identifier", null);
 		}
 		boolean speechless = source.correspondence().isPresent() && tenant.mailboxes().administrator() == null;
-		if (speechless || (source.perSubscription() && tenant.subscriptions().isEmpty())) {
+		if (speechless || !tenant.hasRoomFor(source)
+				|| (source.perSubscription() && tenant.subscriptions().isEmpty())) {
 			return PlannedTask.ended(source, Outcome.FAILED, Reason.NOT_CONFIGURED.label(), null);
 		}
 		return PlannedTask.run(source);

@@ -95,6 +95,7 @@ public class Retries {
 	 */
 	private void open(TaskRow task) {
 		if (task.anew()) {
+			forget(task);
 			this.jdbc
 				.sql("update task set phase = 'collect', progress = null, change = null, packaged = null, found = 0, "
 						+ "redactions = 0 where id = ?")
@@ -118,12 +119,20 @@ public class Retries {
 	 * Lets a task wait for the subject to be looked up again, by the plan that it has.
 	 */
 	private void unplan(TaskRow task) {
+		forget(task);
 		this.jdbc
 			.sql("update task set state = 'planned', phase = 'collect', outcome = null, reason = null, rule = null, "
 					+ "progress = null, change = null, packaged = null, found = 0, redactions = 0, failures = 0, "
 					+ "retained_until = null, ended_at = null, due = null, lease = null where id = ?")
 			.param(task.id())
 			.update();
+	}
+
+	/**
+	 * What a service worked on for a task is begun anew with it.
+	 */
+	private void forget(TaskRow task) {
+		this.jdbc.sql("delete from operation where task = ?").param(task.id()).update();
 	}
 
 	private boolean purged(UUID id) {

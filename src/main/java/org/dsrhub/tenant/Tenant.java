@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.security.Role;
 import org.dsrhub.source.Acknowledge;
 import org.dsrhub.source.Correspondence;
+import org.dsrhub.source.Operation;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
 
@@ -131,13 +132,21 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 
 	/**
 	 * Whether the tenant uses this source. Of "all" sources Defender for APIs is one only
-	 * where the tenant's file says how it is asked, and IoT Central's where it names an
-	 * application.
+	 * where the tenant's file says how it is asked, IoT Central's where it names an
+	 * application, and what a service exports into storage where the tenant has an
+	 * account.
 	 */
 	public boolean uses(Source source) {
 		boolean configured = !source.source().equals(DEFENDER_FOR_APIS) || this.defenderForApis != null;
-		boolean there = !source.perApplication() || !this.endpoints.iotCentral().isEmpty();
+		boolean there = (!source.perApplication() || !this.endpoints.iotCentral().isEmpty()) && hasRoomFor(source);
 		return this.sources.includes(source.source()) && ((configured && there) || !this.sources.names().isEmpty());
+	}
+
+	/**
+	 * Whether there is a storage account for what the source's service exports.
+	 */
+	public boolean hasRoomFor(Source source) {
+		return source.operation().filter(Operation::stores).isEmpty() || this.container.azure();
 	}
 
 	/**

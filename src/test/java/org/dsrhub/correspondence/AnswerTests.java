@@ -126,7 +126,7 @@ class AnswerTests {
 		Answer both = Answer.look(this.folder, List.of(logo, file("a.json", "[]".getBytes(StandardCharsets.UTF_8))),
 				AnswerTests::ana);
 		assertThat(both.concern(false)).isEmpty();
-		assertThat(both.line("x")).containsEntry("pictures", 1L).containsEntry("files", 2L);
+		assertThat(both.line()).containsEntry("pictures", 1L).containsEntry("files", 2L);
 	}
 
 	@Test

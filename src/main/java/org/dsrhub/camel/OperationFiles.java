@@ -1,0 +1,104 @@
+package org.dsrhub.camel;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobItemProperties;
+import org.apache.camel.Exchange;
+import org.dsrhub.configuration.FreeSpace;
+import org.dsrhub.correspondence.Delivery;
+import org.dsrhub.source.Page;
+import org.dsrhub.source.VendorFault;
+import org.dsrhub.source.VendorFault.Reason;
+import org.dsrhub.task.Staging;
+import org.springframework.stereotype.Component;
+
+/**
+ * The step of the Kamelet that reads the files which a service put into the container of
+ * its operation: all of them are one page.
+ */
+@Component("operationFiles")
+class OperationFiles {
+
+	private static final int MOST_FILES = 1000;
+
+	private static final long MOST_BYTES = 256L << 20;
+
+	private final Staging staging;
+
+	private final FreeSpace space;
+
+	OperationFiles(Staging staging, FreeSpace space) {
+		this.staging = staging;
+		this.space = space;
+	}
+
+	/**
+	 * Reads the variable {@code fetch}.
+	 * @throws VendorFault if the account gives no files, or none that can be read
+	 */
+	void read(Exchange exchange) throws IOException {
+		Fetch fetch = exchange.getVariable("fetch", Fetch.class);
+		BlobContainerClient container = exchange.getContext()
+			.getRegistry()
+			.lookupByNameAndType(PackageClients.name(fetch.tenant()), BlobServiceClient.class)
+			.getBlobContainerClient(fetch.values().get("container"));
+		List<Path> copies = new ArrayList<>();
+		try {
+			List<Delivery.Item> items = new ArrayList<>();
+			for (BlobItem blob : blobs(container)) {
+				Path copy = this.staging.temporary();
+				copies.add(copy);
+				copy(container, blob, copy);
+				items.add(new Delivery.Item(copy.getFileName().toString(), blob.getName(),
+						Optional.ofNullable(blob.getProperties().getContentType()).orElse("")));
+			}
+			Path folder = copies.isEmpty() ? null : copies.get(0).getParent();
+			Page page = fetch.delivered(folder, items);
+			fetch.take(page, container.getAccountUrl());
+		}
+		finally {
+			for (Path copy : copies) {
+				Files.deleteIfExists(copy);
+			}
+			Leftovers.clear(exchange);
+		}
+	}
+
+	private static List<BlobItem> blobs(BlobContainerClient container) {
+		try {
+			List<BlobItem> blobs = container.listBlobs().stream().limit(MOST_FILES + 1L).toList();
+			long bytes = blobs.stream()
+				.map(BlobItem::getProperties)
+				.map(BlobItemProperties::getContentLength)
+				.mapToLong(Long::longValue)
+				.sum();
+			if (blobs.size() > MOST_FILES || bytes > MOST_BYTES) {
+				throw VendorFault.terminal(Reason.INVALID_ANSWER, "the service gave more than the hub reads");
+			}
+			return blobs;
+		}
+		catch (RuntimeException ex) {
+			throw ExportContainers.fault(ex);
+		}
+	}
+
+	private void copy(BlobContainerClient container, BlobItem blob, Path copy) throws IOException {
+		this.space.require();
+		try (OutputStream out = Files.newOutputStream(copy)) {
+			container.getBlobClient(blob.getName()).downloadStream(out);
+		}
+		catch (RuntimeException ex) {
+			throw ExportContainers.fault(ex);
+		}
+	}
+
+}
