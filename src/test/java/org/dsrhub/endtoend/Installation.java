@@ -29,6 +29,8 @@ public final class Installation {
 
 	private static final ObjectMapper JSON = new ObjectMapper();
 
+	private static final String EXPORT = "config/sources/entra-system-logs.yaml";
+
 	private static final String ROLES = "PrivacyOperator,Approver,Auditor,HoldKeeper,Owner,AccountAdministrator,TenantAdministrator,IoTCentralAdministrator";
 
 	private final Path folder;
@@ -54,9 +56,23 @@ public final class Installation {
 				Files.createDirectories(folder.resolve(sub));
 			}
 			copy(Path.of("config/sources"), folder.resolve("config/sources"));
+			Files.delete(folder.resolve(EXPORT));
 			copy(Path.of("config/words"), folder.resolve("config/words"));
 			copy(Path.of("routes"), folder.resolve("routes"));
 			return new Installation(folder);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Adds the source that makes requests wait for a month, which is left out otherwise.
+	 */
+	public Installation withExports() {
+		try {
+			Files.copy(Path.of(EXPORT), this.folder.resolve(EXPORT));
+			return this;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

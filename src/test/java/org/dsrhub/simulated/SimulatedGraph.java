@@ -21,7 +21,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Microsoft Graph v1.0 for one tenant: users, deleted users and the organization.
+ * Microsoft Graph v1.0 for one tenant: users, deleted users, logs, exports of personal
+ * data and the organization.
  */
 public final class SimulatedGraph extends SimulatedServer {
 
@@ -38,6 +39,8 @@ public final class SimulatedGraph extends SimulatedServer {
 	private final Paging paging = new Paging(100);
 
 	private final GraphLogs logs = new GraphLogs();
+
+	private final GraphExports exports = new GraphExports();
 
 	SimulatedGraph(int port, Clock clock, Tokens tokens, ObjectNode organization) throws IOException {
 		super(plain(port), clock, tokens);
@@ -82,6 +85,13 @@ public final class SimulatedGraph extends SimulatedServer {
 	 */
 	public List<ObjectNode> audits() {
 		return this.logs.audits;
+	}
+
+	/**
+	 * The exports of personal data that were begun, in that order; the list is live.
+	 */
+	public List<GraphExports.Export> exports() {
+		return this.exports.all();
 	}
 
 	public void pageSize(int items) {
@@ -163,6 +173,11 @@ public final class SimulatedGraph extends SimulatedServer {
 	private Reply answer(Call call, List<String> path) {
 		if (path.size() == 2 && path.get(0).equals("auditLogs") && call.method().equals("GET")) {
 			return log(call, path.get(1));
+		}
+		if (path.size() == 2 && path.get(0).equals("dataPolicyOperations") && call.method().equals("GET")) {
+			return this.exports.find(path.get(1))
+				.map((export) -> Reply.json(200, export.shown()))
+				.orElseGet(() -> missing(path.get(1)));
 		}
 		Optional<String> unknown = UserShape.unknown(call.query().get("$select"));
 		if (path.equals(List.of("organization")) && call.method().equals("GET")) {
@@ -248,6 +263,8 @@ public final class SimulatedGraph extends SimulatedServer {
 			case "DELETE" -> Reply.empty(204).doing("deleted softly", () -> softDelete(user.path("id").asText()));
 			case "POST assignLicense" ->
 				ordered(call, (order) -> Licences.fault(user, order), (order) -> licensed(user, order));
+			case "POST exportPersonalData" ->
+				ordered(call, GraphExports::fault, (order) -> this.exports.begin(url(), user, order, now()));
 			case "POST revokeSignInSessions" -> revoked(user);
 			case "POST checkMemberGroups" -> ordered(call, SimulatedGraph::tooMany, (order) -> memberOf(user, order));
 			default -> notAllowed();

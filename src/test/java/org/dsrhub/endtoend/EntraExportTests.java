@@ -1,0 +1,351 @@
+package org.dsrhub.endtoend;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.models.BlobContainerItem;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.awaitility.Awaitility;
+import org.dsrhub.operation.ExportRemoval;
+import org.dsrhub.simulated.AzuriteServer;
+import org.dsrhub.simulated.GraphExports.Export;
+import org.dsrhub.simulated.SamplePeople;
+import org.dsrhub.simulated.SimulatedGraph;
+import org.dsrhub.simulated.SimulatedTenant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.dsrhub.endtoend.Estate.task;
+
+/**
+ * Microsoft's own export of what its services logged about a person, which may take a
+ * month.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class EntraExportTests {
+
+	private static final String SOURCE = "entra-system-logs";
+
+	private static final String BEGIN = "exportPersonalData";
+
+	private static AzuriteServer azurite;
+
+	private static BlobServiceClient account;
+
+	@TempDir
+	Path folder;
+
+	private SimulatedTenant contoso;
+
+	private SamplePeople people;
+
+	private Installation installation;
+
+	private RunningHub hub;
+
+	private Duration passed = Duration.ZERO;
+
+	@BeforeAll
+	static void startStorage() {
+		azurite = AzuriteServer.start();
+		account = new BlobServiceClientBuilder().connectionString(azurite.connectionString())
+			.httpClient(new JdkHttpClientBuilder().build())
+			.buildClient();
+	}
+
+	@AfterAll
+	static void stopStorage() {
+		azurite.close();
+	}
+
+	@BeforeEach
+	void start() throws IOException {
+		this.contoso = SimulatedTenant.start("contoso");
+		this.people = SamplePeople.settle(this.contoso, Instant.now());
+		Files.writeString(this.folder.resolve("storage"), azurite.connectionString());
+		this.installation = Installation.in(this.folder)
+			.withExports()
+			.with(this.contoso,
+					"""
+							sources: {include: [entra-user, entra-system-logs]}
+							container: {kind: azure, endpoint: "%s", name: dsr, credential: {kind: connection-string, value: "file:%s"}}
+							limits: {connectTimeout: PT0.5S, responseTimeout: PT2S, maxAttempts: 3, maxWait: PT0.3S}
+							"""
+						.formatted(azurite.endpoint(), this.folder.resolve("storage")));
+		startHub();
+	}
+
+	@AfterEach
+	void stop() {
+		this.hub.close();
+		this.contoso.close();
+	}
+
+	@Test
+	void a_request_waits_four_weeks_through_three_restarts_and_completes_in_time(CapturedOutput output)
+			throws IOException {
+		file("R-1", "export", this.people.email());
+		Export export = begun(1).get(0);
+		assertThat(export.user()).isEqualTo(this.people.objectId());
+		JsonNode waiting = rests("R-1");
+		LocalDate deadline = LocalDate.parse(waiting.path("deadline").asText());
+		long days = Math.min(29, ChronoUnit.DAYS.between(LocalDate.now(ZoneOffset.UTC), deadline) - 1);
+		for (int restart = 1; restart <= 3; restart++) {
+			int before = asked();
+			this.hub.close();
+			startHub();
+			pass(Duration.ofDays(days).dividedBy(3));
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> asked() > before);
+			rests("R-1");
+		}
+		assertThat(this.contoso.graph().exports()).hasSize(1);
+
+		assertThat(export.put("UserActivity/log.json", """
+				[{"userId":"%s","activity":"FileDownloaded","file":"report.docx"},
+				 {"userId":"%s","activity":"FileShared","with":"bo@contoso.example"}]""".formatted(export.user(),
+				export.user())))
+			.isEqualTo(201);
+		assertThat(export.put("SignIns.csv",
+				"userPrincipalName,when,app\n%s,2026-01-05,Teams\n".formatted(this.people.userPrincipalName())))
+			.isEqualTo(201);
+		export.complete();
+		pass(Duration.ofHours(6));
+		JsonNode result = this.hub.closed("contoso", "R-1");
+
+		assertThat(result.path("state").asText()).isEqualTo("completed");
+		assertThat(Instant.parse(result.path("closedAt").asText()))
+			.isBefore(deadline.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+		assertThat(task(result, SOURCE).path("count").asInt()).isEqualTo(3);
+		String records = records(result);
+		assertThat(records).contains("FileDownloaded", "Teams").doesNotContain("bo@contoso.example");
+		nothingIsLeft();
+		String evidence = new String(this.hub.get("/api/requests/" + result.path("id").asText() + "/evidence").body(),
+				StandardCharsets.UTF_8);
+		assertThat(evidence).contains("\"operation-begun\"", "\"operation-completed\"", "\"operation-read\"");
+		String secret = signature(export);
+		this.hub.close();
+		assertThat(Leak.of(List.of(secret)).below(this.folder)).isEmpty();
+		assertThat(Leak.of(List.of(secret)).in("log", output.getAll().getBytes(StandardCharsets.UTF_8))).isEmpty();
+		startHub();
+	}
+
+	@Test
+	void two_peoples_files_never_meet_and_the_address_opens_nothing_else() throws IOException {
+		String bo = this.people.otherSubjects().get(0);
+		file("R-1", "export", this.people.email());
+		begun(1);
+		file("R-2", "export", bo);
+		List<Export> both = begun(2);
+		Export hers = both.get(0);
+		Export his = both.get(1);
+		assertThat(hers.container()).isNotEqualTo(his.container());
+		assertThat(exports()).containsExactlyInAnyOrder(hers.container(), his.container());
+
+		assertThat(hers.send("GET", hers.container(), "&restype=container&comp=list", "")).isEqualTo(403);
+		assertThat(hers.put("log.json", "[{\"userId\":\"%s\",\"activity\":\"hers\"}]".formatted(hers.user())))
+			.isEqualTo(201);
+		assertThat(hers.send("GET", hers.container() + "/log.json", "", "")).isEqualTo(403);
+		assertThat(hers.send("DELETE", hers.container() + "/log.json", "", "")).isEqualTo(403);
+		assertThat(hers.send("PUT", his.container() + "/log.json", "", "[]")).isEqualTo(403);
+		assertThat(hers.send("PUT", "dsr/contoso/planted.zip", "", "x")).isEqualTo(403);
+		assertThat(his.put("log.json", "[{\"userId\":\"%s\",\"activity\":\"his\"}]".formatted(his.user())))
+			.isEqualTo(201);
+
+		hers.complete();
+		his.complete();
+		pass(Duration.ofHours(6));
+		assertThat(records(this.hub.closed("contoso", "R-1"))).contains("hers").doesNotContain("his\"");
+		assertThat(records(this.hub.closed("contoso", "R-2"))).contains("\"his\"").doesNotContain("hers");
+		nothingIsLeft();
+	}
+
+	@Test
+	void a_limit_for_the_day_is_waited_out_and_a_failed_export_can_be_begun_anew() throws IOException {
+		SimulatedGraph graph = this.contoso.graph();
+		graph.faults().on(BEGIN).times(6).throttleWithoutHint();
+		file("R-1", "export", this.people.email());
+		for (int day = 1; day <= 6; day++) {
+			JsonNode waiting = rests("R-1");
+			Instant again = Instant.parse(task(waiting, SOURCE).path("resumeAt").asText());
+			assertThat(again).isBetween(midnight(), midnight().plus(Duration.ofMinutes(30)));
+			pass(Duration.between(now(), again).plusMillis(1));
+			int turn = day + 1;
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> told() >= turn);
+		}
+		Export first = begun(1).get(0);
+
+		first.fail("TenantQuotaExceeded");
+		pass(Duration.ofHours(6));
+		JsonNode failed = this.hub.closed("contoso", "R-1");
+		assertThat(task(failed, SOURCE).path("reason").asText()).isEqualTo("operation-failed");
+		String id = failed.path("id").asText();
+		assertThat(new String(this.hub.get("/api/requests/" + id + "/evidence").body()))
+			.contains("the service says: TenantQuotaExceeded");
+		nothingIsLeft();
+
+		assertThat(this.hub.post("/api/requests/" + id + "/retry", "").statusCode()).isEqualTo(200);
+		Export second = begun(2).get(1);
+		assertThat(second.container()).isNotEqualTo(first.container());
+		second.put("log.txt", "nothing that a machine reads");
+		second.complete();
+		pass(Duration.ofHours(6));
+		JsonNode unread = this.hub.awaitThat("contoso", "R-1",
+				(result) -> task(result, SOURCE).path("reason").asText().equals("invalid-answer"));
+		assertThat(task(unread, SOURCE).path("count").asInt()).isZero();
+		nothingIsLeft();
+	}
+
+	@Test
+	void a_start_whose_answer_was_lost_is_begun_anew_in_a_place_of_its_own() throws IOException {
+		this.contoso.graph().faults().on(BEGIN).loseAnswer();
+		file("R-1", "export", this.people.email());
+		List<Export> both = begun(2);
+		rests("R-1");
+		Awaitility.await().until(() -> exports().equals(Set.of(both.get(1).container())));
+
+		assertThat(both.get(0).put("log.json", "[{\"userId\":\"%s\"}]".formatted(both.get(0).user()))).isEqualTo(404);
+		both.get(1).put("log.json", "[{\"userId\":\"%s\",\"n\":2}]".formatted(both.get(1).user()));
+		both.get(1).complete();
+		pass(Duration.ofHours(6));
+
+		JsonNode result = this.hub.closed("contoso", "R-1");
+		assertThat(task(result, SOURCE).path("count").asInt()).isEqualTo(1);
+		nothingIsLeft();
+	}
+
+	@Test
+	void a_service_that_is_down_for_a_day_has_lost_nothing_and_what_a_cancelled_request_awaited_is_removed() {
+		SimulatedGraph graph = this.contoso.graph();
+		file("R-1", "export", this.people.email());
+		Export export = begun(1).get(0);
+		rests("R-1");
+		graph.faults().on("dataPolicyOperations").times(8).answer(503);
+		for (int i = 1; i <= 8; i++) {
+			int before = asked();
+			pass(Duration.ofHours(6));
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> asked() > before);
+			rests("R-1");
+		}
+		assertThat(exports()).containsExactly(export.container());
+
+		String id = this.installation.result("contoso", "R-1").path("id").asText();
+		assertThat(this.hub.delete("/api/requests/" + id).statusCode()).isLessThan(300);
+		this.hub.part(ExportRemoval.class).sweep();
+		assertThat(exports()).isEmpty();
+		assertThat(export.put("late.json", "[]")).isEqualTo(404);
+	}
+
+	@Test
+	void who_only_asks_what_is_there_begins_nothing() {
+		file("R-1", "discover", this.people.email());
+		JsonNode result = this.hub.closed("contoso", "R-1");
+		assertThat(task(result, SOURCE).path("outcome").asText()).isEqualTo("found");
+		assertThat(this.contoso.graph().exports()).isEmpty();
+		assertThat(exports()).isEmpty();
+	}
+
+	private void startHub() {
+		this.hub = RunningHub.start(this.installation, ShiftedClock.class);
+		this.hub.part(ShiftedClock.class).pass(this.passed);
+	}
+
+	private void pass(Duration time) {
+		this.passed = this.passed.plus(time);
+		this.hub.part(ShiftedClock.class).pass(time);
+	}
+
+	private Instant now() {
+		return this.hub.part(ShiftedClock.class).instant();
+	}
+
+	private Instant midnight() {
+		return now().truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+	}
+
+	private void file(String reference, String right, String email) {
+		this.installation.drop("contoso", reference + ".json",
+				"{\"reference\":\"%s\",\"tenant\":\"contoso\",\"right\":\"%s\",\"subject\":{\"email\":\"%s\"}}"
+					.formatted(reference, right, email));
+	}
+
+	private List<Export> begun(int count) {
+		return Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> List.copyOf(this.contoso.graph().exports()), (exports) -> exports.size() >= count);
+	}
+
+	private JsonNode rests(String reference) {
+		return this.hub.awaitThat("contoso", reference, (result) -> {
+			for (JsonNode task : result.path("tasks")) {
+				if (task.path("source").asText().equals(SOURCE)) {
+					return task.path("state").asText().equals("waiting") && task.hasNonNull("resumeAt")
+							&& Instant.parse(task.path("resumeAt").asText()).isAfter(now());
+				}
+			}
+			return false;
+		});
+	}
+
+	private int asked() {
+		return (int) this.contoso.graph()
+			.calls()
+			.stream()
+			.filter((call) -> call.path().contains("dataPolicyOperations"))
+			.count();
+	}
+
+	private int told() {
+		return (int) this.contoso.graph().calls().stream().filter((call) -> call.path().contains(BEGIN)).count();
+	}
+
+	private static Set<String> exports() {
+		Set<String> names = new TreeSet<>();
+		account.listBlobContainers()
+			.stream()
+			.map(BlobContainerItem::getName)
+			.filter((name) -> name.startsWith("dsr-export-"))
+			.forEach(names::add);
+		return names;
+	}
+
+	private static void nothingIsLeft() {
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> exports().isEmpty());
+	}
+
+	private static String signature(Export export) {
+		String query = export.storage().getRawQuery();
+		return URLDecoder.decode(query.replaceFirst(".*sig=([^&]*).*", "$1"), StandardCharsets.UTF_8);
+	}
+
+	private static String records(JsonNode result) throws IOException {
+		byte[] zip = account.getBlobContainerClient("dsr")
+			.getBlobClient(result.path("package").path("path").asText())
+			.downloadContent()
+			.toBytes();
+		return new ObjectMapper().readTree(Leak.entries(zip).get("Entra ID/" + SOURCE + ".json")).toString();
+	}
+
+}
