@@ -11,6 +11,10 @@ create index if not exists request_subject_identifier on request_subject (identi
 -- When a closed request's identifiers were replaced by keyed digests.
 alter table request add column if not exists identifiers_removed_at timestamp(3) with time zone;
 
+-- Whether a restriction takes data out of the source for good, so that no lift is waited for.
+alter table request add column if not exists by_removal boolean default false not null;
+update request set by_removal = true where asked = 'restrict' and document like '%"restrictBy":"remove"%';
+
 -- Of which kind an identifier under hold is, to be shown in its stead.
 alter table hold_subject add column if not exists kind varchar(20) default '' not null;
 create index if not exists hold_subject_identifier on hold_subject (identifier);

@@ -109,10 +109,8 @@ class OldSealedValues implements Category {
 	private record Ceiled(String source, OldRows.Kind kind) {
 
 		static Ceiled of(String source) {
-			return new Ceiled(source, new OldRows.Kind(source + "/", "sealed", "at", "request", """
-					source = '%s' and not (moment = 'before' and lifted is null
-					and (select asked from request where request.id = sealed.request) = 'restrict')"""
-				.formatted(source), List.of("delete from sealed where id in (:ids)")));
+			return new Ceiled(source, new OldRows.Kind(source + "/", "sealed", "at", "request",
+					"source = '%s'".formatted(source), List.of("delete from sealed where id in (:ids)")));
 		}
 
 		Keep keep(Keep rule) {

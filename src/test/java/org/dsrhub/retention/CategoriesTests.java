@@ -262,11 +262,25 @@ class CategoriesTests {
 	}
 
 	@Test
+	void a_restriction_by_removal_waits_for_no_lift() {
+		UUID id = closed("contoso", "R-1");
+		this.ledger.jdbc.sql("update request set asked = 'restrict', by_removal = true where id = ?")
+			.param(id)
+			.update();
+		this.ledger.sealed(id, "contoso", "before");
+		goes("identifiers", "contoso", id.toString(), DAY);
+		goes("sealed", "contoso", id.toString(), DAY);
+		assertThat(this.ledger.count("sealed")).isZero();
+		goes("evidence", "contoso", id.toString(), DAY);
+	}
+
+	@Test
 	void what_has_a_ceiling_goes_then_though_its_request_is_open_and_the_rule_longer() {
 		UUID id = closed("contoso", "R-1");
 		this.ledger.at(CLOSED);
 		this.ledger.sealed(id, "contoso", "before");
 		this.ledger.jdbc.sql("update sealed set source = 'defender-jit-policies'").update();
+		this.ledger.jdbc.sql("update request set asked = 'restrict'").update();
 		this.ledger.reopen(id);
 		Instant day = Instant.parse("2026-04-27T22:00:00Z");
 		this.ledger.at(day.minus(Duration.ofHours(1)));
