@@ -22,6 +22,12 @@ create index if not exists hold_subject_identifier on hold_subject (identifier);
 -- With which mail the requests came that were taken as a file's.
 alter table inbox_file add column if not exists mail uuid;
 create index if not exists inbox_file_mail on inbox_file (mail);
+update inbox_file set unsettled = null, settled_at = seen_at where mail is null and unsettled is not null and exists
+    (select 1 from inbox_row join request on request.id = inbox_row.receipt
+    where inbox_row.file = inbox_file.id and request.door = 'mail');
+
+-- Its sender chose it, and nothing asks for it.
+alter table inbox_file drop column if exists name;
 
 -- What purges ask by.
 create index if not exists request_closed on request (tenant, closed_at);

@@ -75,22 +75,26 @@ class CategoriesTests {
 		Path done = this.ledger.taken("contoso", ".done/anna.json", id, CLOSED);
 		Path report = this.ledger.file("inbox/contoso/.done/anna.json.errors.json", "[]", CLOSED);
 		Path theirs = this.ledger.taken("fabrikam", ".done/anna.json", id, CLOSED);
-		goes("inbox-files", "contoso", ".done/anna.json", DAY);
+		goes("inbox-files", "contoso", file("contoso").toString(), DAY);
 		assertThat(done).doesNotExist();
 		assertThat(report).doesNotExist();
 		assertThat(theirs).exists();
-		assertThat(
-				this.ledger.jdbc.sql("select name from inbox_file where tenant = 'contoso'").query(String.class).list())
-			.containsExactly("-");
-		goes("inbox-files", "fabrikam", ".done/anna.json", DAY_THERE);
+		assertThat(this.ledger.jdbc.sql("select * from inbox_file where tenant = 'contoso'").query().listOfRows())
+			.hasSize(1)
+			.asString()
+			.doesNotContain("anna");
+		goes("inbox-files", "fabrikam", file("fabrikam").toString(), DAY_THERE);
 	}
 
 	@Test
 	void a_file_that_the_ledger_does_not_know_goes_by_when_it_was_written() {
 		Path file = this.ledger.file("inbox/contoso/.rejected/old.csv", "a", CLOSED);
 		this.ledger.file("inbox/contoso/waits.csv", "a", CLOSED);
-		goes("inbox-files", "contoso", ".rejected/old.csv", DAY);
+		this.ledger.file("inbox/contoso/.rejected/new.csv", "a", DAY);
+		assertThat(goes("inbox-files", "contoso", null, DAY)).singleElement()
+			.satisfies((due) -> assertThat(due.thing()).matches("unknown/[0-9a-f]{64}"));
 		assertThat(file).doesNotExist();
+		assertThat(this.folder.resolve("inbox/contoso/.rejected/new.csv")).exists();
 		assertThat(this.folder.resolve("inbox/contoso/waits.csv")).exists();
 	}
 
@@ -102,14 +106,12 @@ class CategoriesTests {
 		Files.createSymbolicLink(this.folder.resolve("inbox/contoso/.rejected"), secret.getParent());
 		this.ledger.at(DAY.plus(Duration.ofDays(9)));
 		assertThat(this.ledger.due("inbox-files", "contoso", KEEP)).isEmpty();
-		assertThat(this.ledger.remove("inbox-files", "contoso", KEEP,
-				List.of(new Due(".rejected/secret.csv", null, 0, DAY), new Due(".done/link.csv", null, 0, DAY))))
-			.containsOnly(Removal.State.GONE);
+		this.ledger.taken("contoso", ".done/link.csv", UUID.randomUUID(), CLOSED);
+		this.ledger.taken("contoso", ".rejected/secret.csv", UUID.randomUUID(), CLOSED);
+		List<Due> due = this.ledger.due("inbox-files", "contoso", KEEP);
+		assertThat(due).hasSize(2);
+		assertThat(this.ledger.remove("inbox-files", "contoso", KEEP, due)).containsOnly(Removal.State.GONE);
 		assertThat(secret).exists();
-		org.assertj.core.api.Assertions
-			.assertThatThrownBy(() -> this.ledger.remove("inbox-files", "contoso", KEEP,
-					List.of(new Due(".done/../waits.csv", null, 0, DAY))))
-			.isInstanceOf(IllegalArgumentException.class);
 	}
 
 	@Test
@@ -118,8 +120,12 @@ class CategoriesTests {
 		this.ledger.taken("contoso", ".done/anna.json", id, CLOSED);
 		List<Due> listed = dueAt("inbox-files", DAY);
 		Path newer = this.ledger.taken("contoso", ".done/anna.json", id, DAY);
-		assertThat(this.ledger.remove("inbox-files", "contoso", KEEP, listed)).containsExactly(Removal.State.LEFT);
+		assertThat(this.ledger.remove("inbox-files", "contoso", KEEP, listed)).containsExactly(Removal.State.GONE);
 		assertThat(newer).exists();
+		Instant later = DAY.plus(Duration.ofHours(48));
+		assertThat(this.ledger.remove("inbox-files", "contoso", KEEP, dueAt("inbox-files", later)))
+			.containsExactly(Removal.State.REMOVED);
+		assertThat(newer).doesNotExist();
 	}
 
 	@Test
@@ -128,8 +134,10 @@ class CategoriesTests {
 		Path answer = this.ledger.file("outbox/contoso/R-1.json", "{}", CLOSED);
 		Path note = this.ledger.file("outbox/contoso/note.json", "{}", CLOSED);
 		Path theirs = this.ledger.file("outbox/fabrikam/R-1.json", "{}", CLOSED);
-		goes("outbox-files", "contoso", "R-1.json", DAY);
+		Path unfinished = this.ledger.file("outbox/contoso/.R-1.unfinished", "{", CLOSED);
+		assertThat(goes("outbox-files", "contoso", id.toString(), DAY).get(0).bytes()).isEqualTo(3);
 		assertThat(answer).doesNotExist();
+		assertThat(unfinished).doesNotExist();
 		assertThat(note).exists();
 		assertThat(theirs).exists();
 		UUID duplicate = UUID.randomUUID();
@@ -137,9 +145,10 @@ class CategoriesTests {
 			.params(duplicate, id, Timestamps.of(DAY), Timestamps.of(DAY))
 			.update();
 		this.ledger.file("outbox/contoso/" + duplicate + ".json", "{}", DAY);
+		this.ledger.file("outbox/contoso/R-1.json", "{}", DAY);
 		assertThat(dueAt("outbox-files", DAY.plus(Duration.ofHours(47)))).isEmpty();
 		assertThat(dueAt("outbox-files", DAY.plus(Duration.ofHours(48)))).extracting(Due::thing)
-			.containsExactly(duplicate + ".json");
+			.containsExactly(id.toString());
 	}
 
 	@Test
@@ -421,6 +430,13 @@ class CategoriesTests {
 			.doesNotContainAnyElementsOf(due.stream().map(Due::thing).toList());
 		assertThat(this.ledger.remove(category, tenant, KEEP, due)).isSubsetOf(Removal.State.GONE, Removal.State.LEFT);
 		return due;
+	}
+
+	private UUID file(String tenant) {
+		return this.ledger.jdbc.sql("select id from inbox_file where tenant = ?")
+			.param(tenant)
+			.query(UUID.class)
+			.single();
 	}
 
 	private List<Due> dueAt(String category, Instant time) {
