@@ -156,18 +156,22 @@ class CategoriesTests {
 		UUID id = closed("contoso", "R-1");
 		UUID failed = mail("contoso", "failed", id);
 		mail("contoso", "planned", id);
+		UUID answer = mail("contoso", "sent", null);
+		UUID waits = mail("contoso", "sending", null);
 		UUID ignored = inbound("contoso", "ignored", null);
 		inbound("contoso", "triage", null);
 		inbound("contoso", "taken", id);
 		inbound("fabrikam", "ignored", null);
 		Path eml = this.ledger.file("data/mail/contoso/" + ignored + ".eml", "Hello", CLOSED);
 		List<Due> due = goes("mails", "contoso", null, DAY);
-		assertThat(due).extracting(Due::thing).containsExactly("mail/" + failed, "inbound/" + ignored);
+		assertThat(due).extracting(Due::thing)
+			.containsExactly("mail/" + failed, "answer/" + answer, "inbound/" + ignored);
 		assertThat(due.get(0).bytes()).isEqualTo(7);
 		assertThat(eml).doesNotExist();
 		assertThat(this.ledger.jdbc.sql("select state from mail where content is not null").query(String.class).list())
-			.containsExactly("planned");
-		assertThat(this.ledger.count("mail")).isEqualTo(2);
+			.containsExactlyInAnyOrder("planned", "sending");
+		assertThat(this.ledger.jdbc.sql("select id from mail").query(UUID.class).list()).hasSize(3)
+			.contains(failed, waits);
 		assertThat(this.ledger.jdbc.sql("select ending from inbound_mail where tenant = 'contoso' order by ending")
 			.query(String.class)
 			.list()).containsExactly("taken", "triage");
