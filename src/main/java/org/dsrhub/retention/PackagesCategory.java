@@ -92,6 +92,11 @@ class PackagesCategory implements Category {
 	}
 
 	@Override
+	public int batch() {
+		return 10;
+	}
+
+	@Override
 	public List<Removal> remove(Tenant tenant, Keep keep, List<Due> things) {
 		return things.stream().map((due) -> remove(tenant, keep, UUID.fromString(due.thing()))).toList();
 	}

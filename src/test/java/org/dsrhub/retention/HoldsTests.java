@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.request.WrongState;
@@ -126,6 +127,39 @@ class HoldsTests {
 		assertThat(this.ledger.holds.list(Set.of("contoso"), null, 10)).singleElement()
 			.satisfies((listed) -> assertThat(listed.liftReason()).isEqualTo("settled"));
 		assertThat(this.ledger.holds.list(Set.of("fabrikam"), null, 10)).isEmpty();
+	}
+
+	@Test
+	void no_batch_of_a_purge_begins_while_a_hold_is_being_set() {
+		List<UUID> going = List.of(run("contoso", false, null), run("contoso", false, null));
+		List<UUID> others = List.of(run("contoso", false, LATER), run("contoso", true, null),
+				run("fabrikam", false, null));
+		this.ledger.transactions.run(() -> {
+			this.ledger.holds.set(new HoldOrder("contoso", null, null, true, "merger"), "hedda");
+			assertThat(CompletableFuture.supplyAsync(this::free).join()).containsExactlyInAnyOrderElementsOf(others);
+			return null;
+		});
+		assertThat(free()).containsAll(going);
+	}
+
+	/**
+	 * The runs whose rows a batch could lock now.
+	 */
+	private List<UUID> free() {
+		return this.ledger.transactions
+			.run(() -> this.ledger.jdbc.sql("select id from retention_run for update skip locked")
+				.query(UUID.class)
+				.list());
+	}
+
+	private UUID run(String tenant, boolean dry, Instant ended) {
+		UUID id = UUID.randomUUID();
+		this.ledger.jdbc
+			.sql("insert into retention_run (id, tenant, rule, dry, asked_by, state, keep, asked_at, ended_at)"
+					+ " values (?, ?, 'evidence', ?, 'olga', 'purging', 'P1D', ?, ?)")
+			.params(id, tenant, dry, Timestamps.of(LATER), Timestamps.of(ended))
+			.update();
+		return id;
 	}
 
 	@Test
