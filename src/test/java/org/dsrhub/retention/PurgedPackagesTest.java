@@ -216,6 +216,13 @@ class PurgedPackagesTest {
 		told();
 		assertThat(outbox.resolve("again.json")).as("a receipt of a later time").exists();
 		assertThat(outbox.resolve(purged + ".json")).doesNotExist();
+		jdbc().sql("insert into reference values ('contoso', ?, 'f', ?)").params(there.toString(), there).update();
+		assertThat(hub.part(OldOutboxFiles.class)
+			.remove(tenant("contoso"), KEEP, List.of(new Due(there.toString(), there, 0, Instant.EPOCH))))
+			.containsExactly(Removal.removed());
+		jdbc().sql("update request set notice_due = registered_at where id = ?").param(there).update();
+		told();
+		assertThat(answer).as("the packages' notice may come after the purge of the outbox").doesNotExist();
 	}
 
 	private static void told() {
