@@ -59,7 +59,10 @@ class HoldTests {
 			decide(hub, "E-2");
 			assertThat(ErasureTests.outcomes(hub.closed("contoso", "E-2"))).containsEntry("entra-user", "refused");
 			drop("A-1", "access", "\"sources\":[\"entra-user\"]");
-			assertThat(ErasureTests.outcomes(hub.closed("contoso", "A-1"))).containsEntry("entra-user", "found");
+			JsonNode access = hub.closed("contoso", "A-1");
+			assertThat(ErasureTests.outcomes(access)).containsEntry("entra-user", "found");
+			assertThat(this.installation.data().resolve("staging/contoso").resolve(access.path("id").asText()))
+				.isNotEmptyDirectory();
 			assertThat(this.contoso.effects()).isEmpty();
 			assertThat(lift(hub, hold).statusCode()).isEqualTo(200);
 			drop("E-3", "erase", "\"sources\":[\"entra-user\"],\"options\":{\"permanentDelete\":\"now\"}");

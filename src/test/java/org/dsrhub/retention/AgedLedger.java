@@ -22,6 +22,7 @@ import org.dsrhub.TestDatabase;
 import org.dsrhub.Workshop;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
+import org.dsrhub.evidence.Digest;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.mail.MailboxName;
 import org.dsrhub.request.Door;
@@ -82,7 +83,8 @@ final class AgedLedger {
 		OldOutboxFiles outbox = new OldOutboxFiles(requests, this.transactions, this.jdbc, this.shop.hub());
 		this.categories = Stream
 			.of(new OldStaging(this.staging, requests, this.transactions, this.jdbc, this.clock), outbox,
-					new OldInboxFiles(rows, this.jdbc, this.transactions, this.inForce, this.shop.hub(), this.clock),
+					new OldInboxFiles(rows, this.jdbc, this.transactions, this.inForce, new Digest(this.shop.hub()),
+							this.shop.hub(), this.clock),
 					new OldMails(old, this.shop.database(), this.shop.hub()),
 					new OldFiledMails(this.mails, requests, this.transactions, this.jdbc),
 					new OldIdentifiers(requests, this.transactions, RequestRoom.removal(this.shop), this.jdbc,
@@ -192,8 +194,8 @@ final class AgedLedger {
 	Path taken(String tenant, String target, UUID receipt, Instant at) {
 		UUID file = UUID.randomUUID();
 		this.jdbc
-			.sql("insert into inbox_file (id, tenant, sha256, name, target, seen_at, settled_at)"
-					+ " values (?, ?, ?, 'anna.json', ?, ?, ?)")
+			.sql("insert into inbox_file (id, tenant, sha256, target, seen_at, settled_at)"
+					+ " values (?, ?, ?, ?, ?, ?)")
 			.params(file, tenant, file.toString(), target, Timestamps.of(at), Timestamps.of(at))
 			.update();
 		this.jdbc.sql("insert into inbox_row (file, number, receipt) values (?, 1, ?)").params(file, receipt).update();
