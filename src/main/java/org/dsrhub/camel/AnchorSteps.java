@@ -28,10 +28,13 @@ class AnchorSteps {
 
 	private final Kamelets kamelets;
 
-	AnchorSteps(Anchors anchors, Tenants tenants, Kamelets kamelets) {
+	private final ContainerFile file;
+
+	AnchorSteps(Anchors anchors, Tenants tenants, Kamelets kamelets, ContainerFile file) {
 		this.anchors = anchors;
 		this.tenants = tenants;
 		this.kamelets = kamelets;
+		this.file = file;
 	}
 
 	/**
@@ -64,7 +67,7 @@ class AnchorSteps {
 		String tenant = anchor.tenant().tenant();
 		exchange.setVariable("anchor", anchor);
 		exchange.setVariable("store", this.kamelets.store(anchor.tenant()));
-		ContainerFile.offer(exchange, "%s/evidence/anchor-%d.json".formatted(tenant, anchor.number()),
+		this.file.offer(exchange, "%s/evidence/anchor-%d.json".formatted(tenant, anchor.number()),
 				(out) -> out.write(this.anchors.document(tenant, anchor.number())));
 	}
 

@@ -18,6 +18,14 @@ interface Category {
 	String name();
 
 	/**
+	 * How many things go in one transaction at most: few where each one takes its time,
+	 * since the run's row is locked for as long.
+	 */
+	default int atOnce() {
+		return Integer.MAX_VALUE;
+	}
+
+	/**
 	 * What is due, the oldest first. Changes nothing; a million things take no more
 	 * memory than a few. The caller closes the stream, and holds what it runs in open:
 	 * one transaction.

@@ -49,6 +49,11 @@ class OldFiledMails implements Category {
 	}
 
 	@Override
+	public int atOnce() {
+		return 20;
+	}
+
+	@Override
 	public Stream<Due> due(Tenant tenant, Keep keep, Instant now) {
 		Instant before = keep.before(now);
 		return this.mails.before(tenant, before)

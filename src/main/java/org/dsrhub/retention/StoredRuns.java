@@ -1,7 +1,7 @@
 package org.dsrhub.retention;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 
@@ -19,9 +19,10 @@ public interface StoredRuns {
 	List<UUID> list(Tenant tenant) throws IOException;
 
 	/**
-	 * Opens a record.
+	 * Copies a record, so that nobody changes it between two looks at it. The caller
+	 * deletes the copy.
 	 * @throws IOException if the container does not give it
 	 */
-	InputStream open(Tenant tenant, UUID run) throws IOException;
+	Path copy(Tenant tenant, UUID run) throws IOException;
 
 }
