@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.util.ObjectHelper;
 import org.dsrhub.packaging.PackageConflict;
 import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.request.LeaseLost;
@@ -115,7 +116,7 @@ class RetentionSteps {
 		}
 		log.error("event=purge-interrupted run={}", work.id(), UnexpectedFault.reduced(problem));
 		try {
-			if (problem instanceof PackageConflict) {
+			if (ObjectHelper.getException(PackageConflict.class, problem) != null) {
 				// A restored ledger has gone on with a run that had ended before.
 				log.error("event=purge-unrecorded run={} reason=\"a record of it lies in the container already\"",
 						work.id());

@@ -197,8 +197,9 @@ class PurgedPackagesTest {
 			.param(request)
 			.update();
 		store(azurite.connectionString(), "fabrikam", request);
-		JsonNode runs = RunningHub.json(hub.post("/api/retention/replays",
-				"{\"tenant\":\"fabrikam\",\"since\":\"%s\"}".formatted(since))).path("runs");
+		JsonNode runs = RunningHub
+			.json(hub.post("/api/retention/replays", "{\"tenant\":\"fabrikam\",\"since\":\"%s\"}".formatted(since)))
+			.path("runs");
 		assertThat(runs).hasSize(1);
 		ended("endedAt", runs.get(0));
 		assertThat(blobs(azurite.connectionString()).listBlobs()

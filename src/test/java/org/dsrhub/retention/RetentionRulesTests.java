@@ -112,7 +112,7 @@ class RetentionRulesTests {
 	}
 
 	@Test
-	void every_category_is_told_in_words_and_nothing_else_is() throws Exception {
+	void every_category_is_told_in_words() throws Exception {
 		assertThat(
 				RuleWords.of("packages").why(Period.ofDays(30), java.util.Optional.of(ZoneId.of("Europe/Copenhagen"))))
 			.isEqualTo(
