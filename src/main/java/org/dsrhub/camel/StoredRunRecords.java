@@ -1,9 +1,11 @@
 package org.dsrhub.camel;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -60,20 +62,18 @@ class StoredRunRecords implements StoredRuns {
 	}
 
 	@Override
-	public Path copy(Tenant tenant, UUID run) throws IOException {
+	public InputStream open(Tenant tenant, UUID run) throws IOException {
 		String path = folder(tenant) + "/" + run + ".json";
+		if (!tenant.container().azure()) {
+			return Files.newInputStream(new PackageFolder(this.root).locate(path));
+		}
 		Path copy = this.staging.temporary();
 		try (OutputStream out = Files.newOutputStream(copy)) {
-			if (tenant.container().azure()) {
-				call(this.kamelets.read(tenant), (exchange) -> {
-					exchange.setVariable("packagePath", path);
-					exchange.getMessage().setBody(out);
-				});
-			}
-			else {
-				Files.copy(new PackageFolder(this.root).locate(path), out);
-			}
-			return copy;
+			call(this.kamelets.read(tenant), (exchange) -> {
+				exchange.setVariable("packagePath", path);
+				exchange.getMessage().setBody(out);
+			});
+			return Files.newInputStream(copy, StandardOpenOption.DELETE_ON_CLOSE);
 		}
 		catch (IOException ex) {
 			Files.delete(copy);

@@ -18,20 +18,20 @@ interface Category {
 	String name();
 
 	/**
-	 * How many things go in one transaction at most: few where each one takes its time,
-	 * since the run's row is locked for as long.
-	 */
-	default int atOnce() {
-		return Integer.MAX_VALUE;
-	}
-
-	/**
 	 * What is due, the oldest first. Changes nothing; a million things take no more
 	 * memory than a few. The caller closes the stream, and holds what it runs in open:
 	 * one transaction.
 	 * @param keep how long it is kept
 	 */
 	Stream<Due> due(Tenant tenant, Keep keep, Instant now);
+
+	/**
+	 * How many are removed in one transaction at most: whoever sets a hold meanwhile
+	 * waits for its end.
+	 */
+	default int batch() {
+		return 500;
+	}
 
 	/**
 	 * Removes things for good, one after the other. What was removed before, by a run

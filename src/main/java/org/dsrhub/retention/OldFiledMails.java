@@ -49,11 +49,6 @@ class OldFiledMails implements Category {
 	}
 
 	@Override
-	public int atOnce() {
-		return 20;
-	}
-
-	@Override
 	public Stream<Due> due(Tenant tenant, Keep keep, Instant now) {
 		Instant before = keep.before(now);
 		return this.mails.before(tenant, before)
@@ -88,6 +83,11 @@ class OldFiledMails implements Category {
 			from = of.getValue().get().isAfter(from) ? of.getValue().get() : from;
 		}
 		return Optional.of(new Due(mail.place() + SEPARATOR + known.id(), request, mail.bytes(), keep.until(from)));
+	}
+
+	@Override
+	public int batch() {
+		return 20;
 	}
 
 	@Override

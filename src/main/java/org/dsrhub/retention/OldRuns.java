@@ -1,13 +1,11 @@
 package org.dsrhub.retention;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.dsrhub.database.Timestamps;
@@ -50,13 +48,13 @@ class OldRuns implements Category {
 	private static final Kind HOLD = new Kind("hold/", "hold", "lifted_at", "request", "true",
 			List.of("delete from hold_subject where hold in (:ids)", "delete from hold where id in (:ids)"));
 
+	private static final List<Kind> KINDS = List.of(DRY, LIST, HOLD);
+
 	/** What goes with the evidence. */
 	static final Kind RUN = new Kind("run/", "retention_run", "ended_at", Kind.NO_REQUEST,
 			"not exists (select 1 from retention_item where run = retention_run.id) and " + OVER, DELETE_RUNS);
 
-	private final SeveralKinds dry;
-
-	private final SeveralKinds others;
+	private final OldRows rows;
 
 	private final JdbcClient jdbc;
 
@@ -68,8 +66,7 @@ class OldRuns implements Category {
 
 	OldRuns(OldRows rows, JdbcClient jdbc, RetentionProperties settings, Clock clock,
 			PlatformTransactionManager transactions) {
-		this.dry = new SeveralKinds(rows, List.of(DRY));
-		this.others = new SeveralKinds(rows, List.of(LIST, HOLD));
+		this.rows = rows;
 		this.jdbc = jdbc;
 		this.settings = settings;
 		this.clock = clock;
@@ -83,24 +80,30 @@ class OldRuns implements Category {
 	}
 
 	@Override
-	public int atOnce() {
+	public Stream<Due> due(Tenant tenant, Keep keep, Instant now) {
+		return KINDS.stream()
+			.map((kind) -> this.rows.due(kind, tenant, kept(kind, keep), now))
+			.reduce(Stream::concat)
+			.orElseThrow();
+	}
+
+	@Override
+	public int batch() {
 		return 1;
 	}
 
 	@Override
-	public Stream<Due> due(Tenant tenant, Keep keep, Instant now) {
-		return Stream.concat(this.dry.due(tenant, valid(keep), now), this.others.due(tenant, keep, now));
+	public List<Removal> remove(Tenant tenant, Keep keep, List<Due> things) {
+		return things.stream().map((thing) -> remove(tenant, keep, thing)).toList();
 	}
 
-	@Override
-	public List<Removal> remove(Tenant tenant, Keep keep, List<Due> things) {
-		things.stream().filter(DRY::has).forEach((thing) -> shorten(DRY, tenant, valid(keep), thing));
-		things.stream().filter(LIST::has).forEach((thing) -> shorten(LIST, tenant, keep, thing));
-		List<Removal> lists = this.dry.remove(tenant, valid(keep), things);
-		List<Removal> rest = this.others.remove(tenant, keep, things);
-		return IntStream.range(0, things.size())
-			.mapToObj((i) -> DRY.has(things.get(i)) ? lists.get(i) : rest.get(i))
-			.toList();
+	private Removal remove(Tenant tenant, Keep keep, Due thing) {
+		Kind kind = KINDS.stream().filter((each) -> each.has(thing)).findFirst().orElseThrow();
+		Keep kept = kept(kind, keep);
+		if (kind != HOLD) {
+			shorten(kind, tenant, kept, thing);
+		}
+		return this.rows.remove(kind, tenant, kept, List.of(thing)).get(0);
 	}
 
 	/**
@@ -126,10 +129,9 @@ class OldRuns implements Category {
 	/**
 	 * A list that may still be carried out stays.
 	 */
-	private Keep valid(Keep keep) {
-		Duration valid = this.settings.listValidFor();
-		Period days = Period.ofDays(Math.toIntExact(valid.plusDays(1).minusNanos(1).toDays()));
-		return (Rule.days(days) > Rule.days(keep.period())) ? new Keep(days, keep.zone()) : keep;
+	private Keep kept(Kind kind, Keep keep) {
+		Period valid = Period.ofDays(Math.toIntExact(this.settings.listValidFor().plusDays(1).minusNanos(1).toDays()));
+		return (kind == DRY && Rule.days(valid) > Rule.days(keep.period())) ? new Keep(valid, keep.zone()) : keep;
 	}
 
 }

@@ -86,11 +86,6 @@ class PackagesCategory implements Category {
 	}
 
 	@Override
-	public int atOnce() {
-		return 1;
-	}
-
-	@Override
 	public Stream<Due> due(Tenant tenant, Keep keep, Instant now) {
 		return this.batches.sql("""
 				select r.id, r.package_bytes, r.closed_at, %s as jit, %s as alerts from request r where %s
@@ -98,6 +93,11 @@ class PackagesCategory implements Category {
 			.params(times(tenant, keep, now))
 			.query((row, number) -> due(row, keep))
 			.stream();
+	}
+
+	@Override
+	public int batch() {
+		return 1;
 	}
 
 	@Override

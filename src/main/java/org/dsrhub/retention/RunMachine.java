@@ -147,7 +147,7 @@ public class RunMachine {
 		Instant until = this.clock.instant().plus(TURN);
 		Pace pace = new Pace(this.clock, this.pause, run.rule().rate());
 		while (this.clock.instant().isBefore(until)) {
-			int done = this.purge.batch(run, pace.batch(Math.min(BATCH, run.category().atOnce())));
+			int done = this.purge.batch(run, pace.batch(BATCH));
 			if (done > 0) {
 				pace.done(done);
 			}

@@ -2,6 +2,7 @@ package org.dsrhub.retention;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 
 import org.dsrhub.configuration.Sha256;
 import org.dsrhub.evidence.Signatures;
+import org.dsrhub.task.Staging;
 import org.dsrhub.tenant.Tenant;
 import org.springframework.stereotype.Component;
 
@@ -32,10 +34,13 @@ class SignedRecords {
 
 	private final StoredRuns stored;
 
+	private final Staging staging;
+
 	private final Signatures signatures;
 
-	SignedRecords(StoredRuns stored, Signatures signatures) {
+	SignedRecords(StoredRuns stored, Staging staging, Signatures signatures) {
 		this.stored = stored;
+		this.staging = staging;
 		this.signatures = signatures;
 	}
 
@@ -45,8 +50,12 @@ class SignedRecords {
 	 * is that of another run
 	 */
 	<T> T read(Tenant tenant, UUID run, Reader<T> reader) throws IOException {
-		Path copy = this.stored.copy(tenant, run);
+		// So that nobody changes it between two looks at it.
+		Path copy = this.staging.temporary();
 		try {
+			try (InputStream in = this.stored.open(tenant, run); OutputStream out = Files.newOutputStream(copy)) {
+				in.transferTo(out);
+			}
 			verify(copy);
 			try (InputStream in = Files.newInputStream(copy); RunRecord record = new RunRecord(in)) {
 				if (!record.run().id().equals(run) || !record.run().tenant().equals(tenant.tenant())) {
@@ -56,7 +65,7 @@ class SignedRecords {
 			}
 		}
 		finally {
-			Files.deleteIfExists(copy);
+			Files.delete(copy);
 		}
 	}
 

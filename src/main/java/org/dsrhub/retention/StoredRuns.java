@@ -1,7 +1,7 @@
 package org.dsrhub.retention;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.List;
 import java.util.UUID;
 
@@ -19,10 +19,9 @@ public interface StoredRuns {
 	List<UUID> list(Tenant tenant) throws IOException;
 
 	/**
-	 * Copies a record, so that nobody changes it between two looks at it. The caller
-	 * deletes the copy.
+	 * Opens a record.
 	 * @throws IOException if the container does not give it
 	 */
-	Path copy(Tenant tenant, UUID run) throws IOException;
+	InputStream open(Tenant tenant, UUID run) throws IOException;
 
 }

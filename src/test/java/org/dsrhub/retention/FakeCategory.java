@@ -37,7 +37,7 @@ final class FakeCategory implements Category {
 
 	int largestBatch;
 
-	int atOnce = Integer.MAX_VALUE;
+	int batch = 500;
 
 	Keep keep;
 
@@ -52,8 +52,8 @@ final class FakeCategory implements Category {
 	}
 
 	@Override
-	public int atOnce() {
-		return this.atOnce;
+	public int batch() {
+		return this.batch;
 	}
 
 	@Override

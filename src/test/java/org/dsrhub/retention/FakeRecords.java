@@ -1,10 +1,10 @@
 package org.dsrhub.retention;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,8 +37,8 @@ final class FakeRecords implements StoredRuns {
 	}
 
 	@Override
-	public Path copy(Tenant tenant, UUID run) throws IOException {
-		return Files.write(Files.createTempFile("record", ".json"), this.records.get(run));
+	public InputStream open(Tenant tenant, UUID run) {
+		return new ByteArrayInputStream(this.records.get(run));
 	}
 
 }

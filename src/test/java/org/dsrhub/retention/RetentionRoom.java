@@ -24,6 +24,7 @@ import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.Work;
+import org.dsrhub.task.Staging;
 import org.dsrhub.tenant.Tenants;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
@@ -86,6 +87,7 @@ final class RetentionRoom implements AutoCloseable {
 				() -> new RetentionProperties(Duration.ofDays(7), "0 10 4 * * ?", 2));
 		this.context.registerBean(FakeCategory.class, () -> this.files);
 		this.context.registerBean(StoredRuns.class, () -> this.stored);
+		this.context.registerBean(ObjectMapper.class, () -> new ObjectMapper());
 		this.context.registerBean(HeldThings.class,
 				() -> (tenant, things) -> things.stream()
 					.filter((due) -> this.held.containsKey(due.thing()))
@@ -94,7 +96,7 @@ final class RetentionRoom implements AutoCloseable {
 		this.context.register(Transactions.class, EvidenceLog.class, RetentionRules.class, Runs.class, Items.class,
 				Listing.class, Purge.class, Proof.class, RunMachine.class, RunDesk.class, RunViews.class,
 				RunRecords.class, SignedRecords.class, Replays.class, ManyRows.class, HoldsInForce.class, OldRows.class,
-				OldRuns.class);
+				OldRuns.class, Staging.class);
 		this.context.refresh();
 	}
 

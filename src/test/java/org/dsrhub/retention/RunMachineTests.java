@@ -337,7 +337,7 @@ class RunMachineTests {
 	@Test
 	void what_takes_its_time_goes_one_by_one() throws Exception {
 		this.room = new RetentionRoom(this.folder, 30);
-		this.room.files.atOnce = 1;
+		this.room.files.batch = 1;
 		this.room.ask(false);
 		this.room.work();
 		assertThat(this.room.files.left()).isZero();
