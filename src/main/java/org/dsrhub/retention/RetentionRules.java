@@ -2,16 +2,11 @@ package org.dsrhub.retention;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.ParseException;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -35,9 +30,6 @@ public class RetentionRules {
 
 	/** What bounds copies with a ceiling: a day without a run is one too many. */
 	private static final Set<String> DAILY = Set.of("packages", "sealed", "staging");
-
-	/** Far enough that no year named in a schedule is behind it soon. */
-	private static final LocalDate SOME_YEAR = LocalDate.of(2090, 1, 1);
 
 	private final RetentionFile file;
 
@@ -107,28 +99,10 @@ public class RetentionRules {
 				faults.add(field + ".cron",
 						"expected: Quartz's syntax, seconds first, such as 0 30 4 * * ? for half past four every night");
 			}
-			else if (rule != null && rule.cron() != null && DAILY.contains(name) && !daily(rule.cron())) {
+			else if (rule != null && rule.cron() != null && DAILY.contains(name) && !DailyCron.is(rule.cron())) {
 				faults.add(field + ".cron", "must fire every day, since it bounds copies that have a ceiling");
 			}
 		});
-	}
-
-	/**
-	 * Whether a schedule fires on each day of a year.
-	 */
-	private static boolean daily(String cron) {
-		try {
-			CronExpression expression = new CronExpression(cron);
-			expression.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
-			return SOME_YEAR.datesUntil(SOME_YEAR.plusYears(1)).allMatch((day) -> {
-				Date next = expression
-					.getNextValidTimeAfter(Date.from(day.atStartOfDay(ZoneOffset.UTC).minusSeconds(1).toInstant()));
-				return next != null && next.toInstant().atZone(ZoneOffset.UTC).toLocalDate().equals(day);
-			});
-		}
-		catch (ParseException ex) {
-			throw new IllegalStateException("it was valid before", ex);
-		}
 	}
 
 	/**
