@@ -65,7 +65,7 @@ class OldEvidence implements Category {
 	OldEvidence(ClosedRequests requests, OldRows rows, Transactions transactions, JdbcClient jdbc, DataSource ledger,
 			Staging staging, OldOutboxFiles outbox) {
 		this.requests = requests;
-		this.rest = new SeveralKinds(rows, List.of(INBOX, CLASSIFICATION, ANCHOR));
+		this.rest = new SeveralKinds(rows, List.of(INBOX, CLASSIFICATION, ANCHOR, OldRuns.RUN));
 		this.transactions = transactions;
 		this.jdbc = jdbc;
 		this.staging = staging;

@@ -87,7 +87,7 @@ class OldFiledMails implements Category {
 
 	@Override
 	public int batch() {
-		return 50;
+		return 20;
 	}
 
 	@Override

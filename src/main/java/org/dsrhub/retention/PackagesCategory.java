@@ -93,7 +93,7 @@ class PackagesCategory implements Category {
 
 	@Override
 	public int batch() {
-		return 10;
+		return 1;
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
@@ -60,6 +61,8 @@ final class AgedLedger {
 
 	private final Map<String, Category> categories;
 
+	private final Duration listValidFor = Duration.ofDays(1);
+
 	final FakeFolders mails = new FakeFolders();
 
 	final MovingClock clock = new MovingClock(Instant.parse("2026-03-01T00:00:00Z"));
@@ -92,7 +95,8 @@ final class AgedLedger {
 					new OldSealedValues(requests, old, this.transactions, this.jdbc), new OldFilingKeys(old),
 					new OldEvidence(requests, old, this.transactions, this.jdbc, this.shop.database(), this.staging,
 							outbox),
-					new OldRuns(old))
+					new OldRuns(old, this.jdbc, new RetentionProperties(this.listValidFor, "0 10 4 * * ?", 2),
+							this.clock, this.shop.transactions()))
 			.collect(Collectors.toMap(Category::name, (category) -> category));
 	}
 

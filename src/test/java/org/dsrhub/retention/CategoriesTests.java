@@ -370,14 +370,55 @@ class CategoriesTests {
 	}
 
 	@Test
-	void runs_go_with_their_lists_once_their_record_is_in_the_container() {
+	void lists_go_once_their_record_is_in_the_container_and_runs_with_the_evidence() {
 		UUID dry = run(null, true, true);
 		UUID real = run(dry, false, true);
 		run(null, false, false);
 		assertThat(goes("retention-runs", "contoso", null, DAY)).extracting(Due::thing)
-			.containsExactlyInAnyOrder("run/" + dry, "run/" + real);
-		assertThat(this.ledger.count("retention_run")).isEqualTo(1);
+			.containsExactlyInAnyOrder("run/" + dry, "list/" + real);
+		assertThat(this.ledger.count("retention_run")).isEqualTo(2);
 		assertThat(this.ledger.count("retention_item")).isEqualTo(1);
+		goes("evidence", "contoso", "run/" + real, DAY);
+		assertThat(this.ledger.count("retention_run")).isEqualTo(1);
+	}
+
+	@Test
+	void a_list_that_may_be_carried_out_or_is_just_being_stays() {
+		UUID dry = run(null, true, true);
+		this.ledger.at(DAY.minus(Duration.ofHours(1)));
+		List<Due> list = List.of(new Due("run/" + dry, null, 0, DAY));
+		assertThat(this.ledger.due("retention-runs", "contoso", "P0D")).isEmpty();
+		assertThat(this.ledger.remove("retention-runs", "contoso", "P0D", list)).containsExactly(Removal.State.LEFT);
+		this.ledger.at(DAY);
+		UUID open = run(dry, false, false);
+		this.ledger.jdbc.sql("update retention_run set ended_at = null where id = ?").param(open).update();
+		assertThat(this.ledger.due("retention-runs", "contoso", "P0D")).isEmpty();
+		assertThat(this.ledger.remove("retention-runs", "contoso", "P0D", list)).containsExactly(Removal.State.LEFT);
+		assertThat(this.ledger.count("retention_item")).isEqualTo(2);
+		this.ledger.jdbc.sql("update retention_run set ended_at = asked_at where id = ?").param(open).update();
+		assertThat(this.ledger.remove("retention-runs", "contoso", "P0D", list)).containsExactly(Removal.State.REMOVED);
+	}
+
+	@Test
+	void a_list_of_very_many_things_goes_in_pieces() {
+		UUID dry = run(null, true, true);
+		this.ledger.jdbc
+			.sql("insert into retention_item (run, number, thing, bytes, since, state) select run, numbers.n, 'x', 0, since,"
+					+ " 'removed' from retention_item, (with recursive numbers(n) as (select 2 union all select n + 1 from"
+					+ " numbers where n < ?) select n from numbers) numbers")
+			.param(3 * Items.PIECE)
+			.update();
+		this.ledger.at(DAY);
+		List<Due> due = this.ledger.due("retention-runs", "contoso", KEEP);
+		org.assertj.core.api.Assertions.assertThatIllegalStateException()
+			.isThrownBy(() -> this.ledger.transactions.run(() -> {
+				assertThat(this.ledger.remove("retention-runs", "contoso", KEEP, due))
+					.containsExactly(Removal.State.REMOVED);
+				throw new IllegalStateException("the node dies");
+			}));
+		assertThat(this.ledger.count("retention_item")).isEqualTo(Items.PIECE);
+		assertThat(this.ledger.remove("retention-runs", "contoso", KEEP, due)).containsExactly(Removal.State.REMOVED);
+		assertThat(this.ledger.count("retention_item")).isZero();
 	}
 
 	@Test
@@ -487,9 +528,9 @@ class CategoriesTests {
 		UUID id = UUID.randomUUID();
 		this.ledger.jdbc
 			.sql("insert into retention_run (id, tenant, rule, dry, asked_by, of_run, state, keep, asked_at, ended_at,"
-					+ " stored_at) values (?, 'contoso', 'sealed', ?, 'olga', ?, 'done', 'P1D', ?, ?, ?)")
+					+ " stored_at, due) values (?, 'contoso', 'sealed', ?, 'olga', ?, 'done', 'P1D', ?, ?, ?, ?)")
 			.params(id, dry, of, Timestamps.of(CLOSED), Timestamps.of(CLOSED),
-					(stored && !dry) ? Timestamps.of(CLOSED) : null)
+					(stored && !dry) ? Timestamps.of(CLOSED) : null, stored ? null : Timestamps.of(CLOSED))
 			.update();
 		this.ledger.jdbc.sql(
 				"insert into retention_item (run, number, thing, bytes, since, state) values (?, 1, 'x', 0, ?, 'removed')")

@@ -238,7 +238,8 @@ class PurgedPackagesTest {
 	void azurite_what_a_restored_ledger_has_forgotten_goes_again() {
 		UUID request = closedLongAgo("fabrikam");
 		store(azurite.connectionString(), "fabrikam", request);
-		ended(RunningHub
+		Instant since = Instant.now().minusSeconds(1);
+		ended("storedAt", RunningHub
 			.json(hub.post("/api/retention/runs", "{\"rule\":\"packages\",\"tenant\":\"fabrikam\",\"dryRun\":false}")));
 		jdbc().sql("delete from retention_item").update();
 		jdbc().sql("delete from retention_run").update();
@@ -247,18 +248,20 @@ class PurgedPackagesTest {
 			.param(request)
 			.update();
 		store(azurite.connectionString(), "fabrikam", request);
-		JsonNode runs = RunningHub.json(hub.post("/api/retention/replays", "{\"tenant\":\"fabrikam\"}")).path("runs");
+		JsonNode runs = RunningHub
+			.json(hub.post("/api/retention/replays", "{\"tenant\":\"fabrikam\",\"since\":\"%s\"}".formatted(since)))
+			.path("runs");
 		assertThat(runs).hasSize(1);
-		ended(runs.get(0));
+		ended("endedAt", runs.get(0));
 		assertThat(blobs(azurite.connectionString()).listBlobs()
 			.stream()
 			.filter((blob) -> blob.getName().contains(request.toString()))).isEmpty();
 	}
 
-	private static void ended(JsonNode run) {
+	private static void ended(String field, JsonNode run) {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
-			.until(() -> hub.getJson("/api/retention/runs/" + run.path("id").asText()).hasNonNull("storedAt"));
+			.until(() -> hub.getJson("/api/retention/runs/" + run.path("id").asText()).hasNonNull(field));
 	}
 
 	@Test
