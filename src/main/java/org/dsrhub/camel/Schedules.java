@@ -1,6 +1,7 @@
 package org.dsrhub.camel;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 
@@ -78,10 +79,13 @@ class Schedules implements CamelContextConfiguration {
 	}
 
 	private void remove(Map<TriggerKey, Schedule> wanted) throws SchedulerException {
-		for (TriggerKey key : this.scheduler.getTriggerKeys(GroupMatcher.anyGroup())) {
-			Trigger trigger = this.scheduler.getTrigger(key);
-			if (trigger != null && !(wanted.containsKey(key) && wanted.get(key).is(trigger))) {
-				this.scheduler.deleteJob(trigger.getJobKey());
+		// In other groups are the firings of nodes that were killed, for others to do.
+		for (String group : List.of(RETENTION, ANCHOR)) {
+			for (TriggerKey key : this.scheduler.getTriggerKeys(GroupMatcher.triggerGroupEquals(group))) {
+				Trigger trigger = this.scheduler.getTrigger(key);
+				if (trigger != null && !(wanted.containsKey(key) && wanted.get(key).is(trigger))) {
+					this.scheduler.deleteJob(trigger.getJobKey());
+				}
 			}
 		}
 	}

@@ -10,9 +10,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -106,21 +108,38 @@ public class Outbox {
 
 	private ResultDocument write(UUID request) {
 		ResultDocument original = this.results.find(request).orElseThrow();
-		write(original.reference(), original);
+		Optional<Instant> purged = purged(request);
+		write(original.reference(), original, purged.isPresent());
 		Set<String> taken = new HashSet<>(Set.of(original.reference()));
-		List<UUID> duplicates = this.jdbc.sql("select id from duplicate where request = ? order by registered_at, id")
+		this.jdbc.sql("select id, registered_at from duplicate where request = ? order by registered_at, id")
 			.param(request)
-			.query(UUID.class)
-			.list();
-		for (UUID duplicate : duplicates) {
-			ResultDocument receipt = this.results.find(duplicate).orElseThrow();
-			write(taken.add(receipt.reference()) ? receipt.reference() : duplicate.toString(), receipt);
-		}
+			.query((row) -> {
+				UUID duplicate = row.getObject("id", UUID.class);
+				ResultDocument receipt = this.results.find(duplicate).orElseThrow();
+				write(taken.add(receipt.reference()) ? receipt.reference() : duplicate.toString(), receipt,
+						purged.filter(Timestamps.read(row, "registered_at")::isBefore).isPresent());
+			});
 		return original;
 	}
 
-	private void write(String name, ResultDocument document) {
+	/**
+	 * Since when the package of a closed request is purged: the files of that time may
+	 * be, too, and do not come back.
+	 */
+	private Optional<Instant> purged(UUID request) {
+		return this.jdbc
+			.sql("select package_purged_at from request where id = ? and closed_at is not null"
+					+ " and package_purged_at is not null")
+			.param(request)
+			.query((row, number) -> Timestamps.read(row, "package_purged_at"))
+			.optional();
+	}
+
+	private void write(String name, ResultDocument document, boolean onlyReplace) {
 		Path target = this.folder.resolve(document.tenant()).resolve(name + ".json");
+		if (onlyReplace && Files.notExists(target)) {
+			return;
+		}
 		// The same name every time: what a killed process left unfinished is replaced.
 		Path temporary = target.resolveSibling("." + name + ".unfinished");
 		try {

@@ -24,9 +24,10 @@ class ClosedRequests {
 
 	/**
 	 * Something that a restriction took and no lift has put back: the lift needs it, and
-	 * the identifiers of that time.
+	 * the identifiers of that time. What was removed from its source is not waited for.
 	 */
-	static final String UNLIFTED = "sealed.moment = 'before' and sealed.lifted is null and request.asked = 'restrict'";
+	static final String UNLIFTED = "sealed.moment = 'before' and sealed.lifted is null and request.asked = 'restrict'"
+			+ " and not request.by_removal";
 
 	private final ManyRows rows;
 

@@ -97,7 +97,7 @@ public class Retries {
 		if (task.anew()) {
 			this.jdbc
 				.sql("update task set phase = 'collect', progress = null, change = null, packaged = null, found = 0, "
-						+ "redactions = 0 where id = ?")
+						+ "redactions = 0, started_at = null where id = ?")
 				.param(task.id())
 				.update();
 		}
@@ -121,7 +121,7 @@ public class Retries {
 		this.jdbc
 			.sql("update task set state = 'planned', phase = 'collect', outcome = null, reason = null, rule = null, "
 					+ "progress = null, change = null, packaged = null, found = 0, redactions = 0, failures = 0, "
-					+ "retained_until = null, ended_at = null, due = null, lease = null where id = ?")
+					+ "retained_until = null, started_at = null, ended_at = null, due = null, lease = null where id = ?")
 			.param(task.id())
 			.update();
 	}

@@ -40,7 +40,7 @@ class DemoTests {
 			.containsPattern("DEMO-1 +defender-for-apis +found 2 records, 1 details of others taken out")
 			.containsPattern("DEMO-2 +discover +completed ")
 			.containsPattern("DEMO-5 +access +completed ")
-			.containsPattern("inbox-files +dry run +1 would go, 16 bytes: \\.done/of-long-ago\\.csv")
+			.containsPattern("inbox-files +dry run +1 would go, 16 bytes, due since 20")
 			.containsPattern("inbox-files +purge +1 removed");
 		List<String> packages = text.lines().filter((line) -> line.endsWith("package.zip")).toList();
 		assertThat(packages).hasSize(3)
