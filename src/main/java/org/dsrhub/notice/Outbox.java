@@ -1,13 +1,7 @@
 package org.dsrhub.notice;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +43,7 @@ public class Outbox {
 
 	private final Results results;
 
-	private final DocumentJson json;
+	private final OutboxFiles files;
 
 	private final Clock clock;
 
@@ -59,12 +53,12 @@ public class Outbox {
 
 	private final AnswerMails mails;
 
-	public Outbox(JdbcClient jdbc, Transactions transactions, Results results, DocumentJson json, Clock clock,
+	public Outbox(JdbcClient jdbc, Transactions transactions, Results results, OutboxFiles files, Clock clock,
 			HubProperties hub, FreeSpace space, AnswerMails mails) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.results = results;
-		this.json = json;
+		this.files = files;
 		this.clock = clock;
 		this.folder = hub.outbox();
 		this.space = space;
@@ -136,27 +130,8 @@ public class Outbox {
 	}
 
 	private void write(String name, ResultDocument document, boolean onlyReplace) {
-		Path target = this.folder.resolve(document.tenant()).resolve(name + ".json");
-		if (onlyReplace && Files.notExists(target)) {
-			return;
-		}
-		// The same name every time: what a killed process left unfinished is replaced.
-		Path temporary = target.resolveSibling("." + name + ".unfinished");
-		try {
-			Files.createDirectories(target.getParent());
-			try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-					StandardOpenOption.TRUNCATE_EXISTING)) {
-				ByteBuffer bytes = ByteBuffer.wrap(this.json.of(document));
-				while (bytes.hasRemaining()) {
-					channel.write(bytes);
-				}
-				channel.force(true);
-			}
-			Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("the outbox file of receipt %s cannot be written".formatted(document.id()),
-					ex);
+		if (!onlyReplace || this.files.has(document.tenant(), name)) {
+			this.files.write(document.tenant(), name, document);
 		}
 	}
 

@@ -20,7 +20,6 @@ import org.dsrhub.request.Work;
 import org.dsrhub.source.Catalogue;
 import org.dsrhub.source.Source;
 import org.dsrhub.subject.IdentifierKind;
-import org.dsrhub.task.Fulfilling;
 import org.dsrhub.task.Join;
 import org.dsrhub.task.Outcome;
 import org.dsrhub.task.StagedRecords;
