@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.logging.LoggingSystemProperty;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +21,15 @@ class DemoTests {
 
 	@TempDir
 	Path folder;
+
+	/**
+	 * A hub that another test has left open keeps its own log, and then nobody gets
+	 * another.
+	 */
+	@BeforeEach
+	void logAnew() {
+		LoggingSystem.get(getClass().getClassLoader()).cleanUp();
+	}
 
 	@AfterEach
 	void logAsBefore() {
