@@ -85,12 +85,7 @@ class CollectSteps {
 	 */
 	void next(Exchange exchange) {
 		this.space.require();
-		Collection collection = collection(exchange);
-		Source.Rate rate = collection.source().collect().rate();
-		if (rate != null) {
-			this.rates.await(collection.tenant().tenant(), rate);
-		}
-		exchange.setVariable("fetch", new PageOf(collection));
+		exchange.setVariable("fetch", new PageOf(collection(exchange), this.rates));
 	}
 
 	/**
@@ -140,7 +135,7 @@ class CollectSteps {
 	/**
 	 * The next page of a collection.
 	 */
-	private record PageOf(Collection collection) implements Fetch {
+	private record PageOf(Collection collection, CallRates rates) implements Fetch {
 
 		@Override
 		public Tenant tenant() {
@@ -161,7 +156,7 @@ class CollectSteps {
 		public Map<String, String> values() {
 			Map<String, String> values = new LinkedHashMap<>();
 			this.collection.subscription().ifPresent((subscription) -> values.put("subscription", subscription));
-			this.collection.request().identity().entry().ifPresent((entry) -> {
+			this.collection.entry().ifPresent((entry) -> {
 				values.put("objectId", entry);
 				this.collection.ask().ifPresent((ask) -> values.put("ask", ask.filter().replace("{objectId}", entry)));
 			});
@@ -187,6 +182,14 @@ class CollectSteps {
 		@Override
 		public boolean renew() {
 			return this.collection.renew();
+		}
+
+		@Override
+		public void turn() {
+			Source.Rate rate = this.collection.source().collect().rate();
+			if (rate != null) {
+				this.rates.await(this.collection.tenant().tenant(), rate);
+			}
 		}
 
 		@Override

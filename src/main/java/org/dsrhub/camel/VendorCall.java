@@ -65,6 +65,7 @@ class VendorCall {
 		fetch.asked(url);
 		exchange.setVariable("url", url);
 		prepare(exchange, fetch.tenant(), "GET", target);
+		fetch.turn();
 	}
 
 	/**

@@ -94,6 +94,10 @@ public class Retries {
 	 * stays so; what it only read, or found again, is read anew.
 	 */
 	private void open(TaskRow task) {
+		if (task.manual()) {
+			manual(task);
+			return;
+		}
 		if (task.anew()) {
 			this.jdbc
 				.sql("update task set phase = 'collect', progress = null, change = null, packaged = null, found = 0, "
@@ -118,10 +122,23 @@ public class Retries {
 	 * Lets a task wait for the subject to be looked up again, by the plan that it has.
 	 */
 	private void unplan(TaskRow task) {
+		if (task.manual()) {
+			manual(task);
+			return;
+		}
 		this.jdbc
 			.sql("update task set state = 'planned', phase = 'collect', outcome = null, reason = null, rule = null, "
 					+ "progress = null, change = null, packaged = null, found = 0, redactions = 0, failures = 0, "
 					+ "retained_until = null, started_at = null, ended_at = null, due = null, lease = null where id = ?")
+			.param(task.id())
+			.update();
+	}
+
+	/**
+	 * Asks a person once more.
+	 */
+	private void manual(TaskRow task) {
+		this.jdbc.sql("update task set state = 'manual', outcome = null, ended_at = null where id = ?")
 			.param(task.id())
 			.update();
 	}
