@@ -48,15 +48,17 @@ public class EvidenceExport {
 	 */
 	@Transactional(isolation = Isolation.REPEATABLE_READ, readOnly = true)
 	public byte[] file(String tenant, UUID request) {
-		List<JsonNode> chain = this.log.entries(request).stream().map(CanonicalJson::tree).toList();
+		// The anchors first: the chain may have grown since, but holds what they held.
 		List<AnchorRows.Place> places = this.anchors.places(request);
 		List<Anchored> held = places.stream().flatMap((place) -> anchored(place).stream()).toList();
+		EvidenceLog.Chain log = this.log.chain(request);
+		List<JsonNode> chain = log.entries().stream().map(CanonicalJson::tree).toList();
 		Seal seal = Seal.sign(this.key, tenant, request, this.clock.instant().truncatedTo(ChronoUnit.MILLIS),
 				chain.stream().map((entry) -> entry.path("hash").asText()).toList(),
 				held.stream().map(Link::to).toList());
 		EvidenceFile file = new EvidenceFile(EvidenceFile.FORMAT, tenant, chain, seal, held, keys(held));
 		List<Fault> faults = new ArrayList<>(new EvidenceCheck(file, new PublicKeys(file.keys()), List.of()).faults());
-		Verification whole = this.log.verify(request);
+		Verification whole = log.verify();
 		if (!whole.valid()) {
 			faults.add(Fault.at(whole.firstBad(), whole.fault()));
 		}
