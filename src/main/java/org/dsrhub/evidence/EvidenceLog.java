@@ -84,8 +84,9 @@ public class EvidenceLog {
 	Chain chain(UUID request) {
 		List<String> entries = new ArrayList<>();
 		Tail[] tail = { null };
-		this.jdbc.sql("select evidence_seq, evidence_hash, entry from request left join evidence"
-				+ " on evidence.request = request.id where request.id = ? order by evidence.seq")
+		this.jdbc
+			.sql("select evidence_seq, evidence_hash, entry from request left join evidence"
+					+ " on evidence.request = request.id where request.id = ? order by evidence.seq")
 			.param(request)
 			.query((row) -> {
 				tail[0] = new Tail(row.getInt("evidence_seq"), row.getString("evidence_hash"));
