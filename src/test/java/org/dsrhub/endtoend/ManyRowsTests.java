@@ -82,12 +82,14 @@ class ManyRowsTests {
 	}
 
 	private HubProcess start(Installation installation, Path folder) throws IOException {
+		return HubProcess.start(installation, freePort(), folder.resolve("hub.log"),
+				Map.of("hub.node", "a", "hub.lease", "PT20S", "hub.renew", "4000"), "-Xmx128m",
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+	}
+
+	private static int freePort() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0)) {
-			int port = socket.getLocalPort();
-			socket.close();
-			return HubProcess.start(installation, port, folder.resolve("hub.log"),
-					Map.of("hub.node", "a", "hub.lease", "PT20S", "hub.renew", "4000"), "-Xmx128m",
-					"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+			return socket.getLocalPort();
 		}
 	}
 
