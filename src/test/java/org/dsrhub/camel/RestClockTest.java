@@ -30,16 +30,6 @@ class RestClockTest extends RestTest {
 		assertThat(post(user, "/api/requests/" + open() + "/pause", "").statusCode()).isEqualTo(status);
 	}
 
-	@Test
-	void nothing_is_approved_while_it_is_in_doubt_who_asks() throws Exception {
-		UUID id = open();
-		this.jdbc.sql("update request set state = 'awaiting-decision' where id = ?").param(id).update();
-		post("olga", "/api/requests/" + id + "/pause", "");
-		assertThat(problem(post("olga", "/api/requests/" + id + "/decision", "{\"decision\":\"approve\"}"), 409)
-			.path("detail")
-			.asText()).contains("in doubt who asks");
-	}
-
 	private UUID open() {
 		UUID id = request("contoso", "R-" + UUID.randomUUID(), "export", "discovering");
 		this.jdbc.sql("update request set deadline = ?, document = '{\"subject\":{}}' where id = ?")
