@@ -3,7 +3,6 @@ package org.dsrhub.evidence;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,9 +81,7 @@ public class EvidenceExport {
 	private Map<String, String> keys(List<Anchored> held) {
 		Set<String> signers = new HashSet<>(Set.of(this.key.id()));
 		held.forEach((each) -> signers.add(each.anchor().key()));
-		Map<String, String> keys = new HashMap<>(this.anchors.keys());
-		keys.keySet().retainAll(signers);
-		return keys;
+		return this.anchors.keys(signers);
 	}
 
 	private Optional<Anchored> anchored(AnchorRows.Place place) {

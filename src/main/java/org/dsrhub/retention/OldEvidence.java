@@ -2,12 +2,7 @@ package org.dsrhub.retention;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -95,18 +90,12 @@ class OldEvidence implements Category {
 	}
 
 	private List<Removal> removeRequests(Tenant tenant, Keep keep, List<Due> things) {
-		return this.transactions.run(() -> {
-			Map<UUID, Removal> kept = this.requests.kept(REQUEST, tenant, keep, things);
-			Set<UUID> going = things.stream().map(Due::request).collect(Collectors.toCollection(HashSet::new));
-			going.removeAll(kept.keySet());
-			if (!going.isEmpty()) {
-				// The files first: without the rows nobody would know whose they are.
-				this.outbox.delete(tenant, going);
-				going.forEach((request) -> this.staging.delete(tenant.tenant(), request));
-				this.removals.forEach((sql) -> this.jdbc.sql(sql).param("ids", going).update());
-			}
-			return things.stream().map((thing) -> kept.getOrDefault(thing.request(), Removal.removed())).toList();
-		});
+		return this.transactions.run(() -> this.requests.remove(REQUEST, tenant, keep, things, (going) -> {
+			// The files first: without the rows nobody would know whose they are.
+			this.outbox.delete(tenant, going);
+			going.forEach((request) -> this.staging.delete(tenant.tenant(), request));
+			this.removals.forEach((sql) -> this.jdbc.sql(sql).param("ids", going).update());
+		}));
 	}
 
 }

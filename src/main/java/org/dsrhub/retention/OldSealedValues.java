@@ -2,12 +2,8 @@ package org.dsrhub.retention;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.dsrhub.database.Transactions;
@@ -67,15 +63,7 @@ class OldSealedValues implements Category {
 	}
 
 	private List<Removal> removeOf(Tenant tenant, Keep keep, List<Due> things) {
-		return this.transactions.run(() -> {
-			Map<UUID, Removal> kept = this.requests.kept(KIND, tenant, keep, things);
-			Set<UUID> going = things.stream().map(Due::request).collect(Collectors.toCollection(HashSet::new));
-			going.removeAll(kept.keySet());
-			if (!going.isEmpty()) {
-				remove(going);
-			}
-			return things.stream().map((thing) -> kept.getOrDefault(thing.request(), Removal.removed())).toList();
-		});
+		return this.transactions.run(() -> this.requests.remove(KIND, tenant, keep, things, this::remove));
 	}
 
 	private void remove(Collection<UUID> requests) {

@@ -130,17 +130,7 @@ class ReplaysTests {
 		int commits = 1;
 		for (boolean killed = true; killed; commits++) {
 			RunView run = replay(BACKUP).runs().get(0);
-			killed = false;
-			this.room.transactions.dieAt(commits, after);
-			try {
-				this.room.work();
-			}
-			catch (DyingTransactions.Killed ex) {
-				killed = true;
-			}
-			this.room.transactions.live();
-			this.room.pass(Duration.ofMinutes(10));
-			this.room.work();
+			killed = this.room.workDyingAt(commits, after);
 			assertThat(this.room.row(run.id()).state()).as("commit %d", commits).isEqualTo(RunState.DONE);
 			assertThat(this.room.row(run.id()).listed()).isEqualTo(2_500);
 			assertThat(this.room.files.left()).isZero();

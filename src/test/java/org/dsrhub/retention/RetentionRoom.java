@@ -114,6 +114,26 @@ final class RetentionRoom implements AutoCloseable {
 	}
 
 	/**
+	 * Works as a node does that is killed at a commit, and then as one that takes its
+	 * work up.
+	 * @return whether there were so many commits
+	 */
+	boolean workDyingAt(int commit, boolean after) throws IOException, InterruptedException {
+		boolean killed = false;
+		this.transactions.dieAt(commit, after);
+		try {
+			work();
+		}
+		catch (DyingTransactions.Killed ex) {
+			killed = true;
+		}
+		this.transactions.live();
+		pass(Duration.ofMinutes(10));
+		work();
+		return killed;
+	}
+
+	/**
 	 * Works until nothing is to be done.
 	 */
 	void work() throws IOException, InterruptedException {

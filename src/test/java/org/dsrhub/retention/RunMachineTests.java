@@ -176,17 +176,7 @@ class RunMachineTests {
 			UUID request = this.room.request();
 			this.room.files.requests = (number) -> (number % 3 == 0) ? request : null;
 			RunView run = this.room.ask(false);
-			killed = false;
-			this.room.transactions.dieAt(commits, after);
-			try {
-				this.room.work();
-			}
-			catch (DyingTransactions.Killed ex) {
-				killed = true;
-			}
-			this.room.transactions.live();
-			this.room.pass(Duration.ofMinutes(10));
-			this.room.work();
+			killed = this.room.workDyingAt(commits, after);
 			assertThat(this.room.row(run.id()).state()).as("commit %d", commits).isEqualTo(RunState.DONE);
 			assertThat(this.room.row(run.id()).storedAt()).isNotNull();
 			Map<String, Long> counts = this.room.counts(run.id());
