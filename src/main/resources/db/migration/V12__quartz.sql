@@ -135,11 +135,3 @@ create index if not exists qrtz_trigger_next on qrtz_triggers (sched_name, trigg
 create index if not exists qrtz_trigger_misfire on qrtz_triggers (sched_name, misfire_instr, next_fire_time, trigger_state);
 create index if not exists qrtz_fired_instance on qrtz_fired_triggers (sched_name, instance_name, requests_recovery);
 create index if not exists qrtz_fired_job on qrtz_fired_triggers (sched_name, job_name, job_group);
-
--- How far a run has come in its list and in the evidence of the requests concerned, and how often in a row it was
--- interrupted.
-alter table retention_run add column if not exists reached bigint not null default 0;
-alter table retention_run add column if not exists proved uuid;
-alter table retention_run add column if not exists failures int not null default 0;
-create index if not exists retention_run_asked on retention_run (tenant, asked_at);
-create index if not exists retention_item_request on retention_item (run, request);

@@ -11,6 +11,10 @@ create index if not exists request_subject_identifier on request_subject (identi
 -- When a closed request's identifiers were replaced by keyed digests.
 alter table request add column if not exists identifiers_removed_at timestamp(3) with time zone;
 
+-- Whether a restriction takes data out of the source for good, so that no lift is waited for.
+alter table request add column if not exists by_removal boolean default false not null;
+update request set by_removal = true where asked = 'restrict' and document like '%"restrictBy":"remove"%';
+
 -- Of which kind an identifier under hold is, to be shown in its stead.
 alter table hold_subject add column if not exists kind varchar(20) default '' not null;
 create index if not exists hold_subject_identifier on hold_subject (identifier);
@@ -18,6 +22,12 @@ create index if not exists hold_subject_identifier on hold_subject (identifier);
 -- With which mail the requests came that were taken as a file's.
 alter table inbox_file add column if not exists mail uuid;
 create index if not exists inbox_file_mail on inbox_file (mail);
+update inbox_file set unsettled = null, settled_at = seen_at where mail is null and unsettled is not null and exists
+    (select 1 from inbox_row join request on request.id = inbox_row.receipt
+    where inbox_row.file = inbox_file.id and request.door = 'mail');
+
+-- Its sender chose it, and nothing asks for it.
+alter table inbox_file drop column if exists name;
 
 -- What purges ask by.
 create index if not exists request_closed on request (tenant, closed_at);

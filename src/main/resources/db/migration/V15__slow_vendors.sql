@@ -21,7 +21,7 @@ create table if not exists operation (
     task      uuid primary key references task (id),
     request   uuid        not null references request (id),
     tenant    varchar(40) not null,
-    source    varchar(60) not null,
+    source    varchar(200) not null,
     course    text        not null,
     callback  varchar(64),
     called    boolean     default false not null,
@@ -39,3 +39,10 @@ create table if not exists export_container (
     removed_at timestamp(3) with time zone
 );
 create index if not exists export_container_task on export_container (task);
+
+-- A source in one of several applications is named after both.
+alter table task alter column source set data type varchar(200);
+alter table sealed alter column source set data type varchar(200);
+alter table trace alter column source set data type varchar(200);
+alter table classification alter column source set data type varchar(200);
+alter table correspondence alter column source set data type varchar(200);

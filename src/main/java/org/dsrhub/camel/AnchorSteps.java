@@ -30,11 +30,14 @@ class AnchorSteps {
 
 	private final StoredAnchors stored;
 
-	AnchorSteps(Anchors anchors, Tenants tenants, Kamelets kamelets, StoredAnchors stored) {
+	private final ContainerFile file;
+
+	AnchorSteps(Anchors anchors, Tenants tenants, Kamelets kamelets, StoredAnchors stored, ContainerFile file) {
 		this.anchors = anchors;
 		this.tenants = tenants;
 		this.kamelets = kamelets;
 		this.stored = stored;
+		this.file = file;
 	}
 
 	/**
@@ -89,7 +92,7 @@ class AnchorSteps {
 		String tenant = anchor.tenant().tenant();
 		exchange.setVariable("anchor", anchor);
 		exchange.setVariable("store", this.kamelets.store(anchor.tenant()));
-		ContainerFile.offer(exchange, StoredAnchors.path(anchor.tenant(), anchor.number()),
+		this.file.offer(exchange, StoredAnchors.path(anchor.tenant(), anchor.number()),
 				(out) -> out.write(this.anchors.document(tenant, anchor.number())));
 	}
 

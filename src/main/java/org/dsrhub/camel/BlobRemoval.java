@@ -22,6 +22,7 @@ import org.apache.camel.Exchange;
 import org.dsrhub.camel.BlobPurge.Deletion;
 import org.dsrhub.camel.BlobPurge.Refusal;
 import org.dsrhub.camel.StoredBlob.Part;
+import org.dsrhub.packaging.PackageNames;
 import org.dsrhub.retention.Removal;
 import org.springframework.stereotype.Component;
 
@@ -46,20 +47,22 @@ public class BlobRemoval {
 	}
 
 	/**
-	 * Removes what lies below the path in the variable {@code packagePath}; the body
-	 * becomes the {@link Removal}.
+	 * Removes what lies below the path in the variable {@code packagePath}, up to the
+	 * revision in {@code packageRevision}; the body becomes the {@link Removal}.
 	 */
 	public void remove(Exchange exchange) {
 		BlobContainerClient container = exchange.getContext()
 			.getRegistry()
 			.lookupByNameAndType(exchange.getVariable("packageClient", String.class), BlobServiceClient.class)
 			.getBlobContainerClient(exchange.getVariable("packageContainer", String.class));
-		exchange.getMessage().setBody(remove(container, exchange.getVariable("packagePath", String.class) + "/"));
+		exchange.getMessage()
+			.setBody(remove(container, exchange.getVariable("packagePath", String.class) + "/",
+					exchange.getVariable("packageRevision", Integer.class)));
 	}
 
-	private Removal remove(BlobContainerClient container, String prefix) {
+	private Removal remove(BlobContainerClient container, String prefix, int revision) {
 		try {
-			List<StoredBlob> seen = list(container, prefix);
+			List<StoredBlob> seen = list(container, prefix, revision);
 			boolean any = !seen.isEmpty();
 			Set<Deletion> tried = new HashSet<>();
 			Map<Deletion, Refusal> refusals = new HashMap<>();
@@ -69,7 +72,7 @@ public class BlobRemoval {
 					tried.add(deletion);
 					delete(container, deletion).ifPresent((refusal) -> refusals.put(deletion, refusal));
 				}
-				seen = list(container, prefix);
+				seen = list(container, prefix, revision);
 			}
 			return BlobPurge.outcome(seen, any, refusals);
 		}
@@ -78,10 +81,11 @@ public class BlobRemoval {
 		}
 	}
 
-	private List<StoredBlob> list(BlobContainerClient container, String prefix) {
+	private List<StoredBlob> list(BlobContainerClient container, String prefix, int revision) {
 		Instant now = this.clock.instant();
 		return container.listBlobs(new ListBlobsOptions().setPrefix(prefix).setDetails(EVERYTHING), null)
 			.stream()
+			.filter((item) -> PackageNames.revision(item.getName().substring(prefix.length())) <= revision)
 			.map((item) -> StoredBlob.of(item, now))
 			.toList();
 	}

@@ -17,9 +17,9 @@ import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Operation;
 import org.dsrhub.source.Page;
+import org.dsrhub.source.Source;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
-import org.dsrhub.source.Source;
 import org.dsrhub.task.CallRates;
 import org.dsrhub.task.Collection;
 import org.dsrhub.task.Collector;
@@ -103,12 +103,11 @@ class CollectSteps {
 		Collection collection = collection(exchange);
 		// A fault from here on is none of the call before.
 		exchange.removeVariable("turn");
-		await(collection);
 		Turn turn = this.operating.next(collection);
 		exchange.setVariable("turn", turn);
 		if (turn.isCall()) {
 			Operation terms = collection.source().operation().orElseThrow();
-			exchange.setVariable("fetch", new OperationFetch(collection, turn, this.operating));
+			exchange.setVariable("fetch", new OperationFetch(collection, turn, this.operating, this.rates));
 			exchange.setVariable("kamelet", this.kamelets.operation(collection.source(),
 					turn.isStart() ? terms.start() : terms.poll().action()));
 		}
@@ -138,16 +137,8 @@ class CollectSteps {
 	 */
 	void next(Exchange exchange) {
 		this.space.require();
-		Collection collection = collection(exchange);
-		await(collection);
-		exchange.setVariable("fetch", new PageOf(collection, exchange.getVariable("turn", Turn.class), this.operating));
-	}
-
-	private void await(Collection collection) {
-		Source.Rate rate = collection.source().collect().rate();
-		if (rate != null) {
-			this.rates.await(collection.tenant().tenant(), rate);
-		}
+		exchange.setVariable("fetch",
+				new PageOf(collection(exchange), exchange.getVariable("turn", Turn.class), this.operating, this.rates));
 	}
 
 	/**
@@ -232,11 +223,21 @@ class CollectSteps {
 	}
 
 	/**
+	 * Waits until the source may be called at its rate.
+	 */
+	static void await(Collection collection, CallRates rates) {
+		Source.Rate rate = collection.source().collect().rate();
+		if (rate != null) {
+			rates.await(collection.tenant().tenant(), rate);
+		}
+	}
+
+	/**
 	 * The next page of a collection.
 	 *
-	 * @param turn what the service had to work on before, or null
+	 * @param worked what the service had to work on before, or null
 	 */
-	private record PageOf(Collection collection, Turn turn, Operating operating) implements Fetch {
+	private record PageOf(Collection collection, Turn worked, Operating operating, CallRates rates) implements Fetch {
 
 		@Override
 		public Tenant tenant() {
@@ -256,11 +257,11 @@ class CollectSteps {
 		@Override
 		public Map<String, String> values() {
 			Map<String, String> values = new LinkedHashMap<>();
-			if (this.turn != null) {
-				values.putAll(this.turn.values());
+			if (this.worked != null) {
+				values.putAll(this.worked.values());
 			}
 			this.collection.subscription().ifPresent((subscription) -> values.put("subscription", subscription));
-			this.collection.request().identity().entry().ifPresent((entry) -> {
+			this.collection.entry().ifPresent((entry) -> {
 				values.put("objectId", entry);
 				this.collection.ask().ifPresent((ask) -> values.put("ask", ask.filter().replace("{objectId}", entry)));
 			});
@@ -280,6 +281,11 @@ class CollectSteps {
 		@Override
 		public boolean renew() {
 			return this.collection.renew();
+		}
+
+		@Override
+		public void turn() {
+			CollectSteps.await(this.collection, this.rates);
 		}
 
 		@Override

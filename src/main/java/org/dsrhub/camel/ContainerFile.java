@@ -11,21 +11,27 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.dsrhub.configuration.Sha256;
 import org.dsrhub.packaging.PackageFile;
+import org.dsrhub.task.Staging;
+import org.springframework.stereotype.Component;
 
 /**
  * A document of the hub's own on its way into a tenant's container.
  */
-final class ContainerFile {
+@Component
+class ContainerFile {
 
-	private ContainerFile() {
+	private final Staging staging;
+
+	ContainerFile(Staging staging) {
+		this.staging = staging;
 	}
 
 	/**
 	 * Sets the body to the file to store, which goes when the exchange is done.
 	 * @param path where it belongs in the container
 	 */
-	static void offer(Exchange exchange, String path, Content content) throws IOException {
-		Path file = Files.createTempFile("dsr-hub-", ".json");
+	void offer(Exchange exchange, String path, Content content) throws IOException {
+		Path file = this.staging.temporary();
 		exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
 			@Override
 			public boolean allowHandover() {

@@ -64,6 +64,12 @@ interface Fetch {
 	}
 
 	/**
+	 * Everything is ready for the call: waits until the service may be called.
+	 */
+	default void turn() {
+	}
+
+	/**
 	 * Takes a page.
 	 * @param url where it was read, without query
 	 */

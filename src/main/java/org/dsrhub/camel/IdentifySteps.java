@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,12 +138,16 @@ class IdentifySteps {
 		List<Source> sources = this.catalogue.all()
 			.stream()
 			.filter((source) -> tenant.uses(source))
-			.filter((source) -> request.document().sources().isEmpty()
-					|| request.document().sources().contains(source.source()))
 			.flatMap((source) -> tenant.each(source).stream())
+			.filter((source) -> asked(request.document().sources(), source.source()))
 			.toList();
 		this.planning.plan(exchange.getVariable("work", Work.class), request, tenant, sources, identity);
 		log.info("event=identified request={} tenant={}", request.id(), tenant.tenant());
+	}
+
+	/** Of a source in several applications all are asked, or one by its own name. */
+	private static boolean asked(Collection<String> sources, String name) {
+		return sources.isEmpty() || sources.contains(name) || sources.contains(Source.file(name));
 	}
 
 	private static void identified(Exchange exchange, Identity identity) {

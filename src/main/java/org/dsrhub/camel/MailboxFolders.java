@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -106,7 +107,7 @@ class MailboxFolders implements FiledMails {
 	@Override
 	public Map<String, Removal> remove(Tenant tenant, List<String> places) {
 		Map<String, Removal> removed = new HashMap<>();
-		places.forEach((place) -> removed.put(place, Removal.gone()));
+		places.stream().map(Place::of).forEach((place) -> removed.put(place.toString(), unseen(tenant, place)));
 		places.stream()
 			.map(Place::of)
 			.filter((place) -> place.mailbox().of(tenant).isPresent())
@@ -120,6 +121,14 @@ class MailboxFolders implements FiledMails {
 				}
 			}));
 		return removed;
+	}
+
+	/**
+	 * In a mailbox that is there what is not found is gone; of another one nobody knows.
+	 */
+	private static Removal unseen(Tenant tenant, Place place) {
+		return place.mailbox().of(tenant).isPresent() ? Removal.gone()
+				: Removal.failed("the tenant's file no longer has the mailbox " + place.mailbox().label());
 	}
 
 	private static Map<String, Removal> remove(IMAPFolder folder, List<Place> places) throws MessagingException {
@@ -200,7 +209,7 @@ class MailboxFolders implements FiledMails {
 
 		static Place of(String text) {
 			String[] parts = text.split("[/-]");
-			return new Place(MailboxName.of(parts[0]), Settled.End.of(parts[1].toLowerCase(java.util.Locale.ROOT)),
+			return new Place(MailboxName.of(parts[0]), Settled.End.of(parts[1].toLowerCase(Locale.ROOT)),
 					Long.parseLong(parts[2]), Long.parseLong(parts[3]));
 		}
 

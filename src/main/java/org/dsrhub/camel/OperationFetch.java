@@ -9,6 +9,7 @@ import org.dsrhub.operation.Operating;
 import org.dsrhub.operation.Report;
 import org.dsrhub.operation.Turn;
 import org.dsrhub.source.Page;
+import org.dsrhub.task.CallRates;
 import org.dsrhub.task.Collection;
 import org.dsrhub.tenant.Tenant;
 
@@ -24,10 +25,13 @@ final class OperationFetch implements Fetch {
 
 	private final Operating operating;
 
-	OperationFetch(Collection collection, Turn turn, Operating operating) {
+	private final CallRates rates;
+
+	OperationFetch(Collection collection, Turn turn, Operating operating, CallRates rates) {
 		this.collection = collection;
 		this.turn = turn;
 		this.operating = operating;
+		this.rates = rates;
 	}
 
 	/**
@@ -71,7 +75,7 @@ final class OperationFetch implements Fetch {
 	@Override
 	public Map<String, String> values() {
 		Map<String, String> values = new LinkedHashMap<>(this.turn.values());
-		this.collection.request().identity().entry().ifPresent((entry) -> values.put("objectId", entry));
+		this.collection.entry().ifPresent((entry) -> values.put("objectId", entry));
 		return values;
 	}
 
@@ -88,6 +92,11 @@ final class OperationFetch implements Fetch {
 	@Override
 	public boolean renew() {
 		return this.collection.renew();
+	}
+
+	@Override
+	public void turn() {
+		CollectSteps.await(this.collection, this.rates);
 	}
 
 	@Override

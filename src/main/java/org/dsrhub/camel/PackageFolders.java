@@ -33,14 +33,15 @@ public class PackageFolders {
 	}
 
 	/**
-	 * Removes the folder that the variable {@code packagePath} names; the body becomes
-	 * the {@link Removal}.
+	 * Removes what is in the folder that the variable {@code packagePath} names, up to
+	 * the revision in {@code packageRevision}; the body becomes the {@link Removal}.
 	 * @throws DiskFault if the disk fails
 	 */
 	public void remove(Exchange exchange) {
 		Path root = root(exchange);
 		try {
-			boolean any = new PackageFolder(root).remove(exchange.getVariable("packagePath", String.class));
+			boolean any = new PackageFolder(root).remove(exchange.getVariable("packagePath", String.class),
+					exchange.getVariable("packageRevision", Integer.class));
 			exchange.getMessage().setBody(any ? Removal.removed() : Removal.gone());
 		}
 		catch (IOException ex) {

@@ -5,7 +5,7 @@ import org.dsrhub.packaging.AssembledPackage;
 import org.dsrhub.packaging.Packages;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.Work;
-import org.dsrhub.task.Staging;
+import org.dsrhub.task.ClosedStaging;
 import org.dsrhub.tenant.Tenants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,13 +21,13 @@ class PackageSteps {
 
 	private final Packages packages;
 
-	private final Staging staging;
+	private final ClosedStaging staging;
 
 	private final Tenants tenants;
 
 	private final Kamelets kamelets;
 
-	PackageSteps(Packages packages, Staging staging, Tenants tenants, Kamelets kamelets) {
+	PackageSteps(Packages packages, ClosedStaging staging, Tenants tenants, Kamelets kamelets) {
 		this.packages = packages;
 		this.staging = staging;
 		this.tenants = tenants;
@@ -54,7 +54,7 @@ class PackageSteps {
 		log.info("event=packaged request={} tenant={} package={} bytes={} sha256={}", request.id(), request.tenant(),
 				assembled.files(request.tenant(), request.id()).get(0).path(), assembled.bytes(), assembled.sha256());
 		if (this.packages.stored(exchange.getVariable("work", Work.class), request, assembled)) {
-			this.staging.delete(request.tenant(), request.id());
+			this.staging.remove(request.tenant(), request.id());
 		}
 	}
 

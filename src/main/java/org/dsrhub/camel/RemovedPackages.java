@@ -31,10 +31,11 @@ class RemovedPackages implements PackageStore {
 	}
 
 	@Override
-	public Removal remove(Tenant tenant, UUID request) {
-		Exchange done = this.camel.getObject()
-			.send(this.kamelets.remove(tenant),
-					(exchange) -> exchange.setVariable("packagePath", PackageNames.folder(tenant.tenant(), request)));
+	public Removal remove(Tenant tenant, UUID request, int revision) {
+		Exchange done = this.camel.getObject().send(this.kamelets.remove(tenant), (exchange) -> {
+			exchange.setVariable("packagePath", PackageNames.folder(tenant.tenant(), request));
+			exchange.setVariable("packageRevision", revision);
+		});
 		Exception fault = done.getException();
 		if (fault == null) {
 			return done.getMessage().getBody(Removal.class);

@@ -17,10 +17,10 @@ import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Backoff;
+import org.dsrhub.task.ClosedStaging;
 import org.dsrhub.task.Faults;
 import org.dsrhub.task.Fulfilling;
 import org.dsrhub.task.Join;
-import org.dsrhub.task.Staging;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -43,7 +43,7 @@ class RequestSteps {
 
 	private final Join join;
 
-	private final Staging staging;
+	private final ClosedStaging staging;
 
 	private final Clock clock;
 
@@ -53,7 +53,8 @@ class RequestSteps {
 
 	private final HeldWork<Work> held = new HeldWork<>();
 
-	RequestSteps(Requests requests, Join join, Staging staging, Clock clock, FreeSpace space, Fulfilling fulfilling) {
+	RequestSteps(Requests requests, Join join, ClosedStaging staging, Clock clock, FreeSpace space,
+			Fulfilling fulfilling) {
 		this.requests = requests;
 		this.join = join;
 		this.staging = staging;
@@ -98,7 +99,7 @@ class RequestSteps {
 		RequestRow request = exchange.getVariable("request", RequestRow.class);
 		if (Decisions.DECLINE.equals(request.decision()) && !request.cancelled()) {
 			if (this.fulfilling.decline(work, request)) {
-				this.staging.delete(request.tenant(), request.id());
+				this.staging.remove(request.tenant(), request.id());
 			}
 		}
 		else if (request.right().readOnly() && this.fulfilling.waits(work, request)) {
@@ -109,7 +110,7 @@ class RequestSteps {
 		}
 		else if (!request.right().readOnly()) {
 			if (this.fulfilling.advance(work, request)) {
-				this.staging.delete(request.tenant(), request.id());
+				this.staging.remove(request.tenant(), request.id());
 			}
 		}
 		else {

@@ -1,7 +1,13 @@
 package org.dsrhub.camel;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,10 +40,13 @@ public class RestReplays {
 
 	private final Replays replays;
 
-	RestReplays(Callers callers, Tenants tenants, Replays replays) {
+	private final Clock clock;
+
+	RestReplays(Callers callers, Tenants tenants, Replays replays, Clock clock) {
 		this.callers = callers;
 		this.tenants = tenants;
 		this.replays = replays;
+		this.clock = clock;
 	}
 
 	public Replay start(@Body byte[] body) throws IOException {
@@ -45,17 +54,40 @@ public class RestReplays {
 		if (!caller.hasAny(STARTERS)) {
 			throw new NotAllowed("replaying purges takes PrivacyOperator or TenantAdministrator");
 		}
-		Tenant tenant = this.tenants.find(tenant(JsonBody.parse(body)))
+		JsonNode order = JsonBody.parse(body);
+		Optional<Instant> since = since(order);
+		List<FieldError> errors = errors(order, since);
+		if (!errors.isEmpty()) {
+			throw new InvalidRequest(errors);
+		}
+		Tenant tenant = this.tenants.find(order.path("tenant").textValue())
 			.filter((found) -> caller.mayEnter(found.tenant()))
 			.orElseThrow(() -> new NotThere("no such tenant"));
-		return this.replays.replay(tenant);
+		return this.replays.replay(tenant, since.orElseThrow(), caller.name());
 	}
 
-	private static String tenant(JsonNode document) {
-		if (document.size() != 1 || !document.path("tenant").isTextual()) {
-			throw new InvalidRequest(List.of(new FieldError("tenant", "must name a tenant, and is the only field")));
+	private List<FieldError> errors(JsonNode order, Optional<Instant> since) {
+		List<FieldError> errors = new ArrayList<>();
+		if (!order.isObject() || order.size() > 2) {
+			errors.add(new FieldError("", "must be an object, whose fields are tenant and since"));
 		}
-		return document.path("tenant").textValue();
+		if (!order.path("tenant").isTextual()) {
+			errors.add(new FieldError("tenant", "must name a tenant"));
+		}
+		if (since.filter((time) -> !time.isAfter(this.clock.instant())).isEmpty()) {
+			errors.add(new FieldError("since",
+					"must be the time at which the backup was made, such as 2026-11-20T02:00:00Z"));
+		}
+		return errors;
+	}
+
+	private static Optional<Instant> since(JsonNode order) {
+		try {
+			return Optional.of(OffsetDateTime.parse(order.path("since").asText()).toInstant());
+		}
+		catch (DateTimeParseException ex) {
+			return Optional.empty();
+		}
 	}
 
 }

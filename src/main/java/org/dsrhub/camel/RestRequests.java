@@ -33,9 +33,9 @@ import org.dsrhub.security.NotAllowed;
 import org.dsrhub.security.NotThere;
 import org.dsrhub.security.Role;
 import org.dsrhub.task.Cancellations;
+import org.dsrhub.task.ClosedStaging;
 import org.dsrhub.task.Retries;
 import org.dsrhub.task.StagedRecords;
-import org.dsrhub.task.Staging;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -64,15 +64,15 @@ public class RestRequests {
 
 	private final Extensions extensions;
 
-	private final Staging staging;
+	private final ClosedStaging staging;
 
 	private final Receipts receipts;
 
 	private final Results results;
 
 	RestRequests(Callers callers, RestFiling filing, Decisions decisions, StagedRecords staged,
-			Cancellations cancellations, Retries retries, Extensions extensions, Staging staging, Receipts receipts,
-			Results results) {
+			Cancellations cancellations, Retries retries, Extensions extensions, ClosedStaging staging,
+			Receipts receipts, Results results) {
 		this.callers = callers;
 		this.filing = filing;
 		this.decisions = decisions;
@@ -108,7 +108,7 @@ public class RestRequests {
 		this.decisions.decide(receipt.request(), decision, caller.name());
 		if (Decisions.DECLINE.equals(decision.decision())) {
 			// At once: it is what makes room when nothing else goes on for want of it.
-			this.staging.delete(receipt.tenant(), receipt.request());
+			this.staging.remove(receipt.tenant(), receipt.request());
 		}
 		return this.results.find(receipt.id()).orElseThrow(NotThere::new);
 	}
@@ -121,7 +121,7 @@ public class RestRequests {
 		}
 		LockedRequest request = this.cancellations.cancel(receipt.request(), caller.name());
 		if (request.state().closed()) {
-			this.staging.delete(request.tenant(), request.id());
+			this.staging.remove(request.tenant(), request.id());
 		}
 		return this.results.find(receipt.id()).orElseThrow(NotThere::new);
 	}

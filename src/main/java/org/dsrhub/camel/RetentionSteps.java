@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.util.ObjectHelper;
+import org.dsrhub.packaging.PackageConflict;
 import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.Work;
@@ -41,16 +43,19 @@ class RetentionSteps {
 
 	private final Kamelets kamelets;
 
+	private final ContainerFile file;
+
 	private final HeldWork<Work> held = new HeldWork<>();
 
-	RetentionSteps(RunDesk desk, Runs runs, RunMachine machine, RunRecords records, Tenants tenants,
-			Kamelets kamelets) {
+	RetentionSteps(RunDesk desk, Runs runs, RunMachine machine, RunRecords records, Tenants tenants, Kamelets kamelets,
+			ContainerFile file) {
 		this.desk = desk;
 		this.runs = runs;
 		this.machine = machine;
 		this.records = records;
 		this.tenants = tenants;
 		this.kamelets = kamelets;
+		this.file = file;
 	}
 
 	/**
@@ -79,14 +84,14 @@ class RetentionSteps {
 		Optional<RunRecords.ToStore> ended = this.records.toStore(work);
 		if (ended.isPresent()) {
 			exchange.setVariable("store", this.kamelets.store(this.tenants.get(ended.get().tenant())));
-			ContainerFile.offer(exchange, ended.get().path(), (out) -> this.records.write(ended.get().run(), out));
+			this.file.offer(exchange, ended.get().path(), (out) -> this.records.write(ended.get().run(), out));
 		}
 	}
 
 	/**
 	 * Does the next step of a run.
 	 */
-	void advance(Exchange exchange) throws InterruptedException {
+	void advance(Exchange exchange) throws IOException, InterruptedException {
 		this.machine.advance(exchange.getVariable("work", Work.class));
 	}
 
@@ -111,6 +116,13 @@ class RetentionSteps {
 		}
 		log.error("event=purge-interrupted run={}", work.id(), UnexpectedFault.reduced(problem));
 		try {
+			if (ObjectHelper.getException(PackageConflict.class, problem) != null) {
+				// A restored ledger has gone on with a run that had ended before.
+				log.error("event=purge-unrecorded run={} reason=\"a record of it lies in the container already\"",
+						work.id());
+				this.runs.unstored(work);
+				return;
+			}
 			this.machine.interrupted(work, problem.getClass().getSimpleName());
 		}
 		catch (LeaseLost | DataAccessException ex) {

@@ -1,12 +1,14 @@
 package org.dsrhub.camel;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.dsrhub.notice.DigestProperties;
 import org.dsrhub.retention.RetentionProperties;
 import org.dsrhub.retention.RetentionRules;
 import org.dsrhub.retention.Rule;
@@ -37,6 +39,8 @@ class Schedules implements CamelContextConfiguration {
 
 	static final String ANCHOR = "anchor-schedule";
 
+	static final String DIGEST = "digest-schedule";
+
 	private final Tenants tenants;
 
 	private final RetentionRules rules;
@@ -45,11 +49,15 @@ class Schedules implements CamelContextConfiguration {
 
 	private final String anchorCron;
 
-	Schedules(Tenants tenants, RetentionRules rules, Scheduler scheduler, RetentionProperties settings) {
+	private final String digestCron;
+
+	Schedules(Tenants tenants, RetentionRules rules, Scheduler scheduler, RetentionProperties settings,
+			DigestProperties digest) {
 		this.tenants = tenants;
 		this.rules = rules;
 		this.scheduler = scheduler;
 		this.anchorCron = settings.anchor();
+		this.digestCron = digest.cron();
 	}
 
 	@Override
@@ -62,6 +70,8 @@ class Schedules implements CamelContextConfiguration {
 			}
 			Schedule anchor = new Schedule(ANCHOR, tenant, "", this.anchorCron);
 			wanted.put(anchor.key(), anchor);
+			Schedule digest = new Schedule(DIGEST, tenant, "", this.digestCron);
+			wanted.put(digest.key(), digest);
 		}
 		try {
 			remove(wanted);
@@ -78,10 +88,13 @@ class Schedules implements CamelContextConfiguration {
 	}
 
 	private void remove(Map<TriggerKey, Schedule> wanted) throws SchedulerException {
-		for (TriggerKey key : this.scheduler.getTriggerKeys(GroupMatcher.anyGroup())) {
-			Trigger trigger = this.scheduler.getTrigger(key);
-			if (trigger != null && !(wanted.containsKey(key) && wanted.get(key).is(trigger))) {
-				this.scheduler.deleteJob(trigger.getJobKey());
+		// In other groups are the firings of nodes that were killed, for others to do.
+		for (String group : List.of(RETENTION, ANCHOR, DIGEST)) {
+			for (TriggerKey key : this.scheduler.getTriggerKeys(GroupMatcher.triggerGroupEquals(group))) {
+				Trigger trigger = this.scheduler.getTrigger(key);
+				if (trigger != null && !(wanted.containsKey(key) && wanted.get(key).is(trigger))) {
+					this.scheduler.deleteJob(trigger.getJobKey());
+				}
 			}
 		}
 	}

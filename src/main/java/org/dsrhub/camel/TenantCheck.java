@@ -1,6 +1,7 @@
 package org.dsrhub.camel;
 
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,11 @@ class TenantCheck {
 	 * Tries everything, and goes on after a failure.
 	 */
 	void run(Tenant tenant, Report report) {
-		List<Source> sources = this.catalogue.all().stream().filter((source) -> tenant.uses(source)).toList();
+		List<Source> sources = this.catalogue.all()
+			.stream()
+			.filter((source) -> tenant.uses(source))
+			.flatMap((source) -> tenant.each(source).stream())
+			.toList();
 		Setup setup = new Setup(tenant, report, this.clock.instant());
 		setup.file(this.tenants.file(tenant), sources);
 		setup.credential();
@@ -84,7 +89,7 @@ class TenantCheck {
 
 	private void tokens(Tenant tenant, Report report) {
 		Map<String, Credential> audiences = new LinkedHashMap<>();
-		Stream.of("arm", "graph")
+		Stream.of("arm", "graph", "iotCentral")
 			.forEach((api) -> VendorCall.service(tenant, api)
 				.ifPresent((service) -> audiences.put(VendorCall.audience(api, service), tenant.credential())));
 		tenant.containerLogin().ifPresent((login) -> audiences.put(AccessTokens.STORAGE, login));
@@ -113,6 +118,10 @@ class TenantCheck {
 		if (source.correspondence().isPresent()) {
 			asked(tenant, source, report);
 		}
+		else if (source.collect().kamelet() == null) {
+			report.ok(source.source(), (source.collect().manual() != null) ? "is looked at by a person"
+					: "is refused to everybody: " + source.collect().refused());
+		}
 		else if (source.needsDirectoryEntry() && tenant.endpoints().graph() == null) {
 			report.warn(source.source(), "is not searched without endpoints.graph");
 		}
@@ -131,7 +140,7 @@ class TenantCheck {
 			}
 		}
 		else {
-			tell(report, source, "", page(tenant, source, Map.of("objectId", FirstPages.NOBODY)));
+			tell(report, source, "", page(tenant, source, nobody(source)));
 		}
 	}
 
@@ -158,6 +167,17 @@ class TenantCheck {
 		else {
 			report.ok(source.source(), "is begun when it is asked for; nothing is begun to try it");
 		}
+	}
+
+	/** What a source is asked of an entry that no directory has. */
+	private static Map<String, String> nobody(Source source) {
+		Map<String, String> values = new HashMap<>(Map.of("objectId", FirstPages.NOBODY));
+		source.collect()
+			.asks()
+			.stream()
+			.findFirst()
+			.ifPresent((ask) -> values.put("ask", ask.filter().replace("{objectId}", FirstPages.NOBODY)));
+		return values;
 	}
 
 	private Optional<Refusal> page(Tenant tenant, Source source, Map<String, String> values) {

@@ -74,6 +74,7 @@ class VendorCall {
 		fetch.asked(url);
 		exchange.setVariable("url", url);
 		prepare(exchange, fetch.tenant(), method, target);
+		fetch.turn();
 	}
 
 	/**

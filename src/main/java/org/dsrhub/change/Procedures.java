@@ -2,7 +2,6 @@ package org.dsrhub.change;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.request.Asked;
@@ -35,7 +34,7 @@ public record Procedures(Change change, Asked asked, Subject subject, Map<String
 		return switch (this.change.procedure()) {
 			case PEOPLE -> people(path, original);
 			case USER -> user(path, original);
-			case ACCOUNT -> ItemChange.plain(path, account(original));
+			case ACCOUNT -> account(path, original);
 		};
 	}
 
@@ -52,17 +51,17 @@ public record Procedures(Change change, Asked asked, Subject subject, Map<String
 		};
 	}
 
-	private Function<JsonNode, Edit> account(JsonNode original) {
+	private Procedure account(String path, JsonNode original) {
 		Account account = Account.of(this.change, this.subject);
 		if (this.asked.lift()) {
-			return account.lift(original);
+			return new AccountLift(path, original, account.lift(original));
 		}
-		return switch (this.asked.column()) {
+		return ItemChange.plain(path, switch (this.asked.column()) {
 			case RECTIFY -> account.correction(this.fields.get(this.change.elements()));
 			case RESTRICT -> account.restriction();
 			case ERASE -> account.deletion();
 			default -> throw new IllegalArgumentException(this.asked.right().label() + " changes nothing");
-		};
+		});
 	}
 
 	private Procedure user(String path, JsonNode original) {

@@ -22,6 +22,8 @@ final class UserLift implements Procedure {
 
 	private final String user;
 
+	private final String deleted;
+
 	private final JsonNode original;
 
 	/**
@@ -30,6 +32,7 @@ final class UserLift implements Procedure {
 	 */
 	public UserLift(String objectId, JsonNode original) {
 		this.user = "/users/" + objectId;
+		this.deleted = "/directory/deletedItems/" + objectId;
 		this.original = original;
 	}
 
@@ -40,7 +43,7 @@ final class UserLift implements Procedure {
 			return new Read(Call.get(this.user + FIELDS));
 		}
 		if (answer.get().absent()) {
-			return End.refused("the account is no longer in the directory; what was taken cannot be put back");
+			return absent(situation);
 		}
 		JsonNode user = answer.get().body();
 		JsonNode before = situation.notes().begun() ? null : user;
@@ -54,6 +57,18 @@ final class UserLift implements Procedure {
 					before);
 		}
 		return situation.notes().begun() ? End.done(user) : End.already(user);
+	}
+
+	/**
+	 * Nothing is left to lift of an account that is gone for good.
+	 */
+	private Step absent(Situation situation) {
+		Optional<Answer> gone = situation.answer(this.deleted);
+		if (gone.isEmpty()) {
+			return new Read(Call.get(this.deleted));
+		}
+		return gone.get().absent() ? End.absent()
+				: End.refused("the account is deleted; restore it in the directory, and lift the restriction again");
 	}
 
 	private ObjectNode missing(JsonNode user) {

@@ -4,6 +4,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +118,15 @@ class AnchorRows implements InitializingBean {
 			.list()
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
+
+	/**
+	 * Those of some ids.
+	 */
+	Map<String, String> keys(Collection<String> ids) {
+		Map<String, String> keys = new HashMap<>(keys());
+		keys.keySet().retainAll(ids);
+		return keys;
 	}
 
 	record Place(String tenant, int number, int place, Leaf leaf) {

@@ -5,9 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -126,10 +124,8 @@ public class Anchors {
 	 */
 	public byte[] document(String tenant, int number) {
 		Anchor anchor = this.anchors.find(tenant, number).orElseThrow();
-		Map<String, String> keys = new HashMap<>(this.anchors.keys());
-		keys.keySet().retainAll(Set.of(anchor.key()));
-		return CanonicalJson
-			.bytes(new AnchorFile(AnchorFile.FORMAT, anchor, this.anchors.leaves(tenant, number), keys));
+		return CanonicalJson.bytes(new AnchorFile(AnchorFile.FORMAT, anchor, this.anchors.leaves(tenant, number),
+				this.anchors.keys(Set.of(anchor.key()))));
 	}
 
 	/**

@@ -3,7 +3,6 @@ package org.dsrhub.evidence;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,15 +47,17 @@ public class EvidenceExport {
 	 */
 	@Transactional(isolation = Isolation.REPEATABLE_READ, readOnly = true)
 	public byte[] file(String tenant, UUID request) {
-		List<JsonNode> chain = this.log.entries(request).stream().map(CanonicalJson::tree).toList();
+		// The anchors first: the chain may have grown since, but holds what they held.
 		List<AnchorRows.Place> places = this.anchors.places(request);
 		List<Anchored> held = places.stream().flatMap((place) -> anchored(place).stream()).toList();
+		EvidenceLog.Chain log = this.log.chain(request);
+		List<JsonNode> chain = log.entries().stream().map(CanonicalJson::tree).toList();
 		Seal seal = Seal.sign(this.key, tenant, request, this.clock.instant().truncatedTo(ChronoUnit.MILLIS),
 				chain.stream().map((entry) -> entry.path("hash").asText()).toList(),
 				held.stream().map(Link::to).toList());
 		EvidenceFile file = new EvidenceFile(EvidenceFile.FORMAT, tenant, chain, seal, held, keys(held));
 		List<Fault> faults = new ArrayList<>(new EvidenceCheck(file, new PublicKeys(file.keys()), List.of()).faults());
-		Verification whole = this.log.verify(request);
+		Verification whole = log.verify();
 		if (!whole.valid()) {
 			faults.add(Fault.at(whole.firstBad(), whole.fault()));
 		}
@@ -80,9 +81,7 @@ public class EvidenceExport {
 	private Map<String, String> keys(List<Anchored> held) {
 		Set<String> signers = new HashSet<>(Set.of(this.key.id()));
 		held.forEach((each) -> signers.add(each.anchor().key()));
-		Map<String, String> keys = new HashMap<>(this.anchors.keys());
-		keys.keySet().retainAll(signers);
-		return keys;
+		return this.anchors.keys(signers);
 	}
 
 	private Optional<Anchored> anchored(AnchorRows.Place place) {

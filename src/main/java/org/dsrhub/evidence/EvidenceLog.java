@@ -2,13 +2,14 @@ package org.dsrhub.evidence;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -71,10 +72,27 @@ public class EvidenceLog {
 	 * Whether a request's evidence is whole: every hash right, each entry following the
 	 * one before, the last one being the one that the request's row remembers.
 	 */
-	@Transactional(isolation = Isolation.REPEATABLE_READ, readOnly = true)
+	@Transactional(readOnly = true)
 	public Verification verify(UUID request) {
-		Tail tail = tail(request);
-		return Verification.of(entries(request), tail.seq(), tail.hash());
+		return chain(request).verify();
+	}
+
+	/**
+	 * The entries of a request and what its row remembers of them, as one statement sees
+	 * both: between two of them another entry may come, also where H2 repeats reads.
+	 */
+	Chain chain(UUID request) {
+		List<String> entries = new ArrayList<>();
+		Tail[] tail = { null };
+		this.jdbc
+			.sql("select evidence_seq, evidence_hash, entry from request left join evidence"
+					+ " on evidence.request = request.id where request.id = ? order by evidence.seq")
+			.param(request)
+			.query((row) -> {
+				tail[0] = new Tail(row.getInt("evidence_seq"), row.getString("evidence_hash"));
+				Optional.ofNullable(row.getString("entry")).ifPresent(entries::add);
+			});
+		return new Chain(entries, tail[0].seq(), tail[0].hash());
 	}
 
 	private Tail tail(UUID request) {
@@ -85,6 +103,17 @@ public class EvidenceLog {
 	}
 
 	record Tail(int seq, String hash) {
+	}
+
+	/**
+	 * A chain and its end, as the request's row remembers it.
+	 */
+	record Chain(List<String> entries, int seq, String hash) {
+
+		Verification verify() {
+			return Verification.of(this.entries, this.seq, this.hash);
+		}
+
 	}
 
 }

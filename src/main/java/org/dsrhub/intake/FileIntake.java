@@ -106,7 +106,7 @@ public class FileIntake {
 		this.files.unsettled(tenant, sha256)
 			.filter((before) -> this.settlement.moved(path.getParent(), before))
 			.ifPresent((over) -> this.files.settle(over.id()));
-		return this.files.claim(tenant, sha256, path.getFileName().toString(), null);
+		return this.files.claim(tenant, sha256, null);
 	}
 
 }

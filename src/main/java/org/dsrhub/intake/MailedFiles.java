@@ -89,9 +89,10 @@ class MailedFiles {
 
 	private Part take(ReceivedMail mail, String name, String content, Rows rows, Filer filer) throws IOException {
 		try (Rows opened = rows) {
-			TakenFile taken = this.files.claim(mail.tenant(), Sha256.of(mail.sha256() + content), name, mail.id())
+			TakenFile taken = this.files.claim(mail.tenant(), Sha256.of(mail.sha256() + content), mail.id())
 				.orElseThrow(() -> new IOException("mail=%s is being taken by another node".formatted(mail.id())));
 			this.rows.take(taken.id(), opened, filer);
+			this.files.settle(taken.id());
 			return new Part(name, taken.id());
 		}
 	}

@@ -63,14 +63,26 @@ class TakenFiles implements InitializingBean {
 	}
 
 	/**
+	 * The taking of what a mail carries: also once it is settled, so that a mail that is
+	 * shown again is not taken again.
+	 */
+	private Optional<TakenFile> mailed(String sha256, UUID mail) {
+		return this.jdbc.sql("select id, target from inbox_file where mail = ? and sha256 = ?")
+			.params(mail, sha256)
+			.query(TakenFile.class)
+			.optional();
+	}
+
+	/**
 	 * The taking of this content, begun now unless it was begun before, and claimed by
 	 * this process.
 	 * @param mail the mail that it came with, or null
 	 * @return empty if another one is taking it
 	 */
-	Optional<TakenFile> claim(String tenant, String sha256, String name, UUID mail) {
+	Optional<TakenFile> claim(String tenant, String sha256, UUID mail) {
 		return this.transactions.run(() -> {
-			TakenFile file = unsettled(tenant, sha256).orElseGet(() -> begin(tenant, sha256, name, mail));
+			TakenFile file = ((mail != null) ? mailed(sha256, mail) : unsettled(tenant, sha256))
+				.orElseGet(() -> begin(tenant, sha256, mail));
 			int claimed = this.jdbc
 				.sql("update inbox_file set node = ?, lease = ?, due = ? "
 						+ "where id = ? and (lease is null or lease = ? or due <= ?)")
@@ -94,11 +106,10 @@ class TakenFiles implements InitializingBean {
 		}
 	}
 
-	private TakenFile begin(String tenant, String sha256, String name, UUID mail) {
+	private TakenFile begin(String tenant, String sha256, UUID mail) {
 		TakenFile file = new TakenFile(UUID.randomUUID(), null);
-		this.jdbc.sql(
-				"insert into inbox_file (id, tenant, sha256, unsettled, name, seen_at, mail) values (?, ?, ?, ?, ?, ?, ?)")
-			.params(file.id(), tenant, sha256, sha256, name, Timestamps.of(this.clock.instant()), mail)
+		this.jdbc.sql("insert into inbox_file (id, tenant, sha256, unsettled, seen_at, mail) values (?, ?, ?, ?, ?, ?)")
+			.params(file.id(), tenant, sha256, sha256, Timestamps.of(this.clock.instant()), mail)
 			.update();
 		return file;
 	}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import org.dsrhub.configuration.Sha256;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.mail.MailOutbox;
@@ -152,8 +153,8 @@ public class DeadlineDigests {
 		for (String to : tenant.digest().to()) {
 			MailText text = this.templates.write(TEMPLATE, tenant.answers().language(), digest);
 			this.mails.write(new OutgoingMail(tenant.tenant(), MailboxName.INTAKE,
-					"%s/%s/%s".formatted(TEMPLATE, digest.date(), to), TEMPLATE, null, to, text.subject(), text.text(),
-					text.html(), null, List.of(), true));
+					"%s/%s/%s".formatted(TEMPLATE, digest.date(), Sha256.of(to)), TEMPLATE, null, to, text.subject(),
+					text.text(), text.html(), null, List.of(), true));
 		}
 	}
 

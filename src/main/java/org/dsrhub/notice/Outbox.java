@@ -1,18 +1,14 @@
 package org.dsrhub.notice;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -47,7 +43,7 @@ public class Outbox {
 
 	private final Results results;
 
-	private final DocumentJson json;
+	private final OutboxFiles files;
 
 	private final Clock clock;
 
@@ -57,12 +53,12 @@ public class Outbox {
 
 	private final AnswerMails mails;
 
-	public Outbox(JdbcClient jdbc, Transactions transactions, Results results, DocumentJson json, Clock clock,
+	public Outbox(JdbcClient jdbc, Transactions transactions, Results results, OutboxFiles files, Clock clock,
 			HubProperties hub, FreeSpace space, AnswerMails mails) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.results = results;
-		this.json = json;
+		this.files = files;
 		this.clock = clock;
 		this.folder = hub.outbox();
 		this.space = space;
@@ -106,38 +102,36 @@ public class Outbox {
 
 	private ResultDocument write(UUID request) {
 		ResultDocument original = this.results.find(request).orElseThrow();
-		write(original.reference(), original);
+		Optional<Instant> purged = purged(request);
+		write(original.reference(), original, purged.isPresent());
 		Set<String> taken = new HashSet<>(Set.of(original.reference()));
-		List<UUID> duplicates = this.jdbc.sql("select id from duplicate where request = ? order by registered_at, id")
+		this.jdbc.sql("select id, registered_at from duplicate where request = ? order by registered_at, id")
 			.param(request)
-			.query(UUID.class)
-			.list();
-		for (UUID duplicate : duplicates) {
-			ResultDocument receipt = this.results.find(duplicate).orElseThrow();
-			write(taken.add(receipt.reference()) ? receipt.reference() : duplicate.toString(), receipt);
-		}
+			.query((row) -> {
+				UUID duplicate = row.getObject("id", UUID.class);
+				ResultDocument receipt = this.results.find(duplicate).orElseThrow();
+				write(taken.add(receipt.reference()) ? receipt.reference() : duplicate.toString(), receipt,
+						purged.filter(Timestamps.read(row, "registered_at")::isBefore).isPresent());
+			});
 		return original;
 	}
 
-	private void write(String name, ResultDocument document) {
-		Path target = this.folder.resolve(document.tenant()).resolve(name + ".json");
-		// The same name every time: what a killed process left unfinished is replaced.
-		Path temporary = target.resolveSibling("." + name + ".unfinished");
-		try {
-			Files.createDirectories(target.getParent());
-			try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-					StandardOpenOption.TRUNCATE_EXISTING)) {
-				ByteBuffer bytes = ByteBuffer.wrap(this.json.of(document));
-				while (bytes.hasRemaining()) {
-					channel.write(bytes);
-				}
-				channel.force(true);
-			}
-			Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("the outbox file of receipt %s cannot be written".formatted(document.id()),
-					ex);
+	/**
+	 * Since when the package of a closed request is purged: the files of that time may
+	 * be, too, and do not come back.
+	 */
+	private Optional<Instant> purged(UUID request) {
+		return this.jdbc
+			.sql("select package_purged_at from request where id = ? and closed_at is not null"
+					+ " and package_purged_at is not null")
+			.param(request)
+			.query((row, number) -> Timestamps.read(row, "package_purged_at"))
+			.optional();
+	}
+
+	private void write(String name, ResultDocument document, boolean onlyReplace) {
+		if (!onlyReplace || this.files.has(document.tenant(), name)) {
+			this.files.write(document.tenant(), name, document);
 		}
 	}
 

@@ -104,7 +104,7 @@ public class Results {
 			parameters.put("reference", filter.reference());
 		}
 		if (filter.dueBefore() != null) {
-			where.append(" and r.closed_at is null and r.deadline < :due");
+			where.append(" and r.closed_at is null and r.paused_at is null and r.deadline < :due");
 			parameters.put("due", filter.dueBefore());
 		}
 		if (after != null) {

@@ -15,7 +15,6 @@ import org.dsrhub.request.Requests;
 import org.dsrhub.request.WrongState;
 import org.dsrhub.security.NotThere;
 import org.dsrhub.source.Catalogue;
-import org.dsrhub.task.Fulfilling;
 import org.dsrhub.task.Outcome;
 import org.dsrhub.task.TaskRow;
 import org.dsrhub.task.Tasks;

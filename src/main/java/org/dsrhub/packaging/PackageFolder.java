@@ -2,6 +2,8 @@ package org.dsrhub.packaging;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,16 +52,31 @@ public record PackageFolder(Path root) {
 	}
 
 	/**
-	 * Removes what lies below a path, and the folder itself.
+	 * Removes what lies below a request's path, and the folder itself once it is empty.
+	 * What is of a later revision stays.
 	 * @return whether there was anything
 	 * @throws IOException if the disk fails
 	 */
-	public boolean remove(String path) throws IOException {
+	public boolean remove(String path, int revision) throws IOException {
 		Path folder = locate(path);
-		boolean any = FileSystemUtils.deleteRecursively(folder);
-		if (any) {
-			PrivateFiles.syncFolder(folder.getParent());
+		if (!Files.isDirectory(folder)) {
+			return false;
 		}
+		boolean any = false;
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(folder,
+				(file) -> PackageNames.revision(file.getFileName().toString()) <= revision)) {
+			for (Path file : files) {
+				any |= FileSystemUtils.deleteRecursively(file);
+			}
+		}
+		try {
+			Files.delete(folder);
+			any = true;
+		}
+		catch (DirectoryNotEmptyException ex) {
+			// The next revision lies in it.
+		}
+		PrivateFiles.syncFolder(folder.getParent());
 		return any;
 	}
 

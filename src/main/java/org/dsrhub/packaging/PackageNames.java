@@ -1,12 +1,17 @@
 package org.dsrhub.packaging;
 
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How the files of a package are called. Revision 1 has no number, so that the first
  * package of a request is simply {@code package.zip}.
  */
 public final class PackageNames {
+
+	private static final Pattern FILE = Pattern
+		.compile("\\.?(?:package|manifest)(?:\\.([1-9][0-9]{0,8}))?\\.(?:zip|json)(?:\\..*)?");
 
 	private PackageNames() {
 	}
@@ -38,6 +43,14 @@ public final class PackageNames {
 	 */
 	public static String folder(String tenant, UUID request) {
 		return tenant + "/" + request;
+	}
+
+	/**
+	 * Of which revision a file is by its name, finished or not; 0 if it tells of none.
+	 */
+	public static int revision(String name) {
+		Matcher file = FILE.matcher(name);
+		return !file.matches() ? 0 : (file.group(1) != null) ? Integer.parseInt(file.group(1)) : 1;
 	}
 
 	private static String number(int revision) {

@@ -20,7 +20,6 @@ import org.dsrhub.request.Work;
 import org.dsrhub.source.Catalogue;
 import org.dsrhub.source.Source;
 import org.dsrhub.subject.IdentifierKind;
-import org.dsrhub.task.Fulfilling;
 import org.dsrhub.task.Join;
 import org.dsrhub.task.Outcome;
 import org.dsrhub.task.StagedRecords;
@@ -145,11 +144,24 @@ public class Packages {
 		return previous.map((before) -> before.content(source, task)).orElseGet(() -> Previous.purged(source, task));
 	}
 
+	/**
+	 * What a person finds they give in another way; and what they have not looked for yet
+	 * nobody has found.
+	 */
+	private SourceContent byHand(TaskRow task) {
+		return new SourceContent(task.source(this.catalogue),
+				(task.outcome() != null) ? task.outcome() : Outcome.NOT_SEARCHABLE, "by-hand", task.rule(),
+				task.retainedUntil(), 0, 0, 0, 0, null, task.endedAt(), List.of());
+	}
+
 	private static Set<IdentifierKind> given(RequestRow request) {
 		return GivenSubject.of(request.document(), "ZZ").identifiers().keySet();
 	}
 
 	private SourceContent content(RequestRow request, TaskRow task) {
+		if (task.manual()) {
+			return byHand(task);
+		}
 		// What is still to be changed was found before.
 		Outcome outcome = (task.outcome() != null) ? task.outcome() : Outcome.FOUND;
 		boolean whole = outcome.well() || outcome == Outcome.RETAINED;

@@ -36,13 +36,11 @@ final class Deadline {
 	}
 
 	/**
-	 * The last day for the answer where the clock stood still for some days because it
-	 * was in doubt who asks (GDPR art. 12(6); EDPB guidelines 01/2022, paragraph 159).
-	 * @param months one, or three where it was extended
-	 * @param paused whole days
+	 * A deadline after the clock stood still for some days because it was in doubt who
+	 * asks (GDPR art. 12(6); EDPB guidelines 01/2022, paragraph 159).
 	 */
-	public static LocalDate paused(Instant receivedAt, int months, int paused, ZoneId zone, Set<LocalDate> holidays) {
-		return working(received(receivedAt, zone).plusMonths(months).plusDays(paused), holidays);
+	public static LocalDate later(LocalDate deadline, long days, Set<LocalDate> holidays) {
+		return working(deadline.plusDays(days), holidays);
 	}
 
 	private static LocalDate received(Instant receivedAt, ZoneId zone) {

@@ -63,6 +63,14 @@ public class Decisions {
 		}
 		RequestRow request = this.requests.get(id);
 		Tenant tenant = this.tenants.get(request.tenant());
+		boolean inDoubt = this.jdbc.sql("select paused_at is not null from request where id = ?")
+			.param(id)
+			.query(Boolean.class)
+			.single();
+		if (inDoubt && decision.approves()) {
+			throw new WrongState(
+					"the clock is stopped because it is in doubt who asks; let it go on before you approve");
+		}
 		DecisionRules.check(decision, Asked.of(request.document()), subject(request, tenant));
 		boolean fourEyes = tenant.decision(request.right()) == Tenant.Decision.FOUR_EYES;
 		if (fourEyes && decision.approves() && filedBy(id, actor)) {

@@ -1,12 +1,15 @@
 package org.dsrhub.request;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
+import org.dsrhub.database.Timestamps;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
@@ -59,11 +62,10 @@ public class Extensions {
 			.query(LocalDate.class)
 			.optional()
 			.orElse(null);
-		ExtensionRules
-			.refusal(state, first, request.deadline(), LocalDate.ofInstant(this.clock.instant(), tenant.timezone()))
-			.ifPresent((refusal) -> {
-				throw new WrongState(refusal);
-			});
+		LocalDate today = LocalDate.ofInstant(pausedSince(id).orElseGet(this.clock::instant), tenant.timezone());
+		ExtensionRules.refusal(state, first, request.deadline(), today).ifPresent((refusal) -> {
+			throw new WrongState(refusal);
+		});
 		if (DecisionRules.names(Decisions.subject(request, tenant), reason)) {
 			throw new InvalidRequest(List.of(new FieldError("reason",
 					"holds an identifier of the person; leave it out, since answers and rows repeat the reason")));
@@ -72,7 +74,9 @@ public class Extensions {
 			.param(id)
 			.query(Integer.class)
 			.single();
-		LocalDate deadline = Deadline.paused(request.receivedAt(), 3, paused, tenant.timezone(), tenant.holidays());
+		LocalDate deadline = Deadline.later(
+				Deadline.extended(request.receivedAt(), tenant.timezone(), tenant.holidays()), paused,
+				tenant.holidays());
 		this.jdbc.sql("update request set first_deadline = deadline, deadline = ?, extension_reason = ? where id = ?")
 			.params(deadline, reason, id)
 			.update();
@@ -83,6 +87,16 @@ public class Extensions {
 		this.evidence.append(id, "extended", actor, data);
 		this.requests.progressed(id);
 		log.info("event=extended request={} tenant={} deadline={}", id, request.tenant(), deadline);
+	}
+
+	/**
+	 * While the clock stands still it is as late as when it was stopped.
+	 */
+	private Optional<Instant> pausedSince(UUID id) {
+		return this.jdbc.sql("select paused_at from request where id = ? and paused_at is not null")
+			.param(id)
+			.query((row, number) -> Timestamps.read(row, "paused_at"))
+			.optional();
 	}
 
 }

@@ -3,9 +3,9 @@ package org.dsrhub.request;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -91,9 +91,10 @@ public class Pauses {
 			throw new WrongState("the clock of the request was not stopped");
 		}
 		Tenant tenant = tenant(id);
-		int days = (int) Duration.between(before.pausedSince(), this.clock.instant()).toDays();
-		LocalDate deadline = Deadline.paused(before.receivedAt(), before.extended() ? 3 : 1, before.pausedDays() + days,
-				tenant.timezone(), tenant.holidays());
+		// Of the zone's days, which are not all of 24 hours.
+		int days = (int) ChronoUnit.DAYS.between(before.pausedSince().atZone(tenant.timezone()),
+				this.clock.instant().atZone(tenant.timezone()));
+		LocalDate deadline = Deadline.later(before.deadline(), days, tenant.holidays());
 		this.jdbc.sql("update request set paused_at = null, paused_days = paused_days + ?, deadline = ? where id = ?")
 			.params(days, deadline, id)
 			.update();
@@ -141,12 +142,9 @@ public class Pauses {
 			Instant received = Timestamps.read(row, "received_at");
 			LocalDate first = row.getObject("first_deadline", LocalDate.class);
 			return new RequestClock(received, row.getObject("deadline", LocalDate.class), first,
-					Deadline.paused(received, (first != null) ? 3 : 1, 0, tenant.timezone(), tenant.holidays()),
+					(first != null) ? Deadline.extended(received, tenant.timezone(), tenant.holidays())
+							: Deadline.of(received, tenant.timezone(), tenant.holidays()),
 					Timestamps.read(row, "paused_at"), row.getInt("paused_days"));
-		}
-
-		boolean extended() {
-			return this.firstDeadline != null;
 		}
 
 	}

@@ -168,10 +168,9 @@ public class Registrar {
 		RequestDocument document = filing.document();
 		Tenant tenant = this.tenants.get(document.tenant());
 		LocalDate deadline = Deadline.of(document.receivedAt(), tenant.timezone(), tenant.holidays());
-		this.jdbc
-			.sql("insert into request (id, tenant, reference, asked, state, document, fingerprint, door, filed_by,"
-					+ " roles, received_at, registered_at, deadline, due, notice_due, evidence_hash, answers, language)"
-					+ " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+		this.jdbc.sql("insert into request (id, tenant, reference, asked, state, document, fingerprint, door, filed_by,"
+				+ " roles, received_at, registered_at, deadline, due, notice_due, evidence_hash, answers, language, by_removal)"
+				+ " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
 			.params(filing.id(), document.tenant(), filing.reference(), document.right().label(),
 					filing.state().label(), document.json(), filing.fingerprint(), filing.door().label(),
 					filing.caller().name(), filing.roles(), Timestamps.of(document.receivedAt()),
@@ -179,7 +178,7 @@ public class Registrar {
 					(filing.state() == RequestState.RECEIVED) ? Timestamps.of(filing.at()) : null,
 					Timestamps.of(filing.at()), EvidenceEntry.GENESIS,
 					AnswerKind.labels(AnswerKind.wanted(tenant, filing.state() == RequestState.UNVERIFIED)),
-					filing.language())
+					filing.language(), Asked.of(document).remove())
 			.update();
 		this.jdbc.sql("insert into open_request (tenant, fingerprint, request) values (?, ?, ?)")
 			.params(document.tenant(), filing.fingerprint(), filing.id())

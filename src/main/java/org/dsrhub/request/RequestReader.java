@@ -17,6 +17,7 @@ import org.dsrhub.request.RequestDocument.Requester;
 import org.dsrhub.request.RequestDocument.SubjectIdentifiers;
 import org.dsrhub.source.Catalogue;
 import org.dsrhub.source.Right;
+import org.dsrhub.source.Source;
 import org.dsrhub.subject.Identifiers;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
@@ -111,6 +112,7 @@ public class RequestReader {
 			if (request.corrections().isEmpty()) {
 				this.faults.add("corrections", "are missing: name each field that is wrong, and its right value");
 			}
+			oneApplication(request);
 			Set<String> known = known(request);
 			request.corrections()
 				.keySet()
@@ -123,6 +125,28 @@ public class RequestReader {
 		}
 
 		/**
+		 * A correction of what each application has of its own is for one of them.
+		 */
+		private void oneApplication(RequestDocument request) {
+			RequestReader.this.catalogue.all()
+				.stream()
+				.filter((source) -> this.tenant != null && this.tenant.uses(source))
+				.filter((source) -> this.tenant.each(source).size() > 1 && !named(request, source))
+				.filter((source) -> source.change(Right.RECTIFY)
+					.filter((change) -> request.corrections().keySet().stream().anyMatch(change.fields()::containsKey))
+					.isPresent())
+				.forEach((source) -> this.faults.add("sources",
+						"must name the application that is to be corrected, one of "
+								+ String.join(", ", this.tenant.each(source).stream().map(Source::source).toList())));
+		}
+
+		private static boolean named(RequestDocument request, Source source) {
+			Set<String> sources = Set.copyOf(request.sources());
+			boolean other = sources.stream().map(Source::file).noneMatch(source.source()::equals);
+			return !sources.isEmpty() && (other || !sources.contains(source.source()));
+		}
+
+		/**
 		 * What the sources asked for say of corrections, be it that they are refused.
 		 */
 		private Set<String> known(RequestDocument request) {
@@ -130,7 +154,8 @@ public class RequestReader {
 			RequestReader.this.catalogue.all()
 				.stream()
 				.filter((source) -> this.tenant == null || this.tenant.uses(source))
-				.filter((source) -> request.sources().isEmpty() || request.sources().contains(source.source()))
+				.filter((source) -> request.sources().isEmpty()
+						|| request.sources().stream().map(Source::file).anyMatch(source.source()::equals))
 				.flatMap((source) -> source.change(Right.RECTIFY).stream())
 				.forEach((change) -> {
 					known.addAll(change.fields().keySet());
@@ -172,13 +197,23 @@ public class RequestReader {
 			JsonNode asked = list("", "sources");
 			for (int i = 0; i < asked.size(); i++) {
 				String name = asked.get(i).asText();
-				if (this.tenant != null
-						&& RequestReader.this.catalogue.find(name).filter(this.tenant::uses).isEmpty()) {
+				if (this.tenant != null && !uses(name)) {
 					this.faults.add("sources[" + i + "]", "is not a source of this tenant; correct it or take it out");
 				}
 				names.add(name);
 			}
 			return List.copyOf(names);
+		}
+
+		/**
+		 * Whether it is a source of the tenant, or that in one of its applications.
+		 */
+		private boolean uses(String name) {
+			return RequestReader.this.catalogue.find(name)
+				.filter(this.tenant::uses)
+				.filter((source) -> source.source().equals(name)
+						|| this.tenant.each(source).stream().anyMatch((one) -> one.source().equals(name)))
+				.isPresent();
 		}
 
 		private Map<String, JsonNode> fields(String name) {

@@ -26,6 +26,14 @@ interface Category {
 	Stream<Due> due(Tenant tenant, Keep keep, Instant now);
 
 	/**
+	 * How many are removed in one transaction at most: whoever sets a hold meanwhile
+	 * waits for its end.
+	 */
+	default int batch() {
+		return 500;
+	}
+
+	/**
 	 * Removes things for good, one after the other. What was removed before, by a run
 	 * that was broken off, is gone; that is no fault.
 	 * @param things as {@link #due} told them, perhaps long ago: what is not due any

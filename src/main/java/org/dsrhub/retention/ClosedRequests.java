@@ -4,9 +4,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.dsrhub.database.Timestamps;
@@ -24,9 +28,10 @@ class ClosedRequests {
 
 	/**
 	 * Something that a restriction took and no lift has put back: the lift needs it, and
-	 * the identifiers of that time.
+	 * the identifiers of that time. What was removed from its source is not waited for.
 	 */
-	static final String UNLIFTED = "sealed.moment = 'before' and sealed.lifted is null and request.asked = 'restrict'";
+	static final String UNLIFTED = "sealed.moment = 'before' and sealed.lifted is null and request.asked = 'restrict'"
+			+ " and not request.by_removal";
 
 	private final ManyRows rows;
 
@@ -104,6 +109,23 @@ class ClosedRequests {
 	@Transactional(propagation = Propagation.MANDATORY)
 	public Map<UUID, Removal> kept(Kind kind, Tenant tenant, Keep keep, List<Due> things) {
 		return kept(kind, tenant, keep, things.stream().map(Due::request).distinct().toList());
+	}
+
+	/**
+	 * Removes what is due of things that are requests.
+	 * @param removal removes what goes of these requests; not asked where nothing does
+	 * @return what became of each thing, in order
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public List<Removal> remove(Kind kind, Tenant tenant, Keep keep, List<Due> things,
+			Consumer<Collection<UUID>> removal) {
+		Map<UUID, Removal> kept = kept(kind, tenant, keep, things);
+		Set<UUID> going = things.stream().map(Due::request).collect(Collectors.toCollection(HashSet::new));
+		going.removeAll(kept.keySet());
+		if (!going.isEmpty()) {
+			removal.accept(going);
+		}
+		return things.stream().map((thing) -> kept.getOrDefault(thing.request(), Removal.removed())).toList();
 	}
 
 	/**

@@ -38,7 +38,7 @@ public class Holds {
 			select request.id from request where request.tenant = :tenant and request.id in
 			(select named.request from request_subject named join hold_subject held on held.identifier = named.identifier
 			where held.hold = :hold)
-			order by case when request.closed_at is null then 0 else 1 end, request.id limit :chains""";
+			order by case when request.closed_at is null then 0 else 1 end, request.id limit :chains for update""";
 
 	private final JdbcClient jdbc;
 
@@ -59,13 +59,15 @@ public class Holds {
 	}
 
 	/**
-	 * Sets a hold. Of a subject only keyed digests are kept. It is in force at once: a
-	 * change or a purge that has not locked its request's row by now sees it.
+	 * Sets a hold. Of a subject only keyed digests are kept. It is in force once it is
+	 * answered: a change that has not locked its request's row by now sees it, and so
+	 * does each batch of a purge that begins later.
 	 * @param by the login's name
 	 */
 	public Hold set(HoldOrder order, String by) {
 		UUID id = UUID.randomUUID();
 		return this.transactions.run(() -> {
+			interrupt(order.tenant());
 			this.jdbc.sql(
 					"insert into hold (id, tenant, request, whole, reason, set_by, set_at) values (?, ?, ?, ?, ?, ?, ?)")
 				.params(id, order.tenant(), order.request(), order.whole(), order.reason(), by, Timestamps.of(now()))
@@ -126,6 +128,18 @@ public class Holds {
 			.param("id", (after != null) ? after.id() : new UUID(0, 0))
 			.param("limit", limit)
 			.query(this::hold)
+			.list();
+	}
+
+	/**
+	 * Waits for the batches that purges are at, and lets none begin until the hold is in
+	 * force: each locks its run, and asks for holds then.
+	 */
+	private void interrupt(String tenant) {
+		this.jdbc.sql(
+				"select id from retention_run where tenant = ? and not dry and ended_at is null order by id for update")
+			.param(tenant)
+			.query(UUID.class)
 			.list();
 	}
 

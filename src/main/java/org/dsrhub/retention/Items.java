@@ -21,6 +21,9 @@ class Items {
 
 	private static final int PAGE = 1_000;
 
+	/** How many rows are deleted in one transaction. */
+	static final int PIECE = 5_000;
+
 	private final JdbcTemplate batches;
 
 	private final JdbcClient jdbc;
@@ -42,6 +45,18 @@ class Items {
 							item.due().bytes(), Timestamps.of(item.due().since()), item.removal().state().label(),
 							Timestamps.of(item.removal().until()), item.removal().reason() })
 					.toList());
+	}
+
+	/**
+	 * Deletes the first things.
+	 * @return whether there were any
+	 */
+	boolean deleteSome(UUID run) {
+		return this.jdbc
+			.sql("delete from retention_item where run = :run"
+					+ " and number < (select min(number) from retention_item where run = :run) + :piece")
+			.params(Map.of("run", run, "piece", PIECE))
+			.update() > 0;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package org.dsrhub.retention;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 
@@ -22,10 +23,19 @@ record Keep(Period period, ZoneId zone) {
 	}
 
 	/**
-	 * What was kept from before this time on is due now.
+	 * What was kept from before this time on is due now: the inverse of {@link #until}.
 	 */
 	public Instant before(Instant now) {
-		return now.atZone(this.zone).toLocalDate().minus(this.period).atStartOfDay(this.zone).toInstant();
+		LocalDate today = now.atZone(this.zone).toLocalDate();
+		// Months differ in length: what ends on one day may begin on several, or on none.
+		return today.minus(this.period)
+			.minusDays(3)
+			.datesUntil(today.plusDays(1))
+			.filter((day) -> !day.plus(this.period).isBefore(today))
+			.findFirst()
+			.orElseThrow()
+			.atStartOfDay(this.zone)
+			.toInstant();
 	}
 
 }

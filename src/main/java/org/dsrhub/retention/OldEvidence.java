@@ -2,13 +2,7 @@ package org.dsrhub.retention;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -66,7 +60,7 @@ class OldEvidence implements Category {
 	OldEvidence(ClosedRequests requests, OldRows rows, Transactions transactions, JdbcClient jdbc, DataSource ledger,
 			Staging staging, OldOutboxFiles outbox) {
 		this.requests = requests;
-		this.rest = new SeveralKinds(rows, List.of(INBOX, CLASSIFICATION, ANCHOR));
+		this.rest = new SeveralKinds(rows, List.of(INBOX, CLASSIFICATION, ANCHOR, OldRuns.RUN));
 		this.transactions = transactions;
 		this.jdbc = jdbc;
 		this.staging = staging;
@@ -92,31 +86,16 @@ class OldEvidence implements Category {
 
 	@Override
 	public List<Removal> remove(Tenant tenant, Keep keep, List<Due> things) {
-		List<Due> requests = things.stream().filter((thing) -> thing.request() != null).toList();
-		List<Due> others = things.stream().filter((thing) -> thing.request() == null).toList();
-		Map<Due, Removal> removed = new HashMap<>();
-		Map<UUID, Removal> kept = removeRequests(tenant, keep, requests);
-		requests.forEach((thing) -> removed.put(thing, kept.getOrDefault(thing.request(), Removal.removed())));
-		List<Removal> ends = this.rest.remove(tenant, keep, others);
-		for (int i = 0; i < ends.size(); i++) {
-			removed.put(others.get(i), ends.get(i));
-		}
-		return things.stream().map(removed::get).toList();
+		return this.rest.remove(tenant, keep, things, (requests) -> removeRequests(tenant, keep, requests));
 	}
 
-	private Map<UUID, Removal> removeRequests(Tenant tenant, Keep keep, List<Due> things) {
-		return this.transactions.run(() -> {
-			Map<UUID, Removal> kept = this.requests.kept(REQUEST, tenant, keep, things);
-			Set<UUID> going = things.stream().map(Due::request).collect(Collectors.toCollection(HashSet::new));
-			going.removeAll(kept.keySet());
-			if (!going.isEmpty()) {
-				// The files first: without the rows nobody would know whose they are.
-				this.outbox.delete(tenant, going);
-				going.forEach((request) -> this.staging.delete(tenant.tenant(), request));
-				this.removals.forEach((sql) -> this.jdbc.sql(sql).param("ids", going).update());
-			}
-			return kept;
-		});
+	private List<Removal> removeRequests(Tenant tenant, Keep keep, List<Due> things) {
+		return this.transactions.run(() -> this.requests.remove(REQUEST, tenant, keep, things, (going) -> {
+			// The files first: without the rows nobody would know whose they are.
+			this.outbox.delete(tenant, going);
+			going.forEach((request) -> this.staging.delete(tenant.tenant(), request));
+			this.removals.forEach((sql) -> this.jdbc.sql(sql).param("ids", going).update());
+		}));
 	}
 
 }

@@ -86,6 +86,11 @@ class OldFiledMails implements Category {
 	}
 
 	@Override
+	public int batch() {
+		return 20;
+	}
+
+	@Override
 	public List<Removal> remove(Tenant tenant, Keep keep, List<Due> things) {
 		return this.transactions.run(() -> {
 			Map<Due, Removal> ends = new HashMap<>();

@@ -3,7 +3,6 @@ package org.dsrhub.retention;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -57,15 +56,8 @@ class OldIdentifiers implements Category {
 
 	@Override
 	public List<Removal> remove(Tenant tenant, Keep keep, List<Due> things) {
-		return this.transactions.run(() -> {
-			Map<UUID, Removal> kept = this.requests.kept(KIND, tenant, keep, things);
-			return things.stream().map((thing) -> {
-				if (!kept.containsKey(thing.request())) {
-					remove(thing.request());
-				}
-				return kept.getOrDefault(thing.request(), Removal.removed());
-			}).toList();
-		});
+		return this.transactions
+			.run(() -> this.requests.remove(KIND, tenant, keep, things, (going) -> going.forEach(this::remove)));
 	}
 
 	private void remove(UUID request) {

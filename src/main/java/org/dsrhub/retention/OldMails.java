@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -17,15 +18,24 @@ import org.springframework.stereotype.Component;
 
 /**
  * The category {@code mails}: what a mail said that will not be sent any more, and mails
- * that came and became nothing. What a mail was known by stays as long as its request,
- * and a mail that waits for a person stays.
+ * that came and became nothing, with their answers. What a mail was known by stays as
+ * long as its request, and a mail that waits for a person stays.
  */
 @Component
 class OldMails implements Category {
 
+	private static final String OVER = "state not in ('planned', 'sending')";
+
 	private static final Kind CONTENT = new Kind("mail/", "mail", "id", "coalesce(sent_at, written_at)", "request",
-			"octet_length(content)", "content is not null and state not in ('planned', 'sending')",
-			List.of("update mail set content = null where id in (:ids)"), java.util.UUID::fromString);
+			"octet_length(content)", "content is not null and request is not null and " + OVER,
+			List.of("update mail set content = null where id in (:ids)"), UUID::fromString);
+
+	/**
+	 * Nothing but the mail itself knows of one without a request.
+	 */
+	private static final Kind ANSWER = new Kind("answer/", "mail", "id", "coalesce(sent_at, written_at)", "request",
+			"octet_length(content)", "request is null and " + OVER, List.of("delete from mail where id in (:ids)"),
+			UUID::fromString);
 
 	private final SeveralKinds kinds;
 
@@ -38,7 +48,7 @@ class OldMails implements Category {
 				"ending <> 'triage' and request is null and not exists "
 						+ "(select 1 from inbox_file where inbox_file.mail = inbound_mail.id)",
 				Dependents.removals(ledger, "inbound_mail"));
-		this.kinds = new SeveralKinds(rows, List.of(CONTENT, this.came));
+		this.kinds = new SeveralKinds(rows, List.of(CONTENT, ANSWER, this.came));
 		this.folder = hub.data().resolve("mail");
 	}
 

@@ -1,10 +1,14 @@
 package org.dsrhub.retention;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The category {@code outbox-files}: the receipts and results of closed requests. What
- * the hub did not write there stays.
+ * The category {@code outbox-files}: the receipts and results of closed requests, those
+ * of a request together. What the hub did not write there stays. Files are called as
+ * their filers chose, so that the list names requests.
  */
 @Component
 class OldOutboxFiles implements Category {
@@ -33,9 +38,9 @@ class OldOutboxFiles implements Category {
 			"true", "true");
 
 	private static final String NAMED = """
-			select named.name, request.id, %s as since from
-			(select reference as name, request from reference where tenant = :tenant and reference in (:names)
-			union select cast(id as varchar(64)), request from duplicate where tenant = :tenant
+			select request.id, %s as since from
+			(select request from reference where tenant = :tenant and reference in (:names)
+			union select request from duplicate where tenant = :tenant
 			and cast(id as varchar(64)) in (:names)) named
 			join request on request.id = named.request
 			where request.closed_at < :before""".formatted(KIND.since());
@@ -65,61 +70,92 @@ class OldOutboxFiles implements Category {
 	@Override
 	public Stream<Due> due(Tenant tenant, Keep keep, Instant now) {
 		PlainFolder folder = folder(tenant);
-		return folder.names().flatMap((files) -> due(tenant, keep, keep.before(now), folder, files).stream());
+		return folder.names()
+			.flatMap((files) -> due(tenant, keep, keep.before(now), folder, Set.copyOf(files)).stream());
 	}
 
 	@Override
 	public List<Removal> remove(Tenant tenant, Keep keep, List<Due> things) {
-		PlainFolder folder = folder(tenant);
 		return this.transactions.run(() -> {
 			Map<UUID, Removal> kept = this.requests.kept(KIND, tenant, keep, things);
+			Set<UUID> removed = delete(tenant,
+					things.stream().map(Due::request).filter((request) -> !kept.containsKey(request)).toList());
 			return things.stream()
-				.map((thing) -> kept.containsKey(thing.request()) ? kept.get(thing.request())
-						: folder.delete(thing.thing()) ? Removal.removed() : Removal.gone())
+				.map((thing) -> removed.contains(thing.request()) ? Removal.removed()
+						: kept.getOrDefault(thing.request(), Removal.gone()))
 				.toList();
 		});
 	}
 
 	/**
 	 * Deletes all files of some requests.
+	 * @return those of which there were any
 	 */
-	void delete(Tenant tenant, Collection<UUID> requests) {
+	Set<UUID> delete(Tenant tenant, Collection<UUID> requests) {
 		PlainFolder folder = folder(tenant);
-		this.jdbc
-			.sql("select reference from reference where request in (:requests)"
-					+ " union select cast(id as varchar(64)) from duplicate where request in (:requests)")
-			.param("requests", requests)
-			.query(String.class)
-			.list()
-			.forEach((name) -> folder.delete(name + ".json"));
+		Set<UUID> deleted = new HashSet<>();
+		files(requests)
+			.forEach((request, files) -> files.stream().filter(folder::delete).forEach((file) -> deleted.add(request)));
+		return deleted;
 	}
 
-	private List<Due> due(Tenant tenant, Keep keep, Instant before, PlainFolder folder, List<String> files) {
-		Map<String, String> named = new LinkedHashMap<>();
-		files.forEach((file) -> {
-			Matcher name = FILE.matcher(file);
-			if (name.matches()) {
-				named.put(file, (name.group(1) != null) ? name.group(1) : name.group(2));
+	private List<Due> due(Tenant tenant, Keep keep, Instant before, PlainFolder folder, Set<String> files) {
+		Map<UUID, Instant> since = since(tenant, before, files);
+		List<Due> due = new ArrayList<>();
+		files(since.keySet()).forEach((request, own) -> {
+			List<String> there = own.stream().filter(folder::has).toList();
+			// Once, though its files may be in several of the folder's lists.
+			if (!there.isEmpty() && files.contains(there.get(0))) {
+				due.add(new Due(request.toString(), request, there.stream().mapToLong(folder::bytes).sum(),
+						keep.until(since.get(request))));
 			}
 		});
-		Map<String, Due> due = new LinkedHashMap<>();
-		if (!named.isEmpty()) {
+		return due;
+	}
+
+	/**
+	 * The requests of files that are due, and from when on each was kept.
+	 */
+	private Map<UUID, Instant> since(Tenant tenant, Instant before, Set<String> files) {
+		Map<UUID, Instant> due = new HashMap<>();
+		List<String> names = files.stream()
+			.map(FILE::matcher)
+			.filter(Matcher::matches)
+			.map((file) -> (file.group(1) != null) ? file.group(1) : file.group(2))
+			.toList();
+		if (!names.isEmpty()) {
 			this.jdbc.sql(NAMED)
 				.param("tenant", tenant.tenant())
-				.param("names", List.copyOf(named.values()))
+				.param("names", names)
 				.param("before", Timestamps.of(before))
 				.query((row) -> {
 					Instant since = Timestamps.read(row, "since");
 					if (since.isBefore(before)) {
-						due.put(row.getString("name"),
-								new Due("", row.getObject("id", UUID.class), 0, keep.until(since)));
+						due.put(row.getObject("id", UUID.class), since);
 					}
 				});
 		}
-		return named.keySet().stream().filter((file) -> due.containsKey(named.get(file))).map((file) -> {
-			Due one = due.get(named.get(file));
-			return new Due(file, one.request(), folder.bytes(file), one.since());
-		}).toList();
+		return due;
+	}
+
+	/**
+	 * What the files of requests are called, whether they are there or not.
+	 */
+	private Map<UUID, List<String>> files(Collection<UUID> requests) {
+		Map<UUID, List<String>> files = new LinkedHashMap<>();
+		if (!requests.isEmpty()) {
+			this.jdbc
+				.sql("select request, reference as name from reference where request in (:requests)"
+						+ " union select request, cast(id as varchar(64)) from duplicate where request in (:requests)"
+						+ " order by 1, 2")
+				.param("requests", requests)
+				.query((row) -> {
+					String name = row.getString("name");
+					files.computeIfAbsent(row.getObject("request", UUID.class), (request) -> new ArrayList<>())
+						.addAll(List.of(name + ".json", "." + name + ".unfinished"));
+				});
+		}
+		return files;
 	}
 
 	private PlainFolder folder(Tenant tenant) {

@@ -2,13 +2,8 @@ package org.dsrhub.retention;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.dsrhub.database.Transactions;
@@ -29,11 +24,11 @@ class OldSealedValues implements Category {
 	private static final ClosedRequests.Kind KIND = new ClosedRequests.Kind("closed_at",
 			"exists (select 1 from sealed where %s)".formatted(OLD), "true");
 
-	private static final List<Ceiled> CEILED = List.of(Ceiled.of(Ceilings.JIT), Ceiled.of(Ceilings.ALERTS));
-
 	private final ClosedRequests requests;
 
-	private final OldRows rows;
+	private final SeveralKinds jit;
+
+	private final SeveralKinds alerts;
 
 	private final Transactions transactions;
 
@@ -41,7 +36,8 @@ class OldSealedValues implements Category {
 
 	OldSealedValues(ClosedRequests requests, OldRows rows, Transactions transactions, JdbcClient jdbc) {
 		this.requests = requests;
-		this.rows = rows;
+		this.jit = of(Ceilings.JIT, rows);
+		this.alerts = of(Ceilings.ALERTS, rows);
 		this.transactions = transactions;
 		this.jdbc = jdbc;
 	}
@@ -53,41 +49,21 @@ class OldSealedValues implements Category {
 
 	@Override
 	public Stream<Due> due(Tenant tenant, Keep keep, Instant now) {
-		Stream<Due> due = this.requests.due(KIND, tenant, keep, now);
-		for (Ceiled ceiled : CEILED) {
-			due = Stream.concat(due, this.rows.due(ceiled.kind(), tenant, ceiled.keep(keep), now));
-		}
-		return due;
+		return Stream
+			.of(this.requests.due(KIND, tenant, keep, now), this.jit.due(tenant, ceiling(Ceilings.JIT, keep), now),
+					this.alerts.due(tenant, ceiling(Ceilings.ALERTS, keep), now))
+			.reduce(Stream::concat)
+			.orElseThrow();
 	}
 
 	@Override
 	public List<Removal> remove(Tenant tenant, Keep keep, List<Due> things) {
-		Map<Due, Removal> removals = new HashMap<>();
-		for (Ceiled ceiled : CEILED) {
-			List<Due> own = things.stream().filter(ceiled.kind()::has).toList();
-			List<Removal> ends = this.rows.remove(ceiled.kind(), tenant, ceiled.keep(keep), own);
-			for (int i = 0; i < own.size(); i++) {
-				removals.put(own.get(i), ends.get(i));
-			}
-		}
-		Map<UUID, Removal> kept = removeOf(tenant, keep,
-				things.stream().filter((thing) -> !removals.containsKey(thing)).toList());
-		return things.stream()
-			.map((thing) -> removals.containsKey(thing) ? removals.get(thing)
-					: kept.getOrDefault(thing.request(), Removal.removed()))
-			.toList();
+		return this.jit.remove(tenant, ceiling(Ceilings.JIT, keep), things, (others) -> this.alerts.remove(tenant,
+				ceiling(Ceilings.ALERTS, keep), others, (requests) -> removeOf(tenant, keep, requests)));
 	}
 
-	private Map<UUID, Removal> removeOf(Tenant tenant, Keep keep, List<Due> things) {
-		return this.transactions.run(() -> {
-			Map<UUID, Removal> kept = this.requests.kept(KIND, tenant, keep, things);
-			Set<UUID> going = things.stream().map(Due::request).collect(Collectors.toCollection(HashSet::new));
-			going.removeAll(kept.keySet());
-			if (!going.isEmpty()) {
-				remove(going);
-			}
-			return kept;
-		});
+	private List<Removal> removeOf(Tenant tenant, Keep keep, List<Due> things) {
+		return this.transactions.run(() -> this.requests.remove(KIND, tenant, keep, things, this::remove));
 	}
 
 	private void remove(Collection<UUID> requests) {
@@ -103,22 +79,13 @@ class OldSealedValues implements Category {
 			.update();
 	}
 
-	/**
-	 * The values of a source whose copies are kept no longer than a ceiling.
-	 */
-	private record Ceiled(String source, OldRows.Kind kind) {
+	private static SeveralKinds of(String source, OldRows rows) {
+		return new SeveralKinds(rows, List.of(new OldRows.Kind(source + "/", "sealed", "at", "request",
+				"source = '%s'".formatted(source), List.of("delete from sealed where id in (:ids)"))));
+	}
 
-		static Ceiled of(String source) {
-			return new Ceiled(source, new OldRows.Kind(source + "/", "sealed", "at", "request", """
-					source = '%s' and not (moment = 'before' and lifted is null
-					and (select asked from request where request.id = sealed.request) = 'restrict')"""
-				.formatted(source), List.of("delete from sealed where id in (:ids)")));
-		}
-
-		Keep keep(Keep rule) {
-			return new Keep(Ceilings.of(this.source).orElseThrow(), rule.zone());
-		}
-
+	private static Keep ceiling(String source, Keep rule) {
+		return new Keep(Ceilings.of(source).orElseThrow(), rule.zone());
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -18,7 +19,6 @@ import org.dsrhub.retention.Removal.State;
 import org.dsrhub.tenant.Tenant;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -36,13 +36,12 @@ class PackagesCategory implements Category {
 	private static final int BATCH = 1_000;
 
 	/**
-	 * When what a source gave was retrieved, as the package holds it. A task that changes
-	 * something ends later than the package that was made before.
+	 * When what a source gave was retrieved, or a little before: its task had begun. It
+	 * may end, and be packaged, long after that.
 	 */
 	private static final String RETRIEVED = """
-			(select min(case when r.packaged_at is null or task.ended_at < r.packaged_at then task.ended_at
-			 else r.packaged_at end) from task where task.request = r.id and task.source = '%s'
-			 and task.packaged is not null)""";
+			(select min(coalesce(task.started_at, task.ended_at, r.packaged_at)) from task
+			where task.request = r.id and task.source = '%s' and task.packaged is not null)""";
 
 	private static final String JIT = RETRIEVED.formatted(Ceilings.JIT);
 
@@ -58,8 +57,6 @@ class PackagesCategory implements Category {
 
 	private final PackageStore store;
 
-	private final HeldThings holds;
-
 	private final TransactionTemplate atOnce;
 
 	private final Clock clock;
@@ -67,14 +64,13 @@ class PackagesCategory implements Category {
 	/**
 	 * @param transactions the rows say at once what the container cannot take back
 	 */
-	PackagesCategory(JdbcClient jdbc, DataSource ledger, PackageStore store, HeldThings holds,
-			PlatformTransactionManager transactions, Clock clock) {
+	PackagesCategory(JdbcClient jdbc, DataSource ledger, PackageStore store, PlatformTransactionManager transactions,
+			Clock clock) {
 		this.jdbc = jdbc;
 		JdbcTemplate template = new JdbcTemplate(ledger);
 		template.setFetchSize(BATCH);
 		this.batches = JdbcClient.create(template);
 		this.store = store;
-		this.holds = holds;
 		this.atOnce = new TransactionTemplate(transactions);
 		this.atOnce.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		this.clock = clock;
@@ -96,26 +92,29 @@ class PackagesCategory implements Category {
 	}
 
 	@Override
-	public List<Removal> remove(Tenant tenant, Keep keep, List<Due> things) {
-		return things.stream().map((due) -> remove(tenant, keep, due)).toList();
+	public int batch() {
+		return 1;
 	}
 
-	private Removal remove(Tenant tenant, Keep keep, Due due) {
-		String held = this.holds.held(tenant, List.of(due)).get(due);
-		return (held != null) ? Removal.held(held) : remove(tenant, keep, UUID.fromString(due.thing()));
+	@Override
+	public List<Removal> remove(Tenant tenant, Keep keep, List<Due> things) {
+		return things.stream().map((due) -> remove(tenant, keep, UUID.fromString(due.thing()))).toList();
 	}
 
 	private Removal remove(Tenant tenant, Keep keep, UUID request) {
-		if (!withdraw(tenant, keep, request)) {
+		Optional<Integer> revision = withdraw(tenant, keep, request);
+		if (revision.isEmpty()) {
 			Removal other = notDue(tenant, request);
 			if (other != null) {
 				return other;
 			}
 		}
-		Removal removal = this.store.remove(tenant, request);
+		Removal removal = this.store.remove(tenant, request, revision.orElse(Integer.MAX_VALUE));
 		if (removal.state() == State.REMOVED || removal.state() == State.GONE) {
-			update(this.jdbc.sql("update request set package_gone_at = ? where id = ? and package_path is null")
-				.params(Timestamps.of(this.clock.instant()), request));
+			this.atOnce.executeWithoutResult((status) -> this.jdbc
+				.sql("update request set package_gone_at = ? where id = ? and package_path is null")
+				.params(Timestamps.of(this.clock.instant()), request)
+				.update());
 		}
 		return removal;
 	}
@@ -123,21 +122,26 @@ class PackagesCategory implements Category {
 	/**
 	 * Takes the package from its readers, if it is still due. From now on a retry makes
 	 * the next one from what it finds, not from this one.
+	 * @return the last revision that goes
 	 */
-	private boolean withdraw(Tenant tenant, Keep keep, UUID request) {
+	private Optional<Integer> withdraw(Tenant tenant, Keep keep, UUID request) {
 		Instant now = this.clock.instant();
-		return update(this.jdbc
-			.sql("update request r set package_path = null, package_purged_at = coalesce(package_purged_at, :now), "
-					+ "changed = changed + case when package_path is null then 0 else 1 end, "
-					+ "notice_due = case when package_path is null then notice_due else :now end where r.id = :request and "
-					+ OVER)
-			.params(times(tenant, keep, now))
-			.param("now", Timestamps.of(now))
-			.param("request", request)) == 1;
-	}
-
-	private int update(StatementSpec statement) {
-		return this.atOnce.execute((status) -> statement.update());
+		return this.atOnce.execute((status) -> {
+			int withdrawn = this.jdbc
+				.sql("update request r set package_path = null, package_purged_at = coalesce(package_purged_at, :now), "
+						+ "changed = changed + case when package_path is null then 0 else 1 end, "
+						+ "notice_due = case when package_path is null then notice_due else :now end where r.id = :request and "
+						+ OVER)
+				.params(times(tenant, keep, now))
+				.param("now", Timestamps.of(now))
+				.param("request", request)
+				.update();
+			return (withdrawn == 0) ? Optional.empty()
+					: Optional.of(this.jdbc.sql("select revision from request where id = ?")
+						.param(request)
+						.query(Integer.class)
+						.single());
+		});
 	}
 
 	/**

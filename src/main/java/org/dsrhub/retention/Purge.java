@@ -45,7 +45,7 @@ class Purge {
 	 */
 	int batch(Assignment run, int most) {
 		RunRow row = this.runs.claimed(run.work());
-		List<Item> batch = this.items.after(row.id(), row.reached(), most);
+		List<Item> batch = this.items.after(row.id(), row.reached(), Math.min(most, run.category().batch()));
 		try {
 			purge(run, batch);
 		}

@@ -1,20 +1,14 @@
 package org.dsrhub.retention;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 import org.dsrhub.database.Transactions;
-import org.dsrhub.retention.Removal.State;
 import org.dsrhub.tenant.Tenant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,21 +22,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class Replays {
 
-	/** Who asked for a run that does another one again. */
-	static final String ASKED_BY = "replay";
-
 	private static final Logger log = LoggerFactory.getLogger(Replays.class);
-
-	private static final int BATCH = 1_000;
-
-	/** What was left, held or failed then is for the rule to find again. */
-	private static final Set<State> GONE = EnumSet.of(State.REMOVED, State.GONE, State.DEFERRED);
 
 	private final StoredRuns stored;
 
-	private final Runs runs;
+	private final SignedRecords records;
 
-	private final Items items;
+	private final Runs runs;
 
 	private final RetentionRules rules;
 
@@ -50,10 +36,11 @@ public class Replays {
 
 	private final Clock clock;
 
-	Replays(StoredRuns stored, Runs runs, Items items, RetentionRules rules, Transactions transactions, Clock clock) {
+	Replays(StoredRuns stored, SignedRecords records, Runs runs, RetentionRules rules, Transactions transactions,
+			Clock clock) {
 		this.stored = stored;
+		this.records = records;
 		this.runs = runs;
-		this.items = items;
 		this.rules = rules;
 		this.transactions = transactions;
 		this.clock = clock;
@@ -62,94 +49,52 @@ public class Replays {
 	/**
 	 * Plans a run for each record that the ledger does not know. Asked again, it finds
 	 * nothing more to do.
+	 * @param since when the backup was made: runs that ended before are left
+	 * @param caller who asks
 	 * @throws IOException if the container cannot be listed
 	 */
-	public Replay replay(Tenant tenant) throws IOException {
+	public Replay replay(Tenant tenant, Instant since, String caller) throws IOException {
 		List<RunView> planned = new ArrayList<>();
 		List<String> unreadable = new ArrayList<>();
 		for (UUID id : this.stored.list(tenant)) {
-			try {
-				this.transactions.run(() -> forgotten(tenant, id)).map(RunView::of).ifPresent(planned::add);
+			if (this.runs.find(id).isPresent()) {
+				continue;
 			}
-			catch (UncheckedIOException ex) {
+			try {
+				RunRow before = this.records.read(tenant, id, RunRecord::run);
+				Rule rule = this.rules.find(tenant, before.rule())
+					.orElseThrow(() -> new IOException("it is of a rule that is not known"));
+				if (before.endedAt().isAfter(since)) {
+					planned.add(RunView.of(plan(before, rule, caller), tenant));
+				}
+			}
+			catch (IOException ex) {
 				unreadable.add(new RunRecords.ToStore(id, tenant.tenant()).path());
 				log.error("event=replay-unreadable run={} tenant={} reason=\"{}\"", id, tenant.tenant(),
-						ex.getCause().getMessage());
+						ex.getMessage());
 			}
 		}
-		log.info("event=replay-asked tenant={} runs={} unreadable={}", tenant.tenant(), planned.size(),
-				unreadable.size());
+		log.info("event=replay-asked tenant={} since={} by={} runs={} unreadable={}", tenant.tenant(), since, caller,
+				planned.size(), unreadable.size());
 		return new Replay(tenant.tenant(), planned, unreadable);
 	}
 
-	private Optional<RunRow> forgotten(Tenant tenant, UUID id) {
-		if (this.runs.find(id).isPresent()) {
-			return Optional.empty();
-		}
-		try (InputStream in = this.stored.open(tenant, id); RunRecord record = new RunRecord(in)) {
-			return Optional.of(plan(tenant, id, record));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
 	/**
-	 * Writes down the run as it was, without its list, and one that does it again.
+	 * Writes down the run as it was, without its list, and one that does it again, by the
+	 * rule of then or of now, whichever keeps longer.
 	 */
-	private RunRow plan(Tenant tenant, UUID id, RunRecord record) throws IOException {
-		RunRow before = record.run();
-		if (!before.id().equals(id) || !before.tenant().equals(tenant.tenant())
-				|| this.rules.find(tenant, before.rule()).isEmpty()) {
-			throw new IOException("it is the record of another run, or of a rule that is not known");
-		}
-		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
-		RunRow again = new RunRow(UUID.randomUUID(), before.tenant(), before.rule(), false, ASKED_BY, null, id,
-				RunState.PURGING, null, before.keep(), 0, 0, 0, 0, null, 0, now, now, null, null);
-		this.runs.restore(before, null);
-		// What was purged first goes first again.
-		this.runs.restore(again, before.endedAt());
-		Tally all = new Tally();
-		Tally gone = new Tally();
-		List<Item> batch = new ArrayList<>(BATCH);
-		record.things((item) -> {
-			all.add(item);
-			if (GONE.contains(item.removal().state())) {
-				gone.add(item);
-				batch.add(new Item(gone.things, item.due(), Removal.listed()));
+	private RunRow plan(RunRow before, Rule rule, String caller) {
+		RunRow again = new RunRow(UUID.randomUUID(), before.tenant(), before.rule(), false, true, caller, null,
+				before.id(), RunState.PLANNED, null, rule.keepingAtLeast(before.keep()).keep().period(), 0, 0, 0, 0,
+				null, 0, this.clock.instant().truncatedTo(ChronoUnit.MILLIS), null, null, null);
+		return this.transactions.run(() -> {
+			if (this.runs.find(before.id()).isEmpty()) {
+				this.runs.restore(before, null);
+				// What was purged first goes first again.
+				this.runs.restore(again, before.endedAt());
 			}
-			if (batch.size() == BATCH) {
-				write(again.id(), batch);
-			}
+			return again;
 		});
-		write(again.id(), batch);
-		this.runs.counted(id, all.things, all.bytes, all.removed);
-		this.runs.counted(again.id(), gone.things, gone.bytes, 0);
-		return this.runs.find(again.id()).orElseThrow();
-	}
-
-	private void write(UUID run, List<Item> batch) {
-		this.items.add(run, batch);
-		batch.clear();
-	}
-
-	/**
-	 * How much there is of things.
-	 */
-	private static final class Tally {
-
-		private long things;
-
-		private long bytes;
-
-		private long removed;
-
-		void add(Item item) {
-			this.things++;
-			this.bytes += item.due().bytes();
-			this.removed += (item.removal().state() == State.REMOVED) ? 1 : 0;
-		}
-
 	}
 
 }

@@ -18,12 +18,12 @@ import org.springframework.validation.annotation.Validated;
  * @param listValidFor how long the list of a dry run may be carried out
  * @param anchor when the evidence of each tenant is anchored, in Quartz's syntax, in the
  * tenant's zone
- * @param runs how many runs a node works on at once
+ * @param runs how many runs a node works on at once; 0 where it is to carry out none
  */
 @Validated
 @ConfigurationProperties("hub.retention")
 public record RetentionProperties(@NotNull @DurationMin(minutes = 1) Duration listValidFor, @NotBlank String anchor,
-		@Min(1) @Max(100) int runs) {
+		@Min(0) @Max(4) int runs) {
 
 	public RetentionProperties {
 		if (!CronExpression.isValidExpression(anchor)) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -26,6 +27,9 @@ import org.springframework.stereotype.Component;
 public class RetentionRules {
 
 	static final String EVIDENCE = "evidence";
+
+	/** What bounds copies with a ceiling: a day without a run is one too many. */
+	private static final Set<String> DAILY = Set.of("packages", "sealed", "staging");
 
 	private final RetentionFile file;
 
@@ -94,6 +98,9 @@ public class RetentionRules {
 			if (rule != null && rule.cron() != null && !CronExpression.isValidExpression(rule.cron())) {
 				faults.add(field + ".cron",
 						"expected: Quartz's syntax, seconds first, such as 0 30 4 * * ? for half past four every night");
+			}
+			else if (rule != null && rule.cron() != null && DAILY.contains(name) && !DailyCron.is(rule.cron())) {
+				faults.add(field + ".cron", "must fire every day, since it bounds copies that have a ceiling");
 			}
 		});
 	}

@@ -24,6 +24,13 @@ public record Rule(String name, Keep keep, String cron, double growth, int rate)
 	}
 
 	/**
+	 * The rule as it was, if it kept longer then.
+	 */
+	Rule keepingAtLeast(Period period) {
+		return (days(period) > days(this.keep.period())) ? keeping(period) : this;
+	}
+
+	/**
 	 * How many days a period lasts, a month being January and a year no leap year.
 	 */
 	static long days(Period period) {

@@ -1,5 +1,6 @@
 package org.dsrhub.retention;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,10 +84,17 @@ public class RunMachine {
 
 	/**
 	 * Does the next step of a run that has not ended, and lets go of it.
+	 * @throws IOException if the record of the run that it does again cannot be read
 	 * @throws org.dsrhub.request.LeaseLost if the claim no longer holds
 	 */
-	public void advance(Work work) throws InterruptedException {
+	public void advance(Work work) throws IOException, InterruptedException {
 		RunRow row = this.runs.claimed(work);
+		if (row.state().ended()) {
+			this.runs.unstored(work);
+			log.warn("event=purge-unrecorded run={} tenant={} reason=\"its tenant is not configured any more\"",
+					row.id(), row.tenant());
+			return;
+		}
 		Optional<Tenant> tenant = this.tenants.find(row.tenant());
 		Optional<Rule> rule = tenant.flatMap((known) -> this.rules.find(known, row.rule()));
 		if (rule.isEmpty()) {
@@ -98,7 +106,7 @@ public class RunMachine {
 					rule.get().keep().period()));
 			return;
 		}
-		Assignment run = new Assignment(work, row, tenant.get(), rule.get().keeping(row.keep()),
+		Assignment run = new Assignment(work, row, tenant.get(), rule.get().keepingAtLeast(row.keep()),
 				this.rules.category(row.rule()));
 		if (row.state() == RunState.PURGING) {
 			purge(run);
@@ -108,9 +116,13 @@ public class RunMachine {
 		}
 	}
 
-	private void list(Assignment run) {
+	private void list(Assignment run) throws IOException {
+		this.listing.clear(run);
 		this.runs.listing(run.work());
-		if (run.run().listOf() == null) {
+		if (run.run().replay()) {
+			this.listing.again(run);
+		}
+		else if (run.run().listOf() == null) {
 			this.listing.due(run);
 		}
 		else {
@@ -171,7 +183,8 @@ public class RunMachine {
 		this.transaction.executeWithoutResult((status) -> {
 			RunRow row = this.runs.hold(work);
 			Map<String, Long> things = this.items.counts(row.id());
-			this.runs.end(work, row, state, reason);
+			this.runs.end(work, state, reason,
+					!row.dry() && !row.replay() && this.tenants.find(row.tenant()).isPresent());
 			this.events.publishEvent(new RunEnded(row.tenant(), row.rule(), row.dry(), state, things));
 			log.info("event=purge-ended run={} tenant={} rule={} dry={} state={} listed={} bytes={} things=\"{}\"{}",
 					row.id(), row.tenant(), row.rule(), row.dry(), state.label(), row.listed(), row.bytes(), things,

@@ -46,15 +46,18 @@ final class RunRecord implements AutoCloseable {
 	}
 
 	/**
-	 * The run, ended and stored as it was; how much is on its list is not told.
+	 * The run, ended and stored as it was.
 	 * @throws IOException if something is missing or is not what it should be
 	 */
 	RunRow run() throws IOException {
 		try {
 			Instant ended = Instant.parse(text("endedAt"));
-			return new RunRow(UUID.fromString(text("run")), text("tenant"), text("rule"), false, text("askedBy"), null,
-					null, RunState.of(text("state")), this.head.path("reason").textValue(), Period.parse(text("keep")),
-					0, 0, 0, 0, null, 0, ended, ended, ended, ended);
+			Period keep = Period.parse(text("keep"));
+			require(!keep.isNegative(), "its time is none");
+			return new RunRow(UUID.fromString(text("run")), text("tenant"), text("rule"), false, false, text("askedBy"),
+					null, null, RunState.of(text("state")), this.head.path("reason").textValue(), keep,
+					this.head.path("listed").asLong(), this.head.path("bytes").asLong(),
+					this.head.path("removed").asLong(), 0, null, 0, ended, ended, ended, ended);
 		}
 		catch (IllegalArgumentException | DateTimeException ex) {
 			throw new IOException("a field of it is not what it should be", ex);
@@ -77,8 +80,7 @@ final class RunRecord implements AutoCloseable {
 			}
 			action.accept(item);
 		}
-		require(this.parser.currentToken() == JsonToken.END_ARRAY && this.parser.nextToken() == JsonToken.END_OBJECT,
-				"it was cut off");
+		require(this.parser.currentToken() == JsonToken.END_ARRAY, "it was cut off");
 	}
 
 	@Override

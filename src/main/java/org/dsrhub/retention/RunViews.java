@@ -1,11 +1,13 @@
 package org.dsrhub.retention;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 import org.dsrhub.security.Caller;
 import org.dsrhub.security.NotThere;
+import org.dsrhub.tenant.Tenants;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,9 +24,12 @@ public class RunViews {
 
 	private final Items items;
 
-	RunViews(Runs runs, Items items) {
+	private final Tenants tenants;
+
+	RunViews(Runs runs, Items items, Tenants tenants) {
 		this.runs = runs;
 		this.items = items;
+		this.tenants = tenants;
 	}
 
 	/**
@@ -38,7 +43,7 @@ public class RunViews {
 			.stream()
 			.map(ItemView::of)
 			.toList();
-		return RunView.of(run, this.items.counts(run.id()), deferred);
+		return RunView.of(run, this.tenants.find(run.tenant()), this.items.counts(run.id()), deferred);
 	}
 
 	/**
@@ -65,7 +70,10 @@ public class RunViews {
 			throw new NotThere("no such tenant");
 		}
 		RunRow before = (after != null) ? visible(after, caller) : null;
-		return this.runs.page(tenant, before, limit).stream().map(RunView::of).toList();
+		return this.runs.page(tenant, before, limit)
+			.stream()
+			.map((run) -> RunView.of(run, this.tenants.find(tenant), Map.of(), List.of()))
+			.toList();
 	}
 
 	private RunRow visible(String id, Caller caller) {

@@ -89,10 +89,11 @@ public class Runs implements InitializingBean {
 
 	void insert(RunRow run) {
 		this.jdbc
-			.sql("insert into retention_run (id, tenant, rule, dry, asked_by, scheduled_for, of_run, state, keep,"
-					+ " asked_at, due) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-			.params(run.id(), run.tenant(), run.rule(), run.dry(), run.askedBy(), Timestamps.of(run.scheduledFor()),
-					run.listOf(), run.state().label(), run.keep().toString(), Timestamps.of(run.askedAt()), now())
+			.sql("insert into retention_run (id, tenant, rule, dry, replay, working, asked_by, scheduled_for, of_run,"
+					+ " state, keep, asked_at, due) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+			.params(run.id(), run.tenant(), run.rule(), run.dry(), run.replay(), working(run), run.askedBy(),
+					Timestamps.of(run.scheduledFor()), run.listOf(), run.state().label(), run.keep().toString(),
+					Timestamps.of(run.askedAt()), now())
 			.update();
 	}
 
@@ -103,19 +104,22 @@ public class Runs implements InitializingBean {
 	void restore(RunRow run, Instant due) {
 		insert(run);
 		this.jdbc.sql(
-				"update retention_run set reason = ?, started_at = ?, ended_at = ?, stored_at = ?, due = ? where id = ?")
-			.params(run.reason(), Timestamps.of(run.startedAt()), Timestamps.of(run.endedAt()),
-					Timestamps.of(run.storedAt()), Timestamps.of(due), run.id())
+				"update retention_run set reason = ?, listed = ?, bytes = ?, removed = ?, started_at = ?, ended_at = ?,"
+						+ " stored_at = ?, due = ? where id = ?")
+			.params(run.reason(), run.listed(), run.bytes(), run.removed(), Timestamps.of(run.startedAt()),
+					Timestamps.of(run.endedAt()), Timestamps.of(run.storedAt()), Timestamps.of(due), run.id())
 			.update();
 	}
 
 	/**
-	 * Writes down how much is on the list of a run that nobody works on.
+	 * The runs of a rule that have not ended.
 	 */
-	void counted(UUID id, long things, long bytes, long removed) {
-		this.jdbc.sql("update retention_run set listed = ?, bytes = ?, removed = ? where id = ?")
-			.params(things, bytes, removed, id)
-			.update();
+	List<RunRow> open(String tenant, String rule) {
+		return this.jdbc
+			.sql("select * from retention_run where tenant = ? and rule = ? and ended_at is null order by asked_at, id")
+			.params(tenant, rule)
+			.query(RunRow::of)
+			.list();
 	}
 
 	/**
@@ -192,12 +196,11 @@ public class Runs implements InitializingBean {
 	}
 
 	/**
-	 * Begins the list, anew if it was broken off.
+	 * Begins the list.
 	 */
 	@Transactional
 	void listing(Work work) {
 		hold(work);
-		this.jdbc.sql("delete from retention_item where run = ?").param(work.id()).update();
 		this.jdbc
 			.sql("update retention_run set state = 'listing', listed = 0, bytes = 0, due = ?,"
 					+ " started_at = coalesce(started_at, ?) where id = ?")
@@ -246,14 +249,24 @@ public class Runs implements InitializingBean {
 	}
 
 	/**
-	 * Ends a run. One that was to remove things is due once more, for its record.
+	 * Ends a run.
+	 * @param record whether it is due once more, for its record
 	 */
-	void end(Work work, RunRow run, RunState state, String reason) {
+	void end(Work work, RunState state, String reason, boolean record) {
 		this.jdbc
-			.sql("update retention_run set state = ?, reason = ?, ended_at = ?, failures = 0, due = ?, lease = null"
-					+ " where id = ?")
-			.params(state.label(), reason, now(), run.dry() ? null : now(), work.id())
+			.sql("update retention_run set state = ?, reason = ?, ended_at = ?, failures = 0, due = ?, lease = null,"
+					+ " working = null where id = ?")
+			.params(state.label(), reason, now(), record ? now() : null, work.id())
 			.update();
+	}
+
+	/**
+	 * The record of a run is given up.
+	 */
+	@Transactional
+	public void unstored(Work work) {
+		hold(work);
+		this.jdbc.sql("update retention_run set due = null, lease = null where id = ?").param(work.id()).update();
 	}
 
 	/**
@@ -265,6 +278,14 @@ public class Runs implements InitializingBean {
 		this.jdbc.sql("update retention_run set stored_at = ?, due = null, lease = null where id = ?")
 			.params(now(), work.id())
 			.update();
+	}
+
+	/**
+	 * What no other run may be working on; replays and dry runs do not stand in each
+	 * other's way.
+	 */
+	private static String working(RunRow run) {
+		return (run.dry() || run.replay() || run.state().ended()) ? null : run.tenant() + "/" + run.rule();
 	}
 
 	private OffsetDateTime leased() {

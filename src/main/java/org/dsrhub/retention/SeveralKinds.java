@@ -2,8 +2,10 @@ package org.dsrhub.retention;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.dsrhub.tenant.Tenant;
@@ -22,15 +24,28 @@ record SeveralKinds(OldRows rows, List<OldRows.Kind> kinds) {
 	}
 
 	List<Removal> remove(Tenant tenant, Keep keep, List<Due> things) {
-		Map<Due, Removal> removals = new HashMap<>();
-		this.kinds.forEach((kind) -> {
-			List<Due> own = things.stream().filter(kind::has).toList();
-			List<Removal> ends = this.rows.remove(kind, tenant, keep, own);
-			for (int i = 0; i < own.size(); i++) {
-				removals.put(own.get(i), ends.get(i));
-			}
+		return remove(tenant, keep, things, (none) -> {
+			throw new IllegalArgumentException("the category has no such thing");
 		});
+	}
+
+	/**
+	 * The same in a category that has other things, too.
+	 * @param others removes what is of none of the kinds
+	 */
+	List<Removal> remove(Tenant tenant, Keep keep, List<Due> things, Function<List<Due>, List<Removal>> others) {
+		Map<Due, Removal> removals = new HashMap<>();
+		this.kinds.forEach((kind) -> put(removals, things.stream().filter(kind::has).toList(),
+				(own) -> this.rows.remove(kind, tenant, keep, own)));
+		put(removals, things.stream().filter((thing) -> !removals.containsKey(thing)).toList(), others);
 		return things.stream().map(removals::get).toList();
+	}
+
+	private static void put(Map<Due, Removal> removals, List<Due> things, Function<List<Due>, List<Removal>> by) {
+		if (!things.isEmpty()) {
+			Iterator<Removal> ends = by.apply(things).iterator();
+			things.forEach((thing) -> removals.put(thing, ends.next()));
+		}
 	}
 
 }

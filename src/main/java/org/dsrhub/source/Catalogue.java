@@ -53,10 +53,17 @@ public class Catalogue {
 	}
 
 	/**
-	 * The source of this name, of whichever application.
+	 * The source of a row's name, of whichever application.
 	 */
 	public Optional<Source> find(String name) {
 		return Optional.ofNullable(this.sources.get(Source.file(name)));
+	}
+
+	/**
+	 * Whether there is a file for a source of exactly this name.
+	 */
+	public boolean has(String name) {
+		return this.sources.containsKey(name);
 	}
 
 	/**

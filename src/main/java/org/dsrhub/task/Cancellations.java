@@ -46,8 +46,8 @@ public class Cancellations {
 	@Transactional
 	public LockedRequest cancel(UUID id, String actor) {
 		LockedRequest request = this.requests.lock(id);
-		boolean changing = !request.right().readOnly()
-				&& Set.of(RequestState.FULFILLING, RequestState.PACKAGING).contains(request.state());
+		boolean changing = request.state() == RequestState.FULFILLING
+				|| (request.state() == RequestState.PACKAGING && !request.right().readOnly());
 		if (!changing && !OPEN.contains(request.state())) {
 			throw new WrongState("the request is %s; it can no longer be cancelled".formatted(request.state().label()));
 		}

@@ -163,12 +163,19 @@ public final class Collection implements TaskWork {
 	}
 
 	/**
+	 * The id of the person's directory entry, also if only the request knows it.
+	 */
+	public Optional<String> entry() {
+		return source().directoryEntry() ? this.request.identity().entry() : Plan.known(this.request.identity());
+	}
+
+	/**
 	 * Whether an earlier question has found a record already.
 	 */
 	private boolean before(JsonNode raw) {
 		return ask().map(Source.Ask::unless)
 			.map((field) -> raw.at("/" + field.replace('.', '/')).asText())
-			.filter((id) -> this.request.identity().entry().filter(id::equalsIgnoreCase).isPresent())
+			.filter((id) -> entry().filter(id::equalsIgnoreCase).isPresent())
 			.isPresent();
 	}
 

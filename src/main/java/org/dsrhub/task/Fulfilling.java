@@ -16,6 +16,7 @@ import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Change;
+import org.dsrhub.source.Source;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
@@ -113,9 +114,11 @@ public class Fulfilling {
 	 */
 	@Transactional
 	public boolean waits(Work work, RequestRow request) {
+		// Locked before it is looked at: who completes the last task meanwhile comes
+		// after.
+		this.requests.hold(work);
 		boolean open = this.tasks.of(request.id()).stream().anyMatch((task) -> task.outcome() == null);
 		if (open) {
-			this.requests.hold(work);
 			this.requests.advance(work, RequestState.FULFILLING, false);
 		}
 		return open;
@@ -144,7 +147,7 @@ public class Fulfilling {
 	private boolean tellRecipients(RequestRow request, List<TaskRow> tasks) {
 		Set<String> changed = tasks.stream()
 			.filter((task) -> task.outcome().changed() || task.begun())
-			.map(TaskRow::source)
+			.map((task) -> Source.file(task.source()))
 			.collect(Collectors.toCollection(TreeSet::new));
 		String recipients = this.tenants.get(request.tenant())
 			.recipients()

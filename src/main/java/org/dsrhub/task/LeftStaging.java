@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 
-import org.dsrhub.request.HeldSubjects;
 import org.dsrhub.request.Requests;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +25,14 @@ class LeftStaging {
 
 	private final Staging staging;
 
-	private final HeldSubjects holds;
+	private final ClosedStaging closed;
 
 	private final Clock clock;
 
-	LeftStaging(Requests requests, Staging staging, HeldSubjects holds, Clock clock) {
+	LeftStaging(Requests requests, Staging staging, ClosedStaging closed, Clock clock) {
 		this.requests = requests;
 		this.staging = staging;
-		this.holds = holds;
+		this.closed = closed;
 		this.clock = clock;
 	}
 
@@ -42,8 +41,7 @@ class LeftStaging {
 			UUID request = UUID.fromString(folder.getFileName().toString());
 			String tenant = folder.getParent().getFileName().toString();
 			if (this.requests.find(request).map((row) -> row.state().closed()).orElse(false)
-					&& this.holds.hold(request).isEmpty()) {
-				this.staging.delete(tenant, request);
+					&& this.closed.remove(tenant, request)) {
 				log.info("event=staging-removed request={} tenant={}", request, tenant);
 			}
 		});

@@ -13,6 +13,7 @@ import org.dsrhub.source.Change;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
 import org.dsrhub.source.VendorFault.Reason;
+import org.dsrhub.subject.IdentifierKind;
 import org.dsrhub.subject.Identity;
 import org.dsrhub.tenant.Tenant;
 
@@ -37,8 +38,7 @@ final class Plan {
 			Identity identity, Map<String, List<Changing.Item>> restricted) {
 		return sources.stream()
 			.map((source) -> unread(asked, source, roles)
-				.orElseGet(() -> asked.lift() ? lift(source, restricted.getOrDefault(source.source(), List.of()))
-						: task(tenant, source, identity)))
+				.orElseGet(() -> asked.lift() ? lift(source, restricted, sources) : task(tenant, source, identity)))
 			.toList();
 	}
 
@@ -70,14 +70,37 @@ final class Plan {
 		return Optional.empty();
 	}
 
-	private static PlannedTask lift(Source source, List<Changing.Item> items) {
-		return items.isEmpty() ? PlannedTask.ended(source, Outcome.NOTHING_FOUND, null, null)
-				: PlannedTask.change(source, items);
+	/**
+	 * What was restricted under another name, because the tenant had other applications
+	 * then, is in an application that nobody can tell by now.
+	 */
+	private static PlannedTask lift(Source source, Map<String, List<Changing.Item>> restricted,
+			Collection<Source> sources) {
+		List<Changing.Item> items = restricted.getOrDefault(source.source(), List.of());
+		if (!items.isEmpty()) {
+			return PlannedTask.change(source, items);
+		}
+		Set<String> names = sources.stream().map(Source::source).collect(Collectors.toSet());
+		return restricted.keySet()
+			.stream()
+			.filter((name) -> Source.file(name).equals(Source.file(source.source())) && !names.contains(name))
+			.findFirst()
+			.map((name) -> PlannedTask.ended(source, Outcome.REFUSED, "rule",
+					"it was restricted as %s; name only the applications of that time in endpoints.iotCentral to lift it"
+						.formatted(name)))
+			.orElseGet(() -> PlannedTask.ended(source, Outcome.NOTHING_FOUND, null, null));
 	}
 
 	private static PlannedTask task(Tenant tenant, Source source, Identity identity) {
 		if (source.needsDirectoryEntry() && tenant.endpoints().graph() == null) {
 			return PlannedTask.ended(source, Outcome.FAILED, Reason.NOT_CONFIGURED.label(), null);
+		}
+		if (source.needsDirectoryEntry() && !source.directoryEntry() && known(identity).isPresent()) {
+			return PlannedTask.run(source);
+		}
+		if (source.needsDirectoryEntry() && !source.directoryEntry() && identity.identified().equals("nobody")) {
+			// Logs remember whom the directory has forgotten, by an id that nobody gave.
+			return PlannedTask.ended(source, Outcome.NOT_SEARCHABLE, "no-identifier", null);
 		}
 		if (source.needsDirectoryEntry() && identity.entry().isEmpty()) {
 			return switch (identity.identified()) {
@@ -95,6 +118,13 @@ final class Plan {
 			return PlannedTask.ended(source, Outcome.FAILED, Reason.NOT_CONFIGURED.label(), null);
 		}
 		return PlannedTask.run(source);
+	}
+
+	/**
+	 * The id of the person's directory entry, as the directory has it or as it was given.
+	 */
+	static Optional<String> known(Identity identity) {
+		return identity.entry().or(() -> identity.subject().of(IdentifierKind.OBJECT_ID).stream().findFirst());
 	}
 
 	private static String rule(Right right, Source source) {

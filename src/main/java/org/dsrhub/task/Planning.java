@@ -136,9 +136,12 @@ public class Planning {
 	private List<PlannedTask> again(List<TaskRow> before, List<PlannedTask> plan) {
 		Set<String> sources = plan.stream().map((task) -> task.source().source()).collect(Collectors.toSet());
 		before.stream()
-			.filter((task) -> task.outcome() == null && !sources.contains(task.source()))
+			.filter((task) -> task.outcome() == null && !task.manual() && !sources.contains(task.source()))
 			.forEach((task) -> this.tasks.release(task.id()));
-		Set<String> known = before.stream().map(TaskRow::source).collect(Collectors.toSet());
+		Set<String> known = before.stream()
+			.filter((task) -> !task.manual())
+			.map(TaskRow::source)
+			.collect(Collectors.toSet());
 		return plan.stream().filter((task) -> known.contains(task.source().source())).toList();
 	}
 

@@ -94,11 +94,15 @@ public class Retries {
 	 * stays so; what it only read, or found again, is read anew.
 	 */
 	private void open(TaskRow task) {
+		if (task.manual()) {
+			manual(task);
+			return;
+		}
 		if (task.anew()) {
 			forget(task);
 			this.jdbc
 				.sql("update task set phase = 'collect', progress = null, change = null, packaged = null, found = 0, "
-						+ "redactions = 0 where id = ?")
+						+ "redactions = 0, started_at = null where id = ?")
 				.param(task.id())
 				.update();
 		}
@@ -119,11 +123,24 @@ public class Retries {
 	 * Lets a task wait for the subject to be looked up again, by the plan that it has.
 	 */
 	private void unplan(TaskRow task) {
+		if (task.manual()) {
+			manual(task);
+			return;
+		}
 		forget(task);
 		this.jdbc
 			.sql("update task set state = 'planned', phase = 'collect', outcome = null, reason = null, rule = null, "
 					+ "progress = null, change = null, packaged = null, found = 0, redactions = 0, failures = 0, "
-					+ "retained_until = null, ended_at = null, due = null, lease = null where id = ?")
+					+ "retained_until = null, started_at = null, ended_at = null, due = null, lease = null where id = ?")
+			.param(task.id())
+			.update();
+	}
+
+	/**
+	 * Asks a person once more.
+	 */
+	private void manual(TaskRow task) {
+		this.jdbc.sql("update task set state = 'manual', outcome = null, ended_at = null where id = ?")
 			.param(task.id())
 			.update();
 	}

@@ -100,7 +100,7 @@ class SealedValues {
 				select sealed.id, sealed.source, sealed.record, sealed.path from sealed
 				join request on request.id = sealed.request
 				where sealed.tenant = :tenant and request.asked = 'restrict' and sealed.moment = 'before'
-				and sealed.lifted is null and sealed.request in
+				and sealed.lifted is null and request.identifiers_removed_at is null and sealed.request in
 				(select request from sealed_subject where identifier in (:identifiers))
 				order by sealed.at, sealed.id""")
 			.param("tenant", tenant)

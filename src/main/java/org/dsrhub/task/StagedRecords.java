@@ -30,6 +30,7 @@ import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.WrongState;
+import org.dsrhub.source.Source;
 import org.dsrhub.task.Progress.Staged;
 import org.springframework.stereotype.Component;
 
@@ -75,7 +76,8 @@ public class StagedRecords {
 		}
 		long skip = after;
 		for (TaskRow task : this.tasks.of(request)) {
-			if (!sources.contains(task.source()) || !shown(row.state(), task.outcome(), task.progress().found())) {
+			if (!sources.contains(Source.file(task.source()))
+					|| !shown(row.state(), task.outcome(), task.progress().found())) {
 				continue;
 			}
 			if (skip >= task.progress().found()) {

@@ -38,7 +38,14 @@ public record TaskRow(UUID id, UUID request, String source, TaskState state, Out
 	 * Whether a person does it and no source stands for it, such as to tell recipients.
 	 */
 	public boolean beside() {
-		return this.phase == Phase.MANUAL && this.plan == null;
+		return manual() && this.plan == null;
+	}
+
+	/**
+	 * Whether a person does it.
+	 */
+	public boolean manual() {
+		return this.phase == Phase.MANUAL;
 	}
 
 	/**

@@ -117,17 +117,16 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 	}
 
 	/**
-	 * What no other application of the tenant is called: two may be the same but for
-	 * their domain.
+	 * The first part of its host or, where another application begins so, the whole of
+	 * its address: what stands in the file beside it changes no name.
 	 */
 	private String label(URI application) {
 		String label = application.getHost().split("\\.")[0];
-		long same = this.endpoints.iotCentral()
+		boolean alone = this.endpoints.iotCentral()
 			.stream()
-			.takeWhile((other) -> !other.equals(application))
 			.filter((other) -> other.getHost().split("\\.")[0].equals(label))
-			.count();
-		return (same == 0) ? label : label + "-" + (same + 1);
+			.count() == 1;
+		return alone ? label : application.getAuthority().replace(':', '-');
 	}
 
 	/**

@@ -42,6 +42,7 @@ public class Tenants {
 				check(read.sources(), catalogue, faults);
 				check(read.container(), faults);
 				conversation(read, faults);
+				applications(read, catalogue, faults);
 			});
 			this.tenants.put(tenant.tenant(), tenant);
 			this.files.put(tenant.tenant(), file);
@@ -94,6 +95,25 @@ public class Tenants {
 		}
 	}
 
+	/**
+	 * What is named one by one has to be there; and who is to get mail needs a mailbox
+	 * that it is sent from.
+	 */
+	private static void applications(Tenant tenant, Catalogue catalogue, ConfigurationFile.Faults faults) {
+		List<String> names = tenant.sources().names();
+		for (int i = 0; i < names.size(); i++) {
+			boolean nowhere = tenant.endpoints().iotCentral().isEmpty()
+					&& catalogue.find(names.get(i)).filter(Source::perApplication).isPresent();
+			if (nowhere) {
+				faults.add("sources.include[%d]".formatted(i),
+						"needs endpoints.iotCentral, the applications to look in");
+			}
+		}
+		if (!tenant.digest().to().isEmpty() && tenant.mailboxes().intake() == null) {
+			faults.add("digest.to", "needs mailboxes.intake, from which it is sent");
+		}
+	}
+
 	private static void check(Tenant.Container container, ConfigurationFile.Faults faults) {
 		boolean token = container.azure() && !(container.credential() instanceof Credential.ConnectionString);
 		if (token && !"https".equals(container.endpoint().getScheme())) {
@@ -105,7 +125,7 @@ public class Tenants {
 	private static void check(Tenant.Sources sources, Catalogue catalogue, ConfigurationFile.Faults faults) {
 		List<String> included = sources.names();
 		for (int i = 0; i < included.size(); i++) {
-			if (catalogue.find(included.get(i)).isEmpty()) {
+			if (!catalogue.has(included.get(i))) {
 				faults.add("sources.include[%d]".formatted(i), unknown(catalogue));
 			}
 		}
@@ -113,7 +133,7 @@ public class Tenants {
 			.keySet()
 			.stream()
 			.sorted()
-			.filter((name) -> catalogue.find(name).isEmpty())
+			.filter((name) -> !catalogue.has(name))
 			.forEach((name) -> faults.add("sources.apiVersions." + name, unknown(catalogue)));
 	}
 

@@ -19,6 +19,10 @@ class RestRetentionTest extends RestTest {
 
 	private static final String RUNS = "/api/retention/runs";
 
+	private static final String REPLAYS = "/api/retention/replays";
+
+	private static final String REPLAY = "{\"tenant\": \"contoso\", \"since\": \"2026-01-01T00:00:00+01:00\"}";
+
 	private static final String ORDER = "{\"rule\": \"packages\", \"tenant\": \"contoso\", \"dryRun\": true}";
 
 	@ParameterizedTest
@@ -94,6 +98,33 @@ class RestRetentionTest extends RestTest {
 			"{\"rule\": \"packages\", \"tenant\": \"contoso\", \"dryRun\": true, \"force\": true}", "[]" })
 	void what_cannot_be_taken_is_told_by_field(String order) throws Exception {
 		assertThat(problem(post("olga", RUNS, order), 422).path("errors")).isNotEmpty();
+	}
+
+	@Test
+	void a_run_is_not_planned_while_another_one_of_the_rule_has_not_ended() throws Exception {
+		String order = ORDER.replace("packages", "sealed");
+		post("olga", RUNS, order);
+		assertThat(problem(post("olga", RUNS, order.replace("true", "false")), 409).path("detail").asText())
+			.contains("still makes its list");
+	}
+
+	@Test
+	void a_replay_says_what_it_has_planned() throws Exception {
+		HttpResponse<String> replay = post("olga", REPLAYS, REPLAY);
+		assertThat(replay.statusCode()).as(replay.body()).isEqualTo(202);
+		RestContractTest.conforms("/paths/~1retention~1replays/post/responses/202/content/application~1json/schema",
+				replay.body());
+		problem(post("Auditor", REPLAYS, REPLAY), 403);
+		problem(post("olga", REPLAYS, REPLAY.replace("contoso", "fabrikam")), 404);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"tenant\": \"contoso\"}", "{\"since\": \"2026-01-01T00:00:00Z\"}",
+			"{\"tenant\": \"contoso\", \"since\": \"yesterday\"}",
+			"{\"tenant\": \"contoso\", \"since\": \"2099-01-01T00:00:00Z\"}",
+			"{\"tenant\": \"contoso\", \"since\": \"2026-01-01T00:00:00Z\", \"all\": true}", "[]" })
+	void a_replay_that_cannot_be_taken_is_told_by_field(String order) throws Exception {
+		assertThat(problem(post("olga", REPLAYS, order), 422).path("errors")).isNotEmpty();
 	}
 
 	@Test

@@ -116,7 +116,7 @@ class TokenCredentialsTests {
 		try (SimulatedTenant contoso = SimulatedTenant.start("contoso")) {
 			contoso.login().faults().on("/token").always().hang();
 			contoso.writeTenantFile(this.folder.resolve("config/tenants"), this.folder,
-					"limits: {connectTimeout: PT1S, responseTimeout: PT1S}");
+					"sources: {include: all}\nlimits: {connectTimeout: PT1S, responseTimeout: PT1S}");
 			AccessTokens tokens = new AccessTokens(credentials(), Clock.systemUTC());
 			List<CompletableFuture<String>> workers = new ArrayList<>();
 			Instant begin = Instant.now();
@@ -141,7 +141,7 @@ class TokenCredentialsTests {
 
 	private String token(SimulatedTenant tenant, String credential) throws IOException {
 		tenant.writeTenantFile(this.folder.resolve("config/tenants"), this.folder,
-				"credential: {kind: certificate, clientId: %s, ".formatted(tenant.clientId())
+				"sources: {include: all}\ncredential: {kind: certificate, clientId: %s, ".formatted(tenant.clientId())
 						+ credential.formatted(this.folder) + "}");
 		return new AccessTokens(credentials(), Clock.systemUTC()).token(tenants().get(tenant.name()),
 				"https://graph.microsoft.com");

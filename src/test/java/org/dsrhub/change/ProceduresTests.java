@@ -226,6 +226,15 @@ class ProceduresTests {
 	}
 
 	@Test
+	void nothing_is_left_to_lift_of_an_account_that_is_gone_for_good() {
+		FakeService service = new FakeService();
+		service.items.put("/directory/deletedItems/" + ANA, json(USER));
+		assertThat(service.ended(service.run(new UserLift(ANA, json(USER)), -1), End.Kind.REFUSED)).isTrue();
+		service.items.clear();
+		assertThat(service.ended(service.run(new UserLift(ANA, json(USER)), -1), End.Kind.ABSENT)).isTrue();
+	}
+
+	@Test
 	void lifting_a_restriction_puts_the_address_back_where_it_was_unless_others_changed_the_contact() {
 		JsonNode original = json("{'properties':{'emails':'bo@x.example; ana@contoso.example;cy@x.example'}}");
 		for (List<String> now : List.of(

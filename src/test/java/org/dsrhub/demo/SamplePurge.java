@@ -53,8 +53,8 @@ final class SamplePurge {
 		JsonNode dry = run(true, "endedAt");
 		JsonNode thing = call(HttpRequest.newBuilder(URI.create(this.runs + "/" + dry.path("id").asText() + "/items")))
 			.at("/value/0");
-		tell("dry run", "%d would go, %d bytes: %s, due since %s".formatted(dry.path("listed").asInt(),
-				dry.path("bytes").asInt(), thing.path("thing").asText(), thing.path("since").asText()));
+		tell("dry run", "%d would go, %d bytes, due since %s".formatted(dry.path("listed").asInt(),
+				dry.path("bytes").asInt(), thing.path("since").asText()));
 		JsonNode run = run(false, "storedAt");
 		tell("purge", "%d removed; %s".formatted(run.at("/things/removed").asInt(),
 				this.folder.resolve("data/packages/contoso/retention/" + run.path("id").asText() + ".json")));

@@ -3,6 +3,7 @@ package org.dsrhub.endtoend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,13 +49,13 @@ class DeadlineDigestTests {
 				.doesNotContain(estate.people.email(), "D-1");
 
 			ShiftedClock clock = estate.hub.part(ShiftedClock.class);
-			clock.pass(Duration.ofDays(24));
+			clock.reach(deadline.minusDays(3).atTime(12, 0).toInstant(ZoneOffset.UTC));
 			digests.write("contoso");
 			assertThat(digest().at("/due/count").asInt()).isEqualTo(1);
 			assertThat(due(estate, deadline)).isEmpty();
 			assertThat(due(estate, deadline.plusDays(1))).containsExactly("D-1");
 
-			clock.pass(Duration.ofDays(14));
+			clock.pass(Duration.ofDays(5));
 			digests.write("contoso");
 			assertThat(digest().at("/overdue/requests/0/deadline").asText()).isEqualTo(deadline.toString());
 			assertThat(estate.mails("olga", 3)).hasSize(3);

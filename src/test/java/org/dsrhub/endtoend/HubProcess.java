@@ -142,6 +142,26 @@ final class HubProcess {
 			.build(), BodyHandlers.discarding()).statusCode();
 	}
 
+	/**
+	 * Posts a document.
+	 * @return the answer's
+	 */
+	byte[] send(String path, String document) {
+		try {
+			return this.http
+				.send(call(path).header("Content-Type", "application/json")
+					.POST(HttpRequest.BodyPublishers.ofString(document))
+					.build(), BodyHandlers.ofByteArray())
+				.body();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	byte[] get(String path, String... headers) {
 		try {
 			HttpRequest.Builder call = call(path);

@@ -52,17 +52,17 @@ class IotCentralTests {
 		JsonNode result = this.estate.closed("contoso");
 
 		assertThat(result.path("state").asText()).isEqualTo("completed-with-exceptions");
-		assertThat(result.path("tasks").findValuesAsText("source")).containsExactly("iot-central-users.127",
-				"iot-central-users.127-2", "iot-central-users.127-3");
+		assertThat(result.path("tasks").findValuesAsText("source")).containsExactlyInAnyOrder(name(0), name(1),
+				name(2));
 		assertThat(result.path("exceptions")).hasSize(1);
-		assertThat(result.at("/exceptions/0/source").asText()).isEqualTo("iot-central-users.127-3");
+		assertThat(result.at("/exceptions/0/source").asText()).isEqualTo(name(2));
 		assertThat(result.at("/exceptions/0/outcome").asText()).isEqualTo("failed");
-		JsonNode records = this.estate.records(result, "iot-central-users.127");
+		JsonNode records = this.estate.records(result, name(0));
 		assertThat(records).hasSize(1);
 		assertThat(records.at("/0/data/id").asText()).isEqualTo("ana-1");
 		assertThat(records.at("/0/data/email").asText()).isEqualTo(anasAddress().toUpperCase());
 		assertThat(this.applications.get(0).calls()).hasSizeGreaterThan(9);
-		assertThat(this.estate.records(result, "iot-central-users.127-2")).hasSize(1);
+		assertThat(this.estate.records(result, name(1))).hasSize(1);
 		JsonNode refused = this.estate.manifest(result);
 		assertThat(refused.path("sources")).hasSize(3);
 	}
@@ -146,6 +146,86 @@ class IotCentralTests {
 	}
 
 	@Test
+	void an_account_that_a_restriction_removed_is_put_back_as_it_was() {
+		SimulatedTenant contoso = settle(1);
+		people(this.applications.get(0), "ana-1", 2);
+		String before = account("ana-1").toString();
+		connect(contoso, "[iot-central-users]", "restrict",
+				",\"options\":{\"restrictBy\":\"remove\",\"exportFirst\":false}");
+		this.estate.start();
+		approve("R", "");
+		JsonNode waits = this.estate.hub()
+			.awaitThat("contoso", "R",
+					(result) -> "manual".equals(find(result, "iot-central-rules").path("state").asText())
+							&& "restricted".equals(find(result, "iot-central-users").path("outcome").asText()));
+		assertThat(ids(this.applications.get(0))).doesNotContain("ana-1");
+		assertThat(this.estate.hub()
+			.post("/api/requests/" + waits.path("id").asText() + "/tasks/iot-central-rules/completion",
+					"{\"note\":\"no rule\"}")
+			.statusCode()).isEqualTo(200);
+		this.estate.closed("contoso");
+		this.estate.drop("contoso", "lift.json",
+				"{\"reference\":\"L\",\"tenant\":\"contoso\",\"right\":\"restrict\",\"options\":{\"liftRestriction\":true},\"subject\":{\"email\":\"%s\"}}"
+					.formatted(anasAddress()));
+		approve("L", ",\"subjectTold\":true");
+		JsonNode lifted = this.estate.hub().closed("contoso", "L");
+		assertThat(task(lifted, "iot-central-users").path("outcome").asText()).isEqualTo("lifted");
+		assertThat(account("ana-1")).hasToString(before);
+	}
+
+	@Test
+	void what_each_application_has_of_its_own_is_corrected_in_the_one_that_is_named() {
+		SimulatedTenant contoso = settle(2);
+		people(this.applications.get(0), "ana-1", 1);
+		people(this.applications.get(1), "ana-2", 1);
+		connect(contoso, "[iot-central-users]", "rectify",
+				",\"sources\":[\"%s\"],\"corrections\":{\"roles\":\"ae2c9854-393b-4f97-8c42-479d70ce626e\"}"
+					.formatted(name(0)));
+		this.estate.start();
+		assertThat(new String(this.estate.hub()
+			.post("/api/requests",
+					"{\"tenant\":\"contoso\",\"right\":\"rectify\",\"corrections\":{\"roles\":\"x\"},\"subject\":{\"email\":\"%s\"}}"
+						.formatted(anasAddress()))
+			.body(), java.nio.charset.StandardCharsets.UTF_8)).contains("must name the application", name(0), name(1));
+		approve("R", "");
+		JsonNode result = this.estate.closed("contoso");
+		assertThat(result.path("tasks")).hasSize(1);
+		assertThat(task(result, name(0)).path("outcome").asText()).isEqualTo("rectified");
+		assertThat(account("ana-1").at("/roles/0/role").asText()).startsWith("ae2c9854");
+		assertThat(this.applications.get(1).users().get(1).at("/roles/0/role").asText()).startsWith("ca310b8d");
+	}
+
+	@Test
+	void a_request_that_waits_for_a_person_to_look_somewhere_can_be_cancelled() {
+		SimulatedTenant contoso = settle(1);
+		connect(contoso, "[iot-central-devices]", "discover", "");
+		this.estate.start();
+		JsonNode waits = this.estate.hub()
+			.awaitThat("contoso", "R", (result) -> "fulfilling".equals(result.path("state").asText()));
+		assertThat(this.estate.hub().delete("/api/requests/" + waits.path("id").asText()).statusCode()).isEqualTo(200);
+		this.estate.hub().await("contoso", "R", "cancelled");
+	}
+
+	@Test
+	void what_a_person_could_not_do_is_asked_of_them_again() {
+		SimulatedTenant contoso = settle(1);
+		connect(contoso, "[iot-central-devices]", "discover", "");
+		this.estate.start();
+		JsonNode waits = this.estate.hub()
+			.awaitThat("contoso", "R", (result) -> "fulfilling".equals(result.path("state").asText()));
+		String path = "/api/requests/" + waits.path("id").asText();
+		String completion = path + "/tasks/iot-central-devices/completion";
+		assertThat(this.estate.hub().post(completion, "{\"outcome\":\"failed\",\"note\":\"no access\"}").statusCode())
+			.isEqualTo(200);
+		this.estate.hub().await("contoso", "R", "completed-with-exceptions");
+		assertThat(this.estate.hub().post(path + "/retry", "").statusCode()).isEqualTo(200);
+		assertThat(RunningHub.json(this.estate.hub().get(path)).at("/tasks/0/state").asText()).isEqualTo("manual");
+		assertThat(this.estate.hub().post(completion, "{\"outcome\":\"nothing-found\",\"note\":\"none\"}").statusCode())
+			.isEqualTo(200);
+		assertThat(this.estate.closed("contoso").path("state").asText()).isEqualTo("completed");
+	}
+
+	@Test
 	void logs_of_the_service_are_refused_and_devices_are_looked_for_by_a_person() {
 		SimulatedTenant contoso = settle(1);
 		connect(contoso, "[iot-central-system-logs, iot-central-devices]", "access", "");
@@ -162,6 +242,11 @@ class IotCentralTests {
 		assertThat(result.path("state").asText()).isEqualTo("completed-with-exceptions");
 		assertThat(result.path("exceptions")).hasSize(1);
 		assertThat(this.estate.manifest(result).path("sources")).hasSize(2);
+	}
+
+	/** All of them begin alike, so that each is called by the whole of its address. */
+	private String name(int application) {
+		return "iot-central-users." + this.applications.get(application).url().substring(7).replace(':', '-');
 	}
 
 	private SimulatedTenant settle(int applications) {

@@ -177,8 +177,8 @@ class KillTests {
 					.as(reference + " " + once)
 					.hasSize(1);
 			}
-			assertThat(
-					JSON.readTree(hub.get("/api/requests/" + id + "/evidence/verification")).path("valid").asBoolean())
+			JsonNode verification = JSON.readTree(hub.get("/api/requests/" + id + "/evidence/verification"));
+			assertThat(verification.path("valid").asBoolean()).as("%s: %s %s", reference, verification, evidence)
 				.isTrue();
 			Set<String> content = new TreeSet<>();
 			JSON.readTree(Leak.entries(zip).get("subject.json"))

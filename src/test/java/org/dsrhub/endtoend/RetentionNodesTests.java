@@ -32,6 +32,9 @@ class RetentionNodesTests {
 
 	private static final Duration DAY = Duration.ofSeconds(6);
 
+	/** How late a firing may be before Quartz leaves it out. */
+	private static final Duration MISFIRE = Duration.ofSeconds(60);
+
 	private final Map<String, HubProcess> nodes = new HashMap<>();
 
 	@TempDir
@@ -79,24 +82,33 @@ class RetentionNodesTests {
 			this.nodes.remove(working[0]).kill();
 			await(() -> left(installation) == 0);
 			Instant then = Instant.now();
-			await(() -> fired(ledger).values().stream().allMatch((times) -> times.get(times.size() - 1).isAfter(then)));
-			await(() -> ledger.sql("select count(*) from retention_run where stored_at is null and asked_at < ?")
+			await(() -> fired(ledger).values()
+				.stream()
+				.allMatch((firings) -> firings.get(firings.size() - 1).scheduled().isAfter(then)));
+			await(() -> ledger.sql("select count(*) from retention_run where due is not null and asked_at < ?")
 				.param(java.time.OffsetDateTime.ofInstant(then, java.time.ZoneOffset.UTC))
 				.query(Long.class)
 				.single() == 0);
-			assertThat(fired(ledger)).hasSize(4).allSatisfy((schedule, times) -> {
-				for (int i = 1; i < times.size(); i++) {
-					assertThat(Duration.between(times.get(i - 1), times.get(i)))
-						.as("%s after %s", schedule, times.get(i))
-						.isEqualTo(DAY);
+			assertThat(fired(ledger)).hasSize(4).allSatisfy((schedule, firings) -> {
+				for (int i = 1; i < firings.size(); i++) {
+					Instant expected = firings.get(i - 1).scheduled().plus(DAY);
+					if (firings.get(i).asked().isBefore(expected.plus(MISFIRE))) {
+						assertThat(firings.get(i).scheduled()).as(schedule).isEqualTo(expected);
+					}
 				}
 			});
 			assertThat(ledger
 				.sql("select count(*) from retention_item item join retention_run run on run.id = item.run"
-						+ " where item.state = 'removed' group by run.tenant, item.thing")
+						+ " where run.rule = 'inbox-files' group by run.tenant, item.thing")
 				.query(Long.class)
-				.list()).hasSizeGreaterThanOrEqualTo(2 * FILES - 4).containsOnly(1L);
-			assertThat(ledger.sql("select count(*) from retention_run where state in ('failed', 'stopped')")
+				.list()).as("each thing is on one list").hasSize(2 * FILES).containsOnly(1L);
+			// What went in the moment in which the node was killed may be told as gone.
+			assertThat(ledger.sql("select distinct state from retention_item").query(String.class).list())
+				.contains("removed")
+				.isSubsetOf("removed", "gone");
+			assertThat(ledger
+				.sql("select count(*) from retention_run where state = 'failed'"
+						+ " or state = 'stopped' and reason not like '% has not ended'")
 				.query(Long.class)
 				.single()).isZero();
 		}
@@ -117,16 +129,19 @@ class RetentionNodesTests {
 	/**
 	 * When each schedule fired, by the row of each run.
 	 */
-	private static Map<String, List<Instant>> fired(JdbcClient ledger) {
-		Map<String, List<Instant>> fired = new HashMap<>();
-		ledger
-			.sql("select tenant, rule, scheduled_for from retention_run where rule in ('inbox-files', 'staging')"
-					+ " and scheduled_for is not null order by scheduled_for")
+	private static Map<String, List<Firing>> fired(JdbcClient ledger) {
+		Map<String, List<Firing>> fired = new HashMap<>();
+		ledger.sql(
+				"select tenant, rule, scheduled_for, asked_at from retention_run where rule in ('inbox-files', 'staging')"
+						+ " and scheduled_for is not null order by scheduled_for")
 			.query((row) -> {
 				fired.computeIfAbsent(row.getString(1) + "." + row.getString(2), (schedule) -> new ArrayList<>())
-					.add(row.getTimestamp(3).toInstant());
+					.add(new Firing(row.getTimestamp(3).toInstant(), row.getTimestamp(4).toInstant()));
 			});
 		return fired;
+	}
+
+	private record Firing(Instant scheduled, Instant asked) {
 	}
 
 	private static void old(Installation installation, String tenant) throws IOException {

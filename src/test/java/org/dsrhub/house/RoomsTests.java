@@ -104,7 +104,7 @@ class RoomsTests {
 		.callMethod(Clock.class, "systemDefaultZone");
 
 	/**
-	 * Certificates tell their time in them, and mail servers.
+	 * Certificates tell their time in them, mail servers, and schedules.
 	 */
 	@ArchTest
 	static final ArchRule no_dates_of_old = noClasses().that()
@@ -113,6 +113,8 @@ class RoomsTests {
 		.doNotHaveFullyQualifiedName("org.dsrhub.camel.MailReceiveSteps")
 		.and()
 		.doNotHaveFullyQualifiedName("org.dsrhub.camel.MailboxFolders")
+		.and()
+		.doNotHaveFullyQualifiedName("org.dsrhub.retention.DailyCron")
 		.should()
 		.dependOnClassesThat()
 		.belongToAnyOf(Date.class, java.util.Calendar.class, java.text.DateFormat.class);

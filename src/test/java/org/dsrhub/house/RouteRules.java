@@ -19,8 +19,8 @@ final class RouteRules {
 	 */
 	private static final Set<String> VERBS = Set.of("acknowledge", "advance", "ask", "assemble", "cancel", "change",
 			"classify", "collect", "complete", "decide", "dispatch", "extend", "fulfil", "identify", "instruct", "lift",
-			"list", "make", "plan", "read", "receive", "release", "renew", "resume", "retry", "run", "schedule", "send", "set",
-			"show", "start", "stop", "store", "sweep", "trace", "verify", "write");
+			"list", "make", "plan", "read", "receive", "release", "renew", "resume", "retry", "run", "schedule", "send",
+			"set", "show", "start", "stop", "store", "sweep", "trace", "verify", "write");
 
 	/** A policy is named after whom it serves. */
 	private static final Pattern POLICY = Pattern.compile("[a-z]+(-[a-z]+)*-(errors|decides)");

@@ -141,6 +141,8 @@ class OperatorDeskTests {
 		Settled first = this.room.take(mail);
 		assertThat(this.room.take(mail)).isEqualTo(first);
 		assertThat(this.room.shop.count("request")).isEqualTo(2);
+		assertThat(this.room.shop.count("inbox_file where settled_at is not null and unsettled is null")).isEqualTo(2);
+		assertThat(this.room.shop.count("inbox_file")).isEqualTo(2);
 		assertThat(this.room.shop.count("duplicate")).isZero();
 		assertThat(answer().path("text").asText()).contains("Taken: 2");
 	}

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import org.dsrhub.Workshop;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.security.Caller;
@@ -69,6 +70,20 @@ class RegistrarTests {
 	void a_request_without_reference_has_its_id() {
 		Registration filed = file(null, "ana@contoso.example");
 		assertThat(row(filed.request())).containsEntry("reference", filed.id().toString());
+	}
+
+	@Test
+	void a_restriction_by_removal_is_known_by_its_row_as_the_migration_knows_older_ones() {
+		for (String how : List.of("remove", "disable")) {
+			RequestDocument any = document(how, "ana@contoso.example");
+			this.registrar.register(new RequestDocument(how, "contoso", Right.RESTRICT, any.subject(), null, null,
+					Map.of("restrictBy", TextNode.valueOf(how)), any.receivedAt(), null), Door.INBOX, OLGA);
+		}
+		for (String condition : List.of("by_removal", "document like '%\"restrictBy\":\"remove\"%'")) {
+			assertThat(
+					this.shop.jdbc().sql("select reference from request where " + condition).query(String.class).list())
+				.containsExactly("remove");
+		}
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.dsrhub.TestDatabase;
 import org.dsrhub.Workshop;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
+import org.dsrhub.evidence.Digest;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.mail.MailboxName;
 import org.dsrhub.request.Door;
@@ -59,6 +61,8 @@ final class AgedLedger {
 
 	private final Map<String, Category> categories;
 
+	private final Duration listValidFor = Duration.ofDays(1);
+
 	final FakeFolders mails = new FakeFolders();
 
 	final MovingClock clock = new MovingClock(Instant.parse("2026-03-01T00:00:00Z"));
@@ -82,7 +86,8 @@ final class AgedLedger {
 		OldOutboxFiles outbox = new OldOutboxFiles(requests, this.transactions, this.jdbc, this.shop.hub());
 		this.categories = Stream
 			.of(new OldStaging(this.staging, requests, this.transactions, this.jdbc, this.clock), outbox,
-					new OldInboxFiles(rows, this.jdbc, this.transactions, this.inForce, this.shop.hub(), this.clock),
+					new OldInboxFiles(rows, this.jdbc, this.transactions, this.inForce, new Digest(this.shop.hub()),
+							this.shop.hub(), this.clock),
 					new OldMails(old, this.shop.database(), this.shop.hub()),
 					new OldFiledMails(this.mails, requests, this.transactions, this.jdbc),
 					new OldIdentifiers(requests, this.transactions, RequestRoom.removal(this.shop), this.jdbc,
@@ -90,7 +95,8 @@ final class AgedLedger {
 					new OldSealedValues(requests, old, this.transactions, this.jdbc), new OldFilingKeys(old),
 					new OldEvidence(requests, old, this.transactions, this.jdbc, this.shop.database(), this.staging,
 							outbox),
-					new OldRuns(old))
+					new OldRuns(old, this.jdbc, new RetentionProperties(this.listValidFor, "0 10 4 * * ?", 2),
+							this.clock, this.shop.transactions()))
 			.collect(Collectors.toMap(Category::name, (category) -> category));
 	}
 
@@ -192,8 +198,8 @@ final class AgedLedger {
 	Path taken(String tenant, String target, UUID receipt, Instant at) {
 		UUID file = UUID.randomUUID();
 		this.jdbc
-			.sql("insert into inbox_file (id, tenant, sha256, name, target, seen_at, settled_at)"
-					+ " values (?, ?, ?, 'anna.json', ?, ?, ?)")
+			.sql("insert into inbox_file (id, tenant, sha256, target, seen_at, settled_at)"
+					+ " values (?, ?, ?, ?, ?, ?)")
 			.params(file, tenant, file.toString(), target, Timestamps.of(at), Timestamps.of(at))
 			.update();
 		this.jdbc.sql("insert into inbox_row (file, number, receipt) values (?, 1, ?)").params(file, receipt).update();

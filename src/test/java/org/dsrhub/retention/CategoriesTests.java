@@ -75,22 +75,26 @@ class CategoriesTests {
 		Path done = this.ledger.taken("contoso", ".done/anna.json", id, CLOSED);
 		Path report = this.ledger.file("inbox/contoso/.done/anna.json.errors.json", "[]", CLOSED);
 		Path theirs = this.ledger.taken("fabrikam", ".done/anna.json", id, CLOSED);
-		goes("inbox-files", "contoso", ".done/anna.json", DAY);
+		goes("inbox-files", "contoso", file("contoso").toString(), DAY);
 		assertThat(done).doesNotExist();
 		assertThat(report).doesNotExist();
 		assertThat(theirs).exists();
-		assertThat(
-				this.ledger.jdbc.sql("select name from inbox_file where tenant = 'contoso'").query(String.class).list())
-			.containsExactly("-");
-		goes("inbox-files", "fabrikam", ".done/anna.json", DAY_THERE);
+		assertThat(this.ledger.jdbc.sql("select * from inbox_file where tenant = 'contoso'").query().listOfRows())
+			.hasSize(1)
+			.asString()
+			.doesNotContain("anna");
+		goes("inbox-files", "fabrikam", file("fabrikam").toString(), DAY_THERE);
 	}
 
 	@Test
 	void a_file_that_the_ledger_does_not_know_goes_by_when_it_was_written() {
 		Path file = this.ledger.file("inbox/contoso/.rejected/old.csv", "a", CLOSED);
 		this.ledger.file("inbox/contoso/waits.csv", "a", CLOSED);
-		goes("inbox-files", "contoso", ".rejected/old.csv", DAY);
+		this.ledger.file("inbox/contoso/.rejected/new.csv", "a", DAY);
+		assertThat(goes("inbox-files", "contoso", null, DAY)).singleElement()
+			.satisfies((due) -> assertThat(due.thing()).matches("unknown/[0-9a-f]{64}"));
 		assertThat(file).doesNotExist();
+		assertThat(this.folder.resolve("inbox/contoso/.rejected/new.csv")).exists();
 		assertThat(this.folder.resolve("inbox/contoso/waits.csv")).exists();
 	}
 
@@ -102,14 +106,12 @@ class CategoriesTests {
 		Files.createSymbolicLink(this.folder.resolve("inbox/contoso/.rejected"), secret.getParent());
 		this.ledger.at(DAY.plus(Duration.ofDays(9)));
 		assertThat(this.ledger.due("inbox-files", "contoso", KEEP)).isEmpty();
-		assertThat(this.ledger.remove("inbox-files", "contoso", KEEP,
-				List.of(new Due(".rejected/secret.csv", null, 0, DAY), new Due(".done/link.csv", null, 0, DAY))))
-			.containsOnly(Removal.State.GONE);
+		this.ledger.taken("contoso", ".done/link.csv", UUID.randomUUID(), CLOSED);
+		this.ledger.taken("contoso", ".rejected/secret.csv", UUID.randomUUID(), CLOSED);
+		List<Due> due = this.ledger.due("inbox-files", "contoso", KEEP);
+		assertThat(due).hasSize(2);
+		assertThat(this.ledger.remove("inbox-files", "contoso", KEEP, due)).containsOnly(Removal.State.GONE);
 		assertThat(secret).exists();
-		org.assertj.core.api.Assertions
-			.assertThatThrownBy(() -> this.ledger.remove("inbox-files", "contoso", KEEP,
-					List.of(new Due(".done/../waits.csv", null, 0, DAY))))
-			.isInstanceOf(IllegalArgumentException.class);
 	}
 
 	@Test
@@ -118,8 +120,12 @@ class CategoriesTests {
 		this.ledger.taken("contoso", ".done/anna.json", id, CLOSED);
 		List<Due> listed = dueAt("inbox-files", DAY);
 		Path newer = this.ledger.taken("contoso", ".done/anna.json", id, DAY);
-		assertThat(this.ledger.remove("inbox-files", "contoso", KEEP, listed)).containsExactly(Removal.State.LEFT);
+		assertThat(this.ledger.remove("inbox-files", "contoso", KEEP, listed)).containsExactly(Removal.State.GONE);
 		assertThat(newer).exists();
+		Instant later = DAY.plus(Duration.ofHours(48));
+		assertThat(this.ledger.remove("inbox-files", "contoso", KEEP, dueAt("inbox-files", later)))
+			.containsExactly(Removal.State.REMOVED);
+		assertThat(newer).doesNotExist();
 	}
 
 	@Test
@@ -128,8 +134,10 @@ class CategoriesTests {
 		Path answer = this.ledger.file("outbox/contoso/R-1.json", "{}", CLOSED);
 		Path note = this.ledger.file("outbox/contoso/note.json", "{}", CLOSED);
 		Path theirs = this.ledger.file("outbox/fabrikam/R-1.json", "{}", CLOSED);
-		goes("outbox-files", "contoso", "R-1.json", DAY);
+		Path unfinished = this.ledger.file("outbox/contoso/.R-1.unfinished", "{", CLOSED);
+		assertThat(goes("outbox-files", "contoso", id.toString(), DAY).get(0).bytes()).isEqualTo(3);
 		assertThat(answer).doesNotExist();
+		assertThat(unfinished).doesNotExist();
 		assertThat(note).exists();
 		assertThat(theirs).exists();
 		UUID duplicate = UUID.randomUUID();
@@ -137,9 +145,10 @@ class CategoriesTests {
 			.params(duplicate, id, Timestamps.of(DAY), Timestamps.of(DAY))
 			.update();
 		this.ledger.file("outbox/contoso/" + duplicate + ".json", "{}", DAY);
+		this.ledger.file("outbox/contoso/R-1.json", "{}", DAY);
 		assertThat(dueAt("outbox-files", DAY.plus(Duration.ofHours(47)))).isEmpty();
 		assertThat(dueAt("outbox-files", DAY.plus(Duration.ofHours(48)))).extracting(Due::thing)
-			.containsExactly(duplicate + ".json");
+			.containsExactly(id.toString());
 	}
 
 	@Test
@@ -147,18 +156,22 @@ class CategoriesTests {
 		UUID id = closed("contoso", "R-1");
 		UUID failed = mail("contoso", "failed", id);
 		mail("contoso", "planned", id);
+		UUID answer = mail("contoso", "sent", null);
+		UUID waits = mail("contoso", "sending", null);
 		UUID ignored = inbound("contoso", "ignored", null);
 		inbound("contoso", "triage", null);
 		inbound("contoso", "taken", id);
 		inbound("fabrikam", "ignored", null);
 		Path eml = this.ledger.file("data/mail/contoso/" + ignored + ".eml", "Hello", CLOSED);
 		List<Due> due = goes("mails", "contoso", null, DAY);
-		assertThat(due).extracting(Due::thing).containsExactly("mail/" + failed, "inbound/" + ignored);
+		assertThat(due).extracting(Due::thing)
+			.containsExactly("mail/" + failed, "answer/" + answer, "inbound/" + ignored);
 		assertThat(due.get(0).bytes()).isEqualTo(7);
 		assertThat(eml).doesNotExist();
 		assertThat(this.ledger.jdbc.sql("select state from mail where content is not null").query(String.class).list())
-			.containsExactly("planned");
-		assertThat(this.ledger.count("mail")).isEqualTo(2);
+			.containsExactlyInAnyOrder("planned", "sending");
+		assertThat(this.ledger.jdbc.sql("select id from mail").query(UUID.class).list()).hasSize(3)
+			.contains(failed, waits);
 		assertThat(this.ledger.jdbc.sql("select ending from inbound_mail where tenant = 'contoso' order by ending")
 			.query(String.class)
 			.list()).containsExactly("taken", "triage");
@@ -262,11 +275,25 @@ class CategoriesTests {
 	}
 
 	@Test
+	void a_restriction_by_removal_waits_for_no_lift() {
+		UUID id = closed("contoso", "R-1");
+		this.ledger.jdbc.sql("update request set asked = 'restrict', by_removal = true where id = ?")
+			.param(id)
+			.update();
+		this.ledger.sealed(id, "contoso", "before");
+		goes("identifiers", "contoso", id.toString(), DAY);
+		goes("sealed", "contoso", id.toString(), DAY);
+		assertThat(this.ledger.count("sealed")).isZero();
+		goes("evidence", "contoso", id.toString(), DAY);
+	}
+
+	@Test
 	void what_has_a_ceiling_goes_then_though_its_request_is_open_and_the_rule_longer() {
 		UUID id = closed("contoso", "R-1");
 		this.ledger.at(CLOSED);
 		this.ledger.sealed(id, "contoso", "before");
 		this.ledger.jdbc.sql("update sealed set source = 'defender-jit-policies'").update();
+		this.ledger.jdbc.sql("update request set asked = 'restrict'").update();
 		this.ledger.reopen(id);
 		Instant day = Instant.parse("2026-04-27T22:00:00Z");
 		this.ledger.at(day.minus(Duration.ofHours(1)));
@@ -343,14 +370,55 @@ class CategoriesTests {
 	}
 
 	@Test
-	void runs_go_with_their_lists_once_their_record_is_in_the_container() {
+	void lists_go_once_their_record_is_in_the_container_and_runs_with_the_evidence() {
 		UUID dry = run(null, true, true);
 		UUID real = run(dry, false, true);
 		run(null, false, false);
 		assertThat(goes("retention-runs", "contoso", null, DAY)).extracting(Due::thing)
-			.containsExactlyInAnyOrder("run/" + dry, "run/" + real);
-		assertThat(this.ledger.count("retention_run")).isEqualTo(1);
+			.containsExactlyInAnyOrder("run/" + dry, "list/" + real);
+		assertThat(this.ledger.count("retention_run")).isEqualTo(2);
 		assertThat(this.ledger.count("retention_item")).isEqualTo(1);
+		goes("evidence", "contoso", "run/" + real, DAY);
+		assertThat(this.ledger.count("retention_run")).isEqualTo(1);
+	}
+
+	@Test
+	void a_list_that_may_be_carried_out_or_is_just_being_stays() {
+		UUID dry = run(null, true, true);
+		this.ledger.at(DAY.minus(Duration.ofHours(1)));
+		List<Due> list = List.of(new Due("run/" + dry, null, 0, DAY));
+		assertThat(this.ledger.due("retention-runs", "contoso", "P0D")).isEmpty();
+		assertThat(this.ledger.remove("retention-runs", "contoso", "P0D", list)).containsExactly(Removal.State.LEFT);
+		this.ledger.at(DAY);
+		UUID open = run(dry, false, false);
+		this.ledger.jdbc.sql("update retention_run set ended_at = null where id = ?").param(open).update();
+		assertThat(this.ledger.due("retention-runs", "contoso", "P0D")).isEmpty();
+		assertThat(this.ledger.remove("retention-runs", "contoso", "P0D", list)).containsExactly(Removal.State.LEFT);
+		assertThat(this.ledger.count("retention_item")).isEqualTo(2);
+		this.ledger.jdbc.sql("update retention_run set ended_at = asked_at where id = ?").param(open).update();
+		assertThat(this.ledger.remove("retention-runs", "contoso", "P0D", list)).containsExactly(Removal.State.REMOVED);
+	}
+
+	@Test
+	void a_list_of_very_many_things_goes_in_pieces() {
+		UUID dry = run(null, true, true);
+		this.ledger.jdbc
+			.sql("insert into retention_item (run, number, thing, bytes, since, state) select run, numbers.n, 'x', 0, since,"
+					+ " 'removed' from retention_item, (with recursive numbers(n) as (select 2 union all select n + 1 from"
+					+ " numbers where n < ?) select n from numbers) numbers")
+			.param(3 * Items.PIECE)
+			.update();
+		this.ledger.at(DAY);
+		List<Due> due = this.ledger.due("retention-runs", "contoso", KEEP);
+		org.assertj.core.api.Assertions.assertThatIllegalStateException()
+			.isThrownBy(() -> this.ledger.transactions.run(() -> {
+				assertThat(this.ledger.remove("retention-runs", "contoso", KEEP, due))
+					.containsExactly(Removal.State.REMOVED);
+				throw new IllegalStateException("the node dies");
+			}));
+		assertThat(this.ledger.count("retention_item")).isEqualTo(Items.PIECE);
+		assertThat(this.ledger.remove("retention-runs", "contoso", KEEP, due)).containsExactly(Removal.State.REMOVED);
+		assertThat(this.ledger.count("retention_item")).isZero();
 	}
 
 	@Test
@@ -409,6 +477,13 @@ class CategoriesTests {
 		return due;
 	}
 
+	private UUID file(String tenant) {
+		return this.ledger.jdbc.sql("select id from inbox_file where tenant = ?")
+			.param(tenant)
+			.query(UUID.class)
+			.single();
+	}
+
 	private List<Due> dueAt(String category, Instant time) {
 		this.ledger.at(time);
 		return this.ledger.due(category, "contoso", KEEP);
@@ -453,9 +528,9 @@ class CategoriesTests {
 		UUID id = UUID.randomUUID();
 		this.ledger.jdbc
 			.sql("insert into retention_run (id, tenant, rule, dry, asked_by, of_run, state, keep, asked_at, ended_at,"
-					+ " stored_at) values (?, 'contoso', 'sealed', ?, 'olga', ?, 'done', 'P1D', ?, ?, ?)")
+					+ " stored_at, due) values (?, 'contoso', 'sealed', ?, 'olga', ?, 'done', 'P1D', ?, ?, ?, ?)")
 			.params(id, dry, of, Timestamps.of(CLOSED), Timestamps.of(CLOSED),
-					(stored && !dry) ? Timestamps.of(CLOSED) : null)
+					(stored && !dry) ? Timestamps.of(CLOSED) : null, stored ? null : Timestamps.of(CLOSED))
 			.update();
 		this.ledger.jdbc.sql(
 				"insert into retention_item (run, number, thing, bytes, since, state) values (?, 1, 'x', 0, ?, 'removed')")

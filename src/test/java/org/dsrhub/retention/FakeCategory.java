@@ -37,6 +37,10 @@ final class FakeCategory implements Category {
 
 	int largestBatch;
 
+	int batch = 500;
+
+	Keep keep;
+
 	FakeCategory(String name, int things) {
 		this.name = name;
 		this.things = things;
@@ -45,6 +49,11 @@ final class FakeCategory implements Category {
 	@Override
 	public String name() {
 		return this.name;
+	}
+
+	@Override
+	public int batch() {
+		return this.batch;
 	}
 
 	@Override
@@ -58,6 +67,7 @@ final class FakeCategory implements Category {
 
 	@Override
 	public List<Removal> remove(Tenant tenant, Keep keep, List<Due> things) {
+		this.keep = keep;
 		this.largestBatch = Math.max(this.largestBatch, things.size());
 		return things.stream().map((due) -> remove(due.thing())).toList();
 	}
@@ -75,6 +85,11 @@ final class FakeCategory implements Category {
 		}
 		this.removed.set(number);
 		return Removal.removed();
+	}
+
+	/** As a backup has them. */
+	void restore() {
+		this.removed.clear();
 	}
 
 	/** How many there are still. */

@@ -51,11 +51,11 @@ public final class LedgerOfPackages {
 	 * A task of it whose records are in the package.
 	 * @param ended null if it goes on
 	 */
-	public void task(UUID request, String source, Instant ended) {
+	public void task(UUID request, String source, Instant started, Instant ended) {
 		this.jdbc.sql("""
-				insert into task (id, request, tenant, source, system, state, found, packaged, ended_at)
-				values (?, ?, ?, ?, '', 'done', 1, 1, ?)""")
-			.params(UUID.randomUUID(), request, this.tenant, source, Timestamps.of(ended))
+				insert into task (id, request, tenant, source, system, state, found, packaged, started_at, ended_at)
+				values (?, ?, ?, ?, '', 'done', 1, 1, ?, ?)""")
+			.params(UUID.randomUUID(), request, this.tenant, source, Timestamps.of(started), Timestamps.of(ended))
 			.update();
 	}
 

@@ -184,10 +184,62 @@ class PurgedPackagesTest {
 	}
 
 	@Test
+	void the_next_revision_that_a_retry_stores_meanwhile_stays() {
+		account.clear();
+		UUID request = closedLongAgo("contoso");
+		store(account.connectionString(), "contoso", request);
+		for (String next : List.of("package.3.zip", "manifest.3.json")) {
+			blobs(account.connectionString()).getBlobClient("contoso/%s/%s".formatted(request, next))
+				.upload(BinaryData.fromString(next), true);
+		}
+		assertThat(remove("contoso", request)).isEqualTo(Removal.removed());
+		assertThat(account.kept()).containsExactlyInAnyOrder("contoso/%s/package.3.zip".formatted(request),
+				"contoso/%s/manifest.3.json".formatted(request));
+	}
+
+	@Test
+	void answers_that_are_there_lose_their_package_and_those_that_were_purged_do_not_come_back() throws IOException {
+		account.clear();
+		UUID there = closedLongAgo("contoso");
+		UUID purged = closedLongAgo("contoso");
+		Path outbox = Files.createDirectories(folder.resolve("outbox/contoso"));
+		Path answer = Files.writeString(outbox.resolve(there + ".json"), "before");
+		List.of(there, purged).forEach((request) -> remove("contoso", request));
+		told();
+		assertThat(answer).content().contains("\"package\":null");
+		assertThat(outbox.resolve(purged + ".json")).doesNotExist();
+		UUID duplicate = UUID.randomUUID();
+		jdbc().sql("insert into duplicate values (?, 'contoso', 'again', ?, ?, ?, 'olga')")
+			.params(duplicate, purged, java.time.OffsetDateTime.now(), java.time.OffsetDateTime.now())
+			.update();
+		jdbc().sql("update request set notice_due = registered_at where id = ?").param(purged).update();
+		told();
+		assertThat(outbox.resolve("again.json")).as("a receipt of a later time").exists();
+		assertThat(outbox.resolve(purged + ".json")).doesNotExist();
+		jdbc().sql("insert into reference values ('contoso', ?, 'f', ?)").params(there.toString(), there).update();
+		assertThat(hub.part(OldOutboxFiles.class)
+			.remove(tenant("contoso"), KEEP, List.of(new Due(there.toString(), there, 0, Instant.EPOCH))))
+			.containsExactly(Removal.removed());
+		jdbc().sql("update request set notice_due = registered_at where id = ?").param(there).update();
+		told();
+		assertThat(answer).as("the packages' notice may come after the purge of the outbox").doesNotExist();
+	}
+
+	private static void told() {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> jdbc().sql("select id from request where notice_due is not null")
+				.query(UUID.class)
+				.list()
+				.isEmpty());
+	}
+
+	@Test
 	void azurite_what_a_restored_ledger_has_forgotten_goes_again() {
 		UUID request = closedLongAgo("fabrikam");
 		store(azurite.connectionString(), "fabrikam", request);
-		ended(RunningHub
+		Instant since = Instant.now().minusSeconds(1);
+		ended("storedAt", RunningHub
 			.json(hub.post("/api/retention/runs", "{\"rule\":\"packages\",\"tenant\":\"fabrikam\",\"dryRun\":false}")));
 		jdbc().sql("delete from retention_item").update();
 		jdbc().sql("delete from retention_run").update();
@@ -196,18 +248,20 @@ class PurgedPackagesTest {
 			.param(request)
 			.update();
 		store(azurite.connectionString(), "fabrikam", request);
-		JsonNode runs = RunningHub.json(hub.post("/api/retention/replays", "{\"tenant\":\"fabrikam\"}")).path("runs");
+		JsonNode runs = RunningHub
+			.json(hub.post("/api/retention/replays", "{\"tenant\":\"fabrikam\",\"since\":\"%s\"}".formatted(since)))
+			.path("runs");
 		assertThat(runs).hasSize(1);
-		ended(runs.get(0));
+		ended("endedAt", runs.get(0));
 		assertThat(blobs(azurite.connectionString()).listBlobs()
 			.stream()
 			.filter((blob) -> blob.getName().contains(request.toString()))).isEmpty();
 	}
 
-	private static void ended(JsonNode run) {
+	private static void ended(String field, JsonNode run) {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
-			.until(() -> hub.getJson("/api/retention/runs/" + run.path("id").asText()).hasNonNull("storedAt"));
+			.until(() -> hub.getJson("/api/retention/runs/" + run.path("id").asText()).hasNonNull(field));
 	}
 
 	@Test
@@ -237,7 +291,8 @@ class PurgedPackagesTest {
 		LedgerOfPackages ledger = new LedgerOfPackages(jdbc(), "fabrikam");
 		UUID request = ledger.packaged(now.minus(packaged), (closed != null) ? now.minus(closed) : null);
 		if (source != null) {
-			ledger.task(request, source, (retrieved != null) ? now.minus(retrieved) : null);
+			ledger.task(request, source, (retrieved != null) ? now.minus(retrieved) : null,
+					(retrieved != null) ? now.minusSeconds(1) : null);
 		}
 		try (Stream<Due> due = category().due(tenant("fabrikam"), KEEP, now)) {
 			assertThat(due.filter((each) -> request.equals(each.request())).toList()).hasSize(expected ? 1 : 0)
@@ -260,7 +315,7 @@ class PurgedPackagesTest {
 						true),
 				arguments("just-in-time data within its ceiling", thirty.minus(hour), hour, "defender-jit-policies",
 						thirty.minus(hour), false),
-				arguments("retrieved long before the package of a retry", hour, hour, "defender-jit-policies",
+				arguments("retrieved long before it was packaged", hour, hour, "defender-jit-policies",
 						thirty.plus(hour), true),
 				arguments("alerts over their ceiling", year.multipliedBy(3), hour, "defender-alerts",
 						year.multipliedBy(3), true),
@@ -273,7 +328,9 @@ class PurgedPackagesTest {
 
 	private static UUID closedLongAgo(String tenant) {
 		Instant then = Instant.now().minus(Duration.ofDays(99));
-		return new LedgerOfPackages(jdbc(), tenant).packaged(then, then);
+		UUID request = new LedgerOfPackages(jdbc(), tenant).packaged(then, then);
+		jdbc().sql("update request set revision = 2 where id = ?").param(request).update();
+		return request;
 	}
 
 	private static Removal remove(String tenant, UUID request) {

@@ -1,5 +1,6 @@
 package org.dsrhub.retention;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,9 +24,13 @@ import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.Work;
+import org.dsrhub.task.Staging;
 import org.dsrhub.tenant.Tenants;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -40,6 +45,8 @@ final class RetentionRoom implements AutoCloseable {
 	final FakeCategory files;
 
 	final Map<String, String> held = new HashMap<>();
+
+	final FakeRecords stored = new FakeRecords();
 
 	final DyingTransactions transactions;
 
@@ -79,13 +86,17 @@ final class RetentionRoom implements AutoCloseable {
 		this.context.registerBean(RetentionProperties.class,
 				() -> new RetentionProperties(Duration.ofDays(7), "0 10 4 * * ?", 2));
 		this.context.registerBean(FakeCategory.class, () -> this.files);
+		this.context.registerBean(StoredRuns.class, () -> this.stored);
+		this.context.registerBean(ObjectMapper.class, () -> new ObjectMapper());
 		this.context.registerBean(HeldThings.class,
 				() -> (tenant, things) -> things.stream()
 					.filter((due) -> this.held.containsKey(due.thing()))
-					.collect(Collectors.toMap((due) -> due, (due) -> this.held.get(due.thing()))));
+					.collect(Collectors.toMap((due) -> due, (due) -> this.held.get(due.thing()))),
+				(bean) -> bean.setPrimary(true));
 		this.context.register(Transactions.class, EvidenceLog.class, RetentionRules.class, Runs.class, Items.class,
 				Listing.class, Purge.class, Proof.class, RunMachine.class, RunDesk.class, RunViews.class,
-				RunRecords.class);
+				RunRecords.class, SignedRecords.class, Replays.class, ManyRows.class, HoldsInForce.class, OldRows.class,
+				OldRuns.class, Staging.class);
 		this.context.refresh();
 	}
 
@@ -103,13 +114,34 @@ final class RetentionRoom implements AutoCloseable {
 	}
 
 	/**
+	 * Works as a node does that is killed at a commit, and then as one that takes its
+	 * work up.
+	 * @return whether there were so many commits
+	 */
+	boolean workDyingAt(int commit, boolean after) throws IOException, InterruptedException {
+		boolean killed = false;
+		this.transactions.dieAt(commit, after);
+		try {
+			work();
+		}
+		catch (DyingTransactions.Killed ex) {
+			killed = true;
+		}
+		this.transactions.live();
+		pass(Duration.ofMinutes(10));
+		work();
+		return killed;
+	}
+
+	/**
 	 * Works until nothing is to be done.
 	 */
-	void work() throws InterruptedException {
+	void work() throws IOException, InterruptedException {
 		Runs runs = get(Runs.class);
 		for (List<Work> due = runs.claimDue(0); !due.isEmpty(); due = runs.claimDue(0)) {
 			for (Work work : due) {
 				if (get(RunRecords.class).toStore(work).isPresent()) {
+					this.stored.put(work.id(), get(RunRecords.class));
 					runs.stored(work);
 				}
 				else {
@@ -167,6 +199,8 @@ final class RetentionRoom implements AutoCloseable {
 
 	@Configuration
 	@EnableTransactionManagement(proxyTargetClass = true)
+	@ComponentScan(basePackageClasses = EvidenceLog.class, useDefaultFilters = false,
+			includeFilters = @Filter(type = FilterType.REGEX, pattern = ".*\\.(SigningKey|AnchorRows|Signatures)"))
 	static class Annotated {
 
 	}

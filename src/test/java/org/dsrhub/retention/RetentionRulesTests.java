@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -95,6 +96,8 @@ class RetentionRulesTests {
 					rules: {packages: {keep: P-1D}} | line 1, field 'rules.packages.keep': expected: a time in days, months or years, such as P30D, P6M or P2Y
 					rules: {packages: {kept: P1D}} | line 1, field 'rules.packages.kept': is not known here; known are keep, cron, growth, rate
 					rules: {packages: {cron: nightly}} | line 1, field 'rules.packages.cron': expected: Quartz's syntax, seconds first, such as 0 30 4 * * ? for half past four every night
+					rules: {packages: {cron: "0 30 4 ? * MON-FRI"}} | line 1, field 'rules.packages.cron': must fire every day, since it bounds copies that have a ceiling
+					tenants: {contoso: {staging: {cron: "0 30 4 * * ? 2027"}}} | line 1, field 'tenants.contoso.staging.cron': must fire every day, since it bounds copies that have a ceiling
 					rules: {packages: {rate: 0}} | line 1, field 'rules.packages.rate': expected: a number from 1 to 100000
 					rules: {packages: {growth: -1}} | line 1, field 'rules.packages.growth': expected: a number from 0 to 100
 					tenants: {northwnd: {packages: {keep: P1D}}} | line 1, field 'tenants.northwnd': is no tenant; known are contoso, fabrikam, northwind
@@ -106,6 +109,29 @@ class RetentionRulesTests {
 		Path file = Files.writeString(this.folder.resolve("config/retention.yaml"), text);
 		assertThatExceptionOfType(InvalidConfiguration.class).isThrownBy(() -> rules(workshop))
 			.withMessage("%s is not valid:%n  %s".formatted(file, fault));
+	}
+
+	@Test
+	void every_category_is_told_in_words() throws Exception {
+		assertThat(
+				RuleWords.of("packages").why(Period.ofDays(30), java.util.Optional.of(ZoneId.of("Europe/Copenhagen"))))
+			.isEqualTo(
+					"kept P30D from the close of the request, or from the retrieval of what has a ceiling, to the end of"
+							+ " the day in Europe/Copenhagen");
+		RetentionFile shipped = new ConfigurationFile<>(RetentionFile.class, "retention")
+			.read(Path.of("config/retention.yaml"));
+		assertThat(shipped.rules().keySet())
+			.allSatisfy((name) -> assertThat(RuleWords.of(name).where()).isNotEqualTo(name));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0 30 4 * * ?", "0 0 0/6 * * ?", "* * * * * ?" })
+	void a_rule_that_bounds_copies_with_a_ceiling_fires_every_day(String cron) {
+		Workshop workshop = new Workshop(this.folder);
+		Workshop.write(this.folder.resolve("config/retention.yaml"),
+				"rules: {packages: {cron: \"%s\"}, evidence: {cron: \"0 0 4 1 * ?\"}}".formatted(cron));
+		assertThat(rules(workshop).find(workshop.tenants().get("contoso"), "packages").orElseThrow().cron())
+			.isEqualTo(cron);
 	}
 
 	@ParameterizedTest

@@ -7,14 +7,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.MovingClock;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.Work;
+import org.dsrhub.request.WrongState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,17 +176,7 @@ class RunMachineTests {
 			UUID request = this.room.request();
 			this.room.files.requests = (number) -> (number % 3 == 0) ? request : null;
 			RunView run = this.room.ask(false);
-			killed = false;
-			this.room.transactions.dieAt(commits, after);
-			try {
-				this.room.work();
-			}
-			catch (DyingTransactions.Killed ex) {
-				killed = true;
-			}
-			this.room.transactions.live();
-			this.room.pass(Duration.ofMinutes(10));
-			this.room.work();
+			killed = this.room.workDyingAt(commits, after);
 			assertThat(this.room.row(run.id()).state()).as("commit %d", commits).isEqualTo(RunState.DONE);
 			assertThat(this.room.row(run.id()).storedAt()).isNotNull();
 			Map<String, Long> counts = this.room.counts(run.id());
@@ -245,6 +241,97 @@ class RunMachineTests {
 		}
 		this.room.get(RunDesk.class).fire("fabrikam", "files", firing);
 		assertThat(this.room.jdbc.sql("select count(*) from retention_run").query(Long.class).single()).isEqualTo(2);
+	}
+
+	@Test
+	void a_firing_while_another_run_of_the_rule_is_under_way_is_told_and_removes_nothing() throws Exception {
+		this.room = new RetentionRoom(this.folder, 3);
+		RunView open = this.room.ask(false);
+		this.room.get(RunDesk.class).fire("contoso", "files", Instant.parse("2026-02-03T01:30:00Z"));
+		RunRow left = this.room.row(this.room.jdbc.sql("select id from retention_run where scheduled_for is not null")
+			.query(UUID.class)
+			.single());
+		assertThat(left.state()).isEqualTo(RunState.STOPPED);
+		assertThat(left.reason()).contains(open.id().toString());
+		this.room.work();
+		assertThat(this.room.stored.records).containsOnlyKeys(open.id());
+		this.room.get(RunDesk.class).fire("contoso", "files", Instant.parse("2026-02-04T01:30:00Z"));
+		this.room.work();
+		assertThat(this.room.stored.records).as("the next one works").hasSize(2);
+	}
+
+	@Test
+	void a_run_is_not_taken_while_another_one_is_under_way() throws Exception {
+		this.room = new RetentionRoom(this.folder, 3);
+		RunView dry = this.room.ask(true);
+		assertThatExceptionOfType(WrongState.class).isThrownBy(() -> this.room.ask(false))
+			.withMessageContaining("dry run " + dry.id());
+		this.room.work();
+		RunView run = this.room.ask(false);
+		assertThat(run.listOf()).isEqualTo(dry.id());
+		for (boolean asked : new boolean[] { true, false }) {
+			assertThatExceptionOfType(WrongState.class).isThrownBy(() -> this.room.ask(asked))
+				.withMessageContaining(run.id().toString());
+		}
+	}
+
+	@Test
+	void of_calls_at_once_one_has_the_list() throws Exception {
+		this.room = new RetentionRoom(this.folder, 3);
+		this.room.ask(true);
+		this.room.work();
+		CyclicBarrier begin = new CyclicBarrier(4);
+		ExecutorService callers = Executors.newFixedThreadPool(4);
+		List<Future<Boolean>> taken = callers.invokeAll(Collections.nCopies(4, () -> {
+			begin.await();
+			try {
+				return this.room.get(RunDesk.class)
+					.ask(new RunOrder("files", "contoso", false), "olga")
+					.listOf() != null;
+			}
+			catch (WrongState ex) {
+				return false;
+			}
+		}));
+		callers.shutdown();
+		int lists = 0;
+		for (Future<Boolean> one : taken) {
+			lists += one.get() ? 1 : 0;
+		}
+		assertThat(lists).isEqualTo(1);
+		assertThat(this.room.jdbc.sql("select count(*) from retention_run where not dry").query(Long.class).single())
+			.isEqualTo(1);
+	}
+
+	@Test
+	void a_run_of_a_tenant_that_is_gone_stops_and_no_record_is_tried() throws Exception {
+		this.room = new RetentionRoom(this.folder, 3);
+		RunView open = this.room.ask(false);
+		this.room.jdbc.sql("update retention_run set tenant = 'gone', working = 'gone/files'").update();
+		this.room.get(RunDesk.class).fire("contoso", "files", Instant.parse("2026-02-03T01:30:00Z"));
+		for (Work work : this.room.get(Runs.class).claimDue(0)) {
+			this.room.get(RunMachine.class).advance(work);
+		}
+		this.room.work();
+		assertThat(this.room.row(open.id())).satisfies((row) -> {
+			assertThat(row.state()).isEqualTo(RunState.STOPPED);
+			assertThat(row.reason()).contains("not configured any more");
+			assertThat(row.storedAt()).isNull();
+		});
+		this.room.jdbc.sql("update retention_run set tenant = 'gone', due = asked_at, stored_at = null").update();
+		this.room.work();
+		assertThat(this.room.get(Runs.class).claimDue(0)).isEmpty();
+		assertThat(this.room.stored.records).hasSize(1);
+	}
+
+	@Test
+	void what_takes_its_time_goes_one_by_one() throws Exception {
+		this.room = new RetentionRoom(this.folder, 30);
+		this.room.files.batch = 1;
+		this.room.ask(false);
+		this.room.work();
+		assertThat(this.room.files.left()).isZero();
+		assertThat(this.room.files.largestBatch).isEqualTo(1);
 	}
 
 	@Test

@@ -49,6 +49,7 @@ class RunRecordTests {
 			another format    | dsr-retention-run/1  | dsr-retention-run/2 | format
 			no end            | "endedAt"            | "ended"             | endedAt
 			no period         | P30D                 | thirty              | not what it should be
+			a time that is none | P30D              | P-99Y               | time is none
 			no known state    | "state":"done"       | "state":"dunno"     | not what it should be
 			no list           | "things":[           | "others":[          | no things
 			a thing in no state | "state":"removed"  | "state":"lost"      | number 1

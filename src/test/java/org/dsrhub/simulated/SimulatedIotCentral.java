@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -105,6 +106,9 @@ public final class SimulatedIotCentral extends SimulatedServer {
 		Optional<ObjectNode> found = this.users.stream()
 			.filter((user) -> user.path("id").asText().equals(id))
 			.findFirst();
+		if (found.isEmpty() && call.method().equals("PUT")) {
+			return put(call, this.users::add);
+		}
 		if (found.isEmpty()) {
 			return error(404, "NotFound", "There is no user with this id.");
 		}
@@ -112,15 +116,18 @@ public final class SimulatedIotCentral extends SimulatedServer {
 		return switch (call.method()) {
 			case "GET" -> Reply.json(200, user);
 			case "DELETE" -> Reply.empty(204).doing("deleted", () -> this.users.remove(user));
-			case "PUT" -> replaced(call, user);
+			case "PUT" -> put(call, (after) -> this.users.set(this.users.indexOf(user), after));
 			default -> error(405, "MethodNotAllowed", "This method is not allowed.");
 		};
 	}
 
-	private Reply replaced(Call call, ObjectNode user) {
+	/**
+	 * A user is put in another one's place, or made.
+	 */
+	private Reply put(Call call, Consumer<ObjectNode> place) {
 		try {
 			ObjectNode after = Json.parse(call.body());
-			return Reply.json(200, after).doing("replaced", () -> this.users.set(this.users.indexOf(user), after));
+			return Reply.json(200, after).doing("put", () -> place.accept(after));
 		}
 		catch (UncheckedIOException ex) {
 			return error(422, "InvalidBody", "The body is not JSON.");

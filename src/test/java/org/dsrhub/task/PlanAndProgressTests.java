@@ -61,6 +61,20 @@ class PlanAndProgressTests {
 	}
 
 	@Test
+	void a_log_is_asked_for_an_id_that_the_directory_has_forgotten_and_for_nobody_without_one() {
+		Source log = new Source("log", "Example", "c", "p", "r", "l", "k", null, Set.of(IdentifierKind.OBJECT_ID),
+				Map.of(Right.DISCOVER, Set.of(Role.READER)), null, null,
+				new Source.Action("odata-list-action", Map.of("path", "/log"), null,
+						List.of(new Source.Ask("userId eq '{objectId}'", null)), null, null, null, null),
+				null, null, null, null);
+		Subject byId = new Subject(Map.of(IdentifierKind.OBJECT_ID, Set.of("5a0c0000-0000-4000-8000-000000000000")),
+				Set.of(), "DK");
+		assertThat(plan(Right.DISCOVER, log, Set.of(Role.READER), Identity.nobody(byId, List.of())).outcome()).isNull();
+		assertThat(plan(Right.DISCOVER, log, Set.of(Role.READER), Identity.nobody(BY_MAIL, List.of())).outcome())
+			.isEqualTo(Outcome.NOT_SEARCHABLE);
+	}
+
+	@Test
 	void a_tenant_without_subscriptions_fails_what_is_read_by_subscription() {
 		Source source = source("/subscriptions/{subscription}/things");
 		assertThat(plan(Right.DISCOVER, source, Set.of(Role.READER), Identity.nobody(BY_MAIL, List.of())).reason())
