@@ -64,7 +64,7 @@ class OperationCalls {
 		byte[] body = content.isBlank() ? null
 				: JSON.writeValueAsBytes(new BodyTemplate(fetch.values(), fetch.identifiers()).fill(content));
 		api(exchange);
-		this.calls.open(exchange, "POST", null);
+		this.calls.ready(exchange, "POST", null);
 		if (body != null) {
 			exchange.getMessage().setBody(body);
 			exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
@@ -111,7 +111,7 @@ class OperationCalls {
 		boolean own = !exchange.getVariable("path", "", String.class).isBlank();
 		String place = own ? null : fetch(exchange).address();
 		api(exchange);
-		this.calls.open(exchange, "GET", place);
+		this.calls.ready(exchange, "GET", place);
 	}
 
 	/**

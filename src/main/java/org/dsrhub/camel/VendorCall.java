@@ -58,7 +58,7 @@ class VendorCall {
 	 * @throws VendorFault if the call may not or cannot be made
 	 */
 	void open(Exchange exchange) {
-		open(exchange, "GET", exchange.getVariable("fetch", Fetch.class).link());
+		ready(exchange, "GET", exchange.getVariable("fetch", Fetch.class).link());
 	}
 
 	/**
@@ -66,7 +66,7 @@ class VendorCall {
 	 * @param link where the service itself said that it is to be called, or null
 	 * @throws VendorFault if the call may not or cannot be made
 	 */
-	void open(Exchange exchange, String method, String link) {
+	void ready(Exchange exchange, String method, String link) {
 		Fetch fetch = exchange.getVariable("fetch", Fetch.class);
 		URI service = needed(exchange, fetch.tenant());
 		URI target = (link != null) ? next(service, link) : first(service, exchange, fetch);
