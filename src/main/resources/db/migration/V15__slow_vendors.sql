@@ -30,10 +30,12 @@ create table if not exists operation (
 );
 create index if not exists operation_request on operation (request);
 
--- Containers made for such files, until they are removed for sure; they outlive their tasks if need be.
+-- Containers made for such files, in the account of that time, until they are removed for sure; they outlive their tasks if need be.
 create table if not exists export_container (
     name       varchar(63) primary key,
     tenant     varchar(40) not null,
+    account    varchar(300) not null,
+    request    uuid        not null,
     task       uuid        not null,
     made_at    timestamp(3) with time zone not null,
     removed_at timestamp(3) with time zone

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.correspondence.Conversing;
-import org.dsrhub.correspondence.Delivery;
+import org.dsrhub.correspondence.AnswerFile;
 import org.dsrhub.operation.ExportRemoval;
 import org.dsrhub.operation.Operating;
 import org.dsrhub.operation.Turn;
@@ -99,7 +99,7 @@ class CollectSteps {
 	 * {@code turn}, and {@code kamelet} where it is to be called or its result can be
 	 * read.
 	 */
-	void turn(Exchange exchange) {
+	void turn(Exchange exchange) throws IOException {
 		Collection collection = collection(exchange);
 		// A fault from here on is none of the call before.
 		exchange.removeVariable("turn");
@@ -294,7 +294,7 @@ class CollectSteps {
 		}
 
 		@Override
-		public Page delivered(Path folder, List<Delivery.Item> items) throws IOException {
+		public Page delivered(Path folder, List<AnswerFile> items) throws IOException {
 			return this.operating.read(this.collection, folder, items);
 		}
 

@@ -61,11 +61,22 @@ class ExportContainers implements ExportStorage {
 			String signature = delegated
 					? room.generateUserDelegationSas(write(account, start, end),
 							account.getUserDelegationKey(time(start), time(end)))
-					: room.generateSas(write(account, start, end));
+					: own(room, write(account, start, end));
 			return new Place(URI.create(room.getBlobContainerUrl() + "?" + signature), end);
 		}
 		catch (RuntimeException ex) {
 			throw fault(ex);
+		}
+	}
+
+	private static String own(BlobContainerClient room, BlobServiceSasSignatureValues values) {
+		try {
+			return room.generateSas(values);
+		}
+		catch (NullPointerException ex) {
+			// So the client says that it has no key to sign with.
+			throw VendorFault.terminal(Reason.NOT_CONFIGURED,
+					"the connection string holds no account key to sign with");
 		}
 	}
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import org.dsrhub.correspondence.Delivery;
+import org.dsrhub.correspondence.AnswerFile;
 import org.dsrhub.source.Page;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.tenant.Tenant;
@@ -79,7 +79,7 @@ interface Fetch {
 	 * Makes one page of files that the service gave.
 	 * @param folder where they are
 	 */
-	default Page delivered(Path folder, List<Delivery.Item> items) throws IOException {
+	default Page delivered(Path folder, List<AnswerFile> items) throws IOException {
 		throw new UnsupportedOperationException("no files are expected here");
 	}
 

@@ -95,6 +95,9 @@ class OperationCalls {
 			Optional<String> place = id.isBlank() ? PLACES.stream()
 				.flatMap((name) -> Stream.ofNullable(message.getHeader(name, String.class)))
 				.findFirst() : Optional.of(text(read(body), id));
+			if (id.isBlank() && place.isPresent()) {
+				this.calls.check(exchange, fetch.tenant(), place.get());
+			}
 			fetch.begun(place.orElse(null), wish.orElse(null));
 		}
 		finally {

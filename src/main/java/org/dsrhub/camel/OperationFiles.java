@@ -1,7 +1,7 @@
 package org.dsrhub.camel;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,9 +12,13 @@ import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobItemProperties;
+import com.azure.storage.blob.models.BlobListDetails;
+import com.azure.storage.blob.models.ListBlobsOptions;
 import org.apache.camel.Exchange;
 import org.dsrhub.configuration.FreeSpace;
-import org.dsrhub.correspondence.Delivery;
+import org.dsrhub.configuration.DiskFault;
+import org.dsrhub.correspondence.AnswerFile;
+import org.dsrhub.correspondence.AnswerFile.Kind;
 import org.dsrhub.source.Page;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
@@ -53,13 +57,13 @@ class OperationFiles {
 			.getBlobContainerClient(fetch.values().get("container"));
 		List<Path> copies = new ArrayList<>();
 		try {
-			List<Delivery.Item> items = new ArrayList<>();
+			List<AnswerFile> items = new ArrayList<>();
 			for (BlobItem blob : blobs(container)) {
 				Path copy = this.staging.temporary();
 				copies.add(copy);
 				copy(container, blob, copy);
-				items.add(new Delivery.Item(copy.getFileName().toString(), blob.getName(),
-						Optional.ofNullable(blob.getProperties().getContentType()).orElse("")));
+				items.add(new AnswerFile(copy.getFileName().toString(), Kind.of(blob.getName(),
+						Optional.ofNullable(blob.getProperties().getContentType()).orElse(""))));
 			}
 			Path folder = copies.isEmpty() ? null : copies.get(0).getParent();
 			Page page = fetch.delivered(folder, items);
@@ -75,7 +79,13 @@ class OperationFiles {
 
 	private static List<BlobItem> blobs(BlobContainerClient container) {
 		try {
-			List<BlobItem> blobs = container.listBlobs().stream().limit(MOST_FILES + 1L).toList();
+			ListBlobsOptions options = new ListBlobsOptions()
+				.setDetails(new BlobListDetails().setRetrieveMetadata(true));
+			List<BlobItem> blobs = container.listBlobs(options, null)
+				.stream()
+				.filter((blob) -> !folder(blob))
+				.limit(MOST_FILES + 1L)
+				.toList();
 			long bytes = blobs.stream()
 				.map(BlobItem::getProperties)
 				.map(BlobItemProperties::getContentLength)
@@ -91,14 +101,46 @@ class OperationFiles {
 		}
 	}
 
+	/**
+	 * Accounts with folders list these, too.
+	 */
+	private static boolean folder(BlobItem blob) {
+		return blob.getMetadata() != null && "true".equals(blob.getMetadata().get("hdi_isfolder"));
+	}
+
 	private void copy(BlobContainerClient container, BlobItem blob, Path copy) throws IOException {
 		this.space.require();
-		try (OutputStream out = Files.newOutputStream(copy)) {
+		try (OwnDisk out = new OwnDisk(copy)) {
 			container.getBlobClient(blob.getName()).downloadStream(out);
 		}
 		catch (RuntimeException ex) {
-			throw ExportContainers.fault(ex);
+			throw DiskFault.behind(ex).isPresent() ? ex : ExportContainers.fault(ex);
 		}
+	}
+
+	/**
+	 * Tells a full disk here from an account that does not answer: the client makes one
+	 * kind of fault of both.
+	 */
+	private static final class OwnDisk extends FilterOutputStream {
+
+		private final Path folder;
+
+		OwnDisk(Path file) throws IOException {
+			super(Files.newOutputStream(file));
+			this.folder = file.getParent();
+		}
+
+		@Override
+		public void write(byte[] bytes, int from, int length) {
+			try {
+				this.out.write(bytes, from, length);
+			}
+			catch (IOException ex) {
+				throw DiskFault.of(this.folder, ex);
+			}
+		}
+
 	}
 
 }

@@ -5,18 +5,19 @@ import java.util.Set;
 
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import org.dsrhub.correspondence.VendorTasks;
 import org.dsrhub.intake.CompletionReader;
 import org.dsrhub.intake.JsonBody;
 import org.dsrhub.notice.Receipts;
 import org.dsrhub.notice.Receipts.Receipt;
 import org.dsrhub.notice.ResultDocument;
 import org.dsrhub.notice.Results;
+import org.dsrhub.operation.OperationTasks;
 import org.dsrhub.security.Caller;
 import org.dsrhub.security.Callers;
 import org.dsrhub.security.NotAllowed;
 import org.dsrhub.security.NotThere;
 import org.dsrhub.security.Role;
-import org.dsrhub.correspondence.VendorTasks;
 import org.dsrhub.task.ManualTasks;
 import org.dsrhub.task.ManualTasks.Completion;
 import org.springframework.stereotype.Component;
@@ -39,12 +40,16 @@ public class RestManualTasks {
 
 	private final VendorTasks vendors;
 
-	RestManualTasks(Callers callers, Receipts receipts, Results results, ManualTasks tasks, VendorTasks vendors) {
+	private final OperationTasks operations;
+
+	RestManualTasks(Callers callers, Receipts receipts, Results results, ManualTasks tasks, VendorTasks vendors,
+			OperationTasks operations) {
 		this.callers = callers;
 		this.receipts = receipts;
 		this.results = results;
 		this.tasks = tasks;
 		this.vendors = vendors;
+		this.operations = operations;
 	}
 
 	public byte[] instructions(@Variable("id") String id, @Variable("source") String source) {
@@ -71,6 +76,9 @@ public class RestManualTasks {
 		Completion completion = CompletionReader.read(JsonBody.parse(body));
 		if (this.vendors.has(receipt.request(), source)) {
 			this.vendors.complete(receipt.request(), source, completion, caller.name());
+		}
+		else if (this.operations.has(receipt.request(), source)) {
+			this.operations.complete(receipt.request(), source, completion, caller.name());
 		}
 		else {
 			this.tasks.complete(receipt.request(), source, completion, caller.name());

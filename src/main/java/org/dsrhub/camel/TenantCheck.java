@@ -1,11 +1,13 @@
 package org.dsrhub.camel;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.dsrhub.camel.FirstPages.Refusal;
@@ -14,9 +16,11 @@ import org.dsrhub.check.Report;
 import org.dsrhub.check.Setup;
 import org.dsrhub.check.Words;
 import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.operation.ExportStorage;
 import org.dsrhub.source.Catalogue;
 import org.dsrhub.source.Operation;
 import org.dsrhub.source.Source;
+import org.dsrhub.source.VendorFault;
 import org.dsrhub.tenant.Credential;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
@@ -47,12 +51,15 @@ class TenantCheck {
 
 	private final MailboxCheck mailboxes;
 
+	private final ExportStorage exports;
+
 	private final HubProperties hub;
 
 	private final Clock clock;
 
 	TenantCheck(Tenants tenants, Catalogue catalogue, AccessTokens tokens, Kamelets kamelets, ContainerCheck container,
-			FirstPages pages, LookupCheck lookup, MailboxCheck mailboxes, HubProperties hub, Clock clock) {
+			FirstPages pages, LookupCheck lookup, MailboxCheck mailboxes, ExportStorage exports, HubProperties hub,
+			Clock clock) {
 		this.tenants = tenants;
 		this.catalogue = catalogue;
 		this.tokens = tokens;
@@ -61,6 +68,7 @@ class TenantCheck {
 		this.pages = pages;
 		this.lookup = lookup;
 		this.mailboxes = mailboxes;
+		this.exports = exports;
 		this.hub = hub;
 		this.clock = clock;
 	}
@@ -83,6 +91,11 @@ class TenantCheck {
 			this.lookup.run(tenant, report);
 		}
 		sources.forEach((source) -> source(tenant, source, report));
+		this.catalogue.all()
+			.stream()
+			.filter(tenant::lacks)
+			.forEach((source) -> report.warn(source.source(),
+					"is not asked, and packages say so: its service writes into a container, and the tenant has none in Azure"));
 		this.container.run(tenant, report);
 		this.mailboxes.run(tenant, report);
 	}
@@ -164,8 +177,29 @@ class TenantCheck {
 		else if (operation.callsBack() && this.hub.publicUrl() == null) {
 			report.fail(source.source(), "its service calls back, and hub.public-url is not set");
 		}
+		else if (operation.stores()) {
+			room(tenant, source, report);
+		}
 		else {
 			report.ok(source.source(), "is begun when it is asked for; nothing is begun to try it");
+		}
+	}
+
+	private void room(Tenant tenant, Source source, Report report) {
+		String probe = "dsr-export-" + UUID.randomUUID().toString().replace("-", "");
+		try {
+			ExportStorage.Place place = this.exports.open(tenant, probe);
+			this.exports.remove(tenant, probe);
+			Duration lives = Duration.between(this.clock.instant(), place.expires()).plusHours(1);
+			boolean shorter = lives.compareTo(source.operation().orElseThrow().longest()) < 0;
+			report.add(shorter ? Level.WARN : Level.OK, source.source(),
+					"a container for it was made, signed for and removed; nothing is begun to try it" + (shorter
+							? "; the address lives for %d days only, and what takes longer begins anew: a connection string with the account's key lives longer"
+								.formatted(lives.toDays())
+							: ""));
+		}
+		catch (VendorFault fault) {
+			report.fail(source.source(), "no container can be made for it: " + fault.getMessage());
 		}
 	}
 

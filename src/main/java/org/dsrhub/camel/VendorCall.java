@@ -78,6 +78,14 @@ class VendorCall {
 	}
 
 	/**
+	 * Holds a place that a service named against the service's own address.
+	 * @throws VendorFault if it leads elsewhere
+	 */
+	void check(Exchange exchange, Tenant tenant, String place) {
+		next(needed(exchange, tenant), place);
+	}
+
+	/**
 	 * Readies an exchange for a call with a token and without any header but the call's
 	 * own: sets the variables {@code token} and {@code endpoint}; the body is the
 	 * caller's to set.

@@ -3,22 +3,26 @@ package org.dsrhub.correspondence;
 import java.util.Locale;
 
 /**
- * A file that a vendor sent, kept in the request's staging.
+ * A file that a vendor or a person gave.
  *
- * @param name in staging, given by the hub; what the vendor called it is kept nowhere,
+ * @param name in its folder, given by the hub; what the sender called it is kept nowhere,
  * because it may name the person
  * @param kind by what it was called and declared to be
  */
-record AnswerFile(String name, Kind kind) {
+public record AnswerFile(String name, Kind kind) {
 
 	/**
 	 * What a file is, as far as its name and media type say.
 	 */
-	enum Kind {
+	public enum Kind {
 
 		JSON, CSV, ZIP, IMAGE, OTHER;
 
-		static Kind of(String name, String type) {
+		/**
+		 * @param name what whoever sent it called it
+		 * @param type its media type, as they said
+		 */
+		public static Kind of(String name, String type) {
 			return switch (name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
 				case "json", "ndjson", "jsonl" -> JSON;
 				case "csv" -> CSV;

@@ -1,8 +1,6 @@
 package org.dsrhub.correspondence;
 
-import java.io.ByteArrayInputStream;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,15 +115,7 @@ public class VendorTasks {
 	}
 
 	private AnswerFile keep(Row row, JsonNode attachment) {
-		AnswerFile.Kind kind = AnswerFile.Kind.of(attachment.path("name").asText(),
-				attachment.path("contentType").asText());
-		if (!kind.data()) {
-			throw invalid("attachment", "must be JSON, CSV, or a ZIP file of such");
-		}
-		String name = "%s.mail.%s".formatted(row.source(), UUID.randomUUID());
-		this.staging.keep(row.tenant(), row.request(), name,
-				new ByteArrayInputStream(Base64.getDecoder().decode(attachment.path("content").asText())));
-		return new AnswerFile(name, kind);
+		return Delivery.keep(this.staging, this.requests.get(row.request()), row.source(), attachment);
 	}
 
 	private static InvalidRequest invalid(String field, String message) {

@@ -2,7 +2,9 @@ package org.dsrhub.operation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
+import org.dsrhub.correspondence.AnswerFile;
 import org.dsrhub.source.Operation.Poll;
 
 /**
@@ -15,13 +17,20 @@ import org.dsrhub.source.Operation.Poll;
  * @param address where it is asked for, as the service said, or null
  * @param polls how often it was asked in this round
  * @param polled when it was asked last, or begun
+ * @param heard when it answered last, or had begun
  * @param next when it is to be asked again
- * @param code why it failed, in the service's own word, or null
+ * @param word why it failed, in the service's own word; why a person is needed; or the
+ * outcome that they told; or null
+ * @param files what a person found, in the request's staging
  */
 record Course(State state, int round, Instant asked, String container, Instant expires, String address, int polls,
-		Instant polled, Instant next, String code) {
+		Instant polled, Instant heard, Instant next, String word, List<AnswerFile> files) {
 
 	private static final Duration SELDOM = Duration.ofHours(6);
+
+	Course {
+		files = (files != null) ? List.copyOf(files) : List.of();
+	}
 
 	/**
 	 * Where it stands.
@@ -35,7 +44,20 @@ record Course(State state, int round, Instant asked, String container, Instant e
 		/** It says that it has ended. */
 		COMPLETE,
 		/** It says that it has failed. */
-		FAILED
+		FAILED,
+		/** There is a result, and a person has to look at it. */
+		DOUBTFUL,
+		/** A person has looked, and gave what they found. */
+		SEEN,
+		/** A person told the outcome. */
+		TOLD;
+
+		/**
+		 * Whether a person has spoken.
+		 */
+		boolean spoken() {
+			return this == SEEN || this == TOLD;
+		}
 
 	}
 
@@ -45,7 +67,7 @@ record Course(State state, int round, Instant asked, String container, Instant e
 	 */
 	static Course starting(Course before, String container, Instant now) {
 		return new Course(State.STARTING, (before != null) ? before.round() + 1 : 1,
-				(before != null) ? before.asked() : now, container, null, null, 0, now, now, null);
+				(before != null) ? before.asked() : now, container, null, null, 0, now, now, now, null, null);
 	}
 
 	/**
@@ -53,21 +75,43 @@ record Course(State state, int round, Instant asked, String container, Instant e
 	 * @param wish when it wants to be asked first, or null
 	 */
 	Course running(String where, Instant until, Poll poll, Instant wish, Instant now) {
-		return new Course(State.RUNNING, this.round, this.asked, this.container, until, where, 0, this.polled,
-				next(poll, 0, wish, now), null);
+		return new Course(State.RUNNING, this.round, this.asked, this.container, until, where, 0, now, now,
+				next(poll, 0, wish, now), null, null);
 	}
 
 	/**
 	 * It was asked, and has not ended.
 	 */
 	Course unfinished(Poll poll, Instant wish, Instant now) {
-		return new Course(State.RUNNING, this.round, this.asked, this.container, this.expires, this.address,
-				this.polls + 1, now, next(poll, this.polls + 1, wish, now), null);
+		return asked(poll, wish, now, now);
 	}
 
-	Course ended(State how, String why) {
+	/**
+	 * It was asked, and did not answer.
+	 */
+	Course unheard(Poll poll, Instant wish, Instant now) {
+		return asked(poll, wish, now, this.heard);
+	}
+
+	private Course asked(Poll poll, Instant wish, Instant now, Instant answered) {
+		return new Course(State.RUNNING, this.round, this.asked, this.container, this.expires, this.address,
+				this.polls + 1, now, answered, next(poll, this.polls + 1, wish, now), null, null);
+	}
+
+	/**
+	 * It has ended in this way, or is to be begun anew.
+	 */
+	Course in(State how, String why) {
 		return new Course(how, this.round, this.asked, this.container, this.expires, this.address, this.polls,
-				this.polled, this.next, why);
+				this.polled, this.heard, this.next, why, null);
+	}
+
+	/**
+	 * A person gave what they found.
+	 */
+	Course seen(List<AnswerFile> found) {
+		return new Course(State.SEEN, this.round, this.asked, this.container, this.expires, this.address, this.polls,
+				this.polled, this.heard, this.next, null, found);
 	}
 
 	/**

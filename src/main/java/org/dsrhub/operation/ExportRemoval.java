@@ -1,8 +1,12 @@
 package org.dsrhub.operation;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.dsrhub.database.Transactions;
+import org.dsrhub.evidence.EvidenceLog;
+import org.dsrhub.operation.Operations.Stale;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.task.Collection;
 import org.dsrhub.tenant.Tenant;
@@ -26,42 +30,63 @@ public class ExportRemoval {
 
 	private final Tenants tenants;
 
-	ExportRemoval(Operations operations, ExportStorage storage, Tenants tenants) {
+	private final EvidenceLog evidence;
+
+	private final Transactions transactions;
+
+	ExportRemoval(Operations operations, ExportStorage storage, Tenants tenants, EvidenceLog evidence,
+			Transactions transactions) {
 		this.operations = operations;
 		this.storage = storage;
 		this.tenants = tenants;
+		this.evidence = evidence;
+		this.transactions = transactions;
 	}
 
 	/**
 	 * Removes what a task's service put down, unless it is still awaited.
 	 */
 	public void after(Collection work) {
-		remove(Optional.of(work.task().id()));
+		this.operations.stale(Optional.of(work.task().id())).forEach(this::remove);
 	}
 
 	/**
 	 * The same for all tasks.
 	 */
 	public void sweep() {
-		remove(Optional.empty());
+		this.operations.stale(Optional.empty()).forEach(this::remove);
 	}
 
-	private void remove(Optional<UUID> task) {
-		this.operations.stale(task)
-			.forEach((stale) -> this.tenants.find(stale.tenant())
-				.filter((tenant) -> tenant.container().azure())
-				.ifPresent((tenant) -> remove(tenant, stale.name())));
-	}
-
-	private void remove(Tenant tenant, String container) {
+	private void remove(Stale stale) {
+		Optional<Tenant> tenant = this.tenants.find(stale.tenant())
+			.filter((each) -> account(each).equals(stale.account()));
+		if (tenant.isEmpty()) {
+			log.warn(
+					"event=export-not-removed tenant={} container={} account={} advice=\"the tenant's file names this account no more: remove it by hand\"",
+					stale.tenant(), stale.name(), stale.account());
+			return;
+		}
 		try {
-			this.storage.remove(tenant, container);
-			this.operations.removed(container);
+			this.storage.remove(tenant.get(), stale.name());
+			this.transactions.run(() -> {
+				stale.open()
+					.ifPresent((request) -> this.evidence.append(request, "export-removed", "hub",
+							Map.of("container", stale.name())));
+				this.operations.removed(stale.name());
+				return null;
+			});
 		}
 		catch (VendorFault fault) {
 			log.warn("event=export-not-removed tenant={} container={} reason=\"{}\" advice=\"it is tried again\"",
-					tenant.tenant(), container, fault.getMessage());
+					stale.tenant(), stale.name(), fault.getMessage());
 		}
+	}
+
+	/**
+	 * Where a tenant's containers are.
+	 */
+	static String account(Tenant tenant) {
+		return tenant.container().azure() ? tenant.container().endpoint().toString() : "";
 	}
 
 }

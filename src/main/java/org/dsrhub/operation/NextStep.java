@@ -1,11 +1,11 @@
 package org.dsrhub.operation;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 import org.dsrhub.source.Operation;
 import org.dsrhub.source.VendorFault.Reason;
+import org.dsrhub.task.Outcome;
 
 /**
  * What the hub does next about an operation.
@@ -32,9 +32,27 @@ sealed interface NextStep {
 	record Wait(Instant until) implements NextStep {
 	}
 
+	/** It leaves the result to a person. */
+	record Attend(Doubt doubt) implements NextStep {
+	}
+
+	/** It reads what a person found. */
+	record Read() implements NextStep {
+	}
+
+	/** It ends as a person told. */
+	record End(Outcome outcome) implements NextStep {
+	}
+
 	/** It gives up. */
 	record GiveUp(Reason reason, String detail) implements NextStep {
 	}
+
+	/**
+	 * For so long what gave no answer is asked again, before it is given up or begun
+	 * anew.
+	 */
+	Duration PATIENCE = Duration.ofHours(12);
 
 	/**
 	 * Decides.
@@ -52,30 +70,29 @@ sealed interface NextStep {
 			case RUNNING -> running(now, called, terms, latest, time);
 			case COMPLETE -> new Collect();
 			case FAILED -> new GiveUp(Reason.OPERATION_FAILED,
-					(now.code() != null) ? "the service says: " + now.code() : "the service does not say why");
+					(now.word() != null) ? "the service says: " + now.word() : "the service does not say why");
+			case DOUBTFUL -> new Attend(Doubt.of(now.word()));
+			case SEEN -> new Read();
+			case TOLD -> new End(Outcome.of(now.word()));
 		};
 	}
 
 	private static NextStep running(Course now, boolean called, Operation terms, Instant latest, Instant time) {
-		if (called && terms.poll() == null) {
+		boolean polls = terms.poll() != null;
+		if (called && !polls) {
 			return new Believe();
 		}
-		Instant due = Stream.of((terms.poll() != null) ? now.next() : latest, latest, now.expires())
-			.filter(Objects::nonNull)
-			.min(Instant::compareTo)
-			.orElseThrow();
-		// Also before it is given up, or begun anew, it is asked once more.
-		boolean ask = !time.isBefore(due) && now.polled().isBefore(due);
-		if (terms.poll() != null && (called || ask)) {
-			return new Poll();
+		boolean expires = now.expires() != null && now.expires().isBefore(latest);
+		Instant end = expires ? now.expires() : latest;
+		boolean over = !time.isBefore(end);
+		// What may have ended meanwhile is asked once more, until it answers.
+		boolean heard = !polls || !now.heard().isBefore(end) || !time.isBefore(end.plus(PATIENCE));
+		if (over && heard) {
+			return expires && time.isBefore(latest) ? new Begin()
+					: new GiveUp(Reason.NOT_FINISHED, "the service has not ended in time");
 		}
-		if (!time.isBefore(latest)) {
-			return new GiveUp(Reason.NOT_FINISHED, "the service has not ended in time");
-		}
-		if (now.expires() != null && !time.isBefore(now.expires())) {
-			return new Begin();
-		}
-		return new Wait(due);
+		Instant due = !polls || (now.polled().isBefore(end) && end.isBefore(now.next())) ? end : now.next();
+		return (polls && (called || !time.isBefore(due))) ? new Poll() : new Wait(due);
 	}
 
 }

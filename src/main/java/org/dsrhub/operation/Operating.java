@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -20,12 +21,14 @@ import java.util.random.RandomGenerator;
 
 import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.correspondence.AnswerFile;
 import org.dsrhub.correspondence.Delivery;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.operation.Operations.Row;
 import org.dsrhub.request.Asked;
-import org.dsrhub.request.RequestRow;
+import org.dsrhub.request.Pauses;
+import org.dsrhub.request.Pauses.RequestClock;
 import org.dsrhub.request.Requests;
 import org.dsrhub.source.Operation;
 import org.dsrhub.source.Page;
@@ -33,6 +36,7 @@ import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.task.Collection;
 import org.dsrhub.task.Faults;
+import org.dsrhub.task.Staging;
 import org.dsrhub.task.Tasks;
 import org.dsrhub.task.Waiting;
 import org.slf4j.Logger;
@@ -50,13 +54,25 @@ public class Operating {
 
 	private static final Duration SPREAD = Duration.ofMinutes(30);
 
+	/** When a result is tried again that cannot be got at. */
+	private static final Duration LATER = Duration.ofMinutes(30);
+
+	/** An operation that the service does not know for so long is lost. */
+	private static final Duration LOST = Duration.ofDays(1);
+
+	private static final LocalTime EVENING = LocalTime.of(18, 0);
+
 	private final Operations operations;
 
 	private final ExportStorage storage;
 
 	private final Requests requests;
 
+	private final Pauses pauses;
+
 	private final Tasks tasks;
+
+	private final Staging staging;
 
 	private final EvidenceLog evidence;
 
@@ -68,12 +84,14 @@ public class Operating {
 
 	private final SecureRandom random = new SecureRandom();
 
-	Operating(Operations operations, ExportStorage storage, Requests requests, Tasks tasks, EvidenceLog evidence,
-			Transactions transactions, HubProperties hub, Clock clock) {
+	Operating(Operations operations, ExportStorage storage, Requests requests, Pauses pauses, Tasks tasks,
+			Staging staging, EvidenceLog evidence, Transactions transactions, HubProperties hub, Clock clock) {
 		this.operations = operations;
 		this.storage = storage;
 		this.requests = requests;
+		this.pauses = pauses;
 		this.tasks = tasks;
+		this.staging = staging;
 		this.evidence = evidence;
 		this.transactions = transactions;
 		this.hub = hub;
@@ -85,21 +103,25 @@ public class Operating {
 	 * a look at whether there is anything may do.
 	 */
 	public boolean needed(Collection work) {
-		boolean copy = work.request().right().packaged() || Asked.of(work.request().document()).exportFirst();
-		return work.source().operation().filter((operation) -> copy || operation.look() == null).isPresent();
+		boolean copied = Asked.of(work.request().document()).copied();
+		return work.source().operation().filter((operation) -> operation.runs(copied)).isPresent();
 	}
 
 	/**
 	 * What is to be done next for a claimed task.
 	 * @throws VendorFault if it is given up
 	 * @throws org.dsrhub.request.LeaseLost if the claim no longer holds
+	 * @throws IOException if what a person found is not there
 	 */
-	public Turn next(Collection work) {
+	public Turn next(Collection work) throws IOException {
 		Decided decided = this.transactions.run(() -> decide(work));
 		if (decided.fault() != null) {
 			throw decided.fault();
 		}
 		Turn turn = decided.turn();
+		if (turn.isRead()) {
+			read(work, turn.course());
+		}
 		boolean place = turn.isStart() && turn.course().container() != null;
 		return place ? turn.at(this.storage.open(work.tenant(), turn.course().container())) : turn;
 	}
@@ -113,28 +135,43 @@ public class Operating {
 	private Decided decide(Collection work) {
 		this.requests.lock(work.request().id());
 		this.tasks.claimed(work.work());
-		Instant now = this.clock.instant();
 		Optional<Row> row = this.operations.find(work.task().id());
 		Course course = row.map(Row::course).orElse(null);
-		NextStep step = NextStep.of(course, row.map(Row::called).orElse(false), terms(work), latest(work, course), now);
+		NextStep step = NextStep.of(course, row.map(Row::called).orElse(false), terms(work), latest(work, course),
+				this.clock.instant());
 		if (step instanceof NextStep.Begin) {
 			return begin(work, course);
-		}
-		if (step instanceof NextStep.Poll) {
-			this.operations.called(work.task().id(), false);
-			return new Decided(Turn.of(Turn.Kind.POLL, course), null);
-		}
-		if (step instanceof NextStep.Believe) {
-			return new Decided(Turn.of(Turn.Kind.COLLECT, end(work, course.ended(Course.State.COMPLETE, null))), null);
-		}
-		if (step instanceof NextStep.Wait wait) {
-			rest(work, wait.until());
-			return new Decided(Turn.of(Turn.Kind.REST, course), null);
 		}
 		if (step instanceof NextStep.GiveUp up) {
 			return new Decided(null, VendorFault.terminal(up.reason(), up.detail()));
 		}
-		return new Decided(Turn.of(Turn.Kind.COLLECT, course), null);
+		return new Decided(turn(work, course, step), null);
+	}
+
+	private Turn turn(Collection work, Course course, NextStep step) {
+		if (step instanceof NextStep.Poll) {
+			this.operations.heard(work.task().id());
+			return Turn.of(Turn.Kind.POLL, course);
+		}
+		if (step instanceof NextStep.Believe) {
+			return Turn.of(Turn.Kind.COLLECT, end(work, course.in(Course.State.COMPLETE, null)));
+		}
+		if (step instanceof NextStep.Collect) {
+			return Turn.of(Turn.Kind.COLLECT, course);
+		}
+		if (step instanceof NextStep.Read) {
+			return Turn.of(Turn.Kind.READ, course);
+		}
+		if (step instanceof NextStep.End told) {
+			work.end(told.outcome(), told.outcome().well() ? null : "by-hand");
+		}
+		else if (step instanceof NextStep.Attend attend) {
+			attend(work, course, attend.doubt());
+		}
+		else if (step instanceof NextStep.Wait wait) {
+			rest(work, wait.until());
+		}
+		return Turn.of(Turn.Kind.REST, course);
 	}
 
 	private Decided begin(Collection work, Course before) {
@@ -147,6 +184,7 @@ public class Operating {
 		String token = terms.callsBack() ? token() : null;
 		Course course = Course.starting(before, container, this.clock.instant());
 		this.operations.begin(work, course, token);
+		tell(work, "operation-starting", Map.of("round", course.round()));
 		return new Decided(
 				Turn.start(course, (token != null) ? URI.create(this.hub.publicUrl() + "/callbacks/" + token) : null),
 				null);
@@ -166,7 +204,7 @@ public class Operating {
 		Instant expires = (turn.place() != null) ? turn.place().expires() : null;
 		write(work, (now) -> {
 			Course running = turn.course().running(address, expires, terms.poll(), wish, now);
-			this.operations.keep(work.task().id(), running);
+			keep(work, running);
 			tell(work, "operation-begun", Map.of("round", running.round()));
 		});
 	}
@@ -177,60 +215,95 @@ public class Operating {
 	public void answered(Collection work, Turn turn, Report report) {
 		write(work, (now) -> {
 			switch (report.said()) {
-				case UNFINISHED -> unfinished(work, turn, report.wish(), now);
-				case COMPLETE -> end(work, turn, Course.State.COMPLETE, null, now);
-				case FAILED -> end(work, turn, Course.State.FAILED, report.code(), now);
+				case UNFINISHED -> keep(work, turn.course().unfinished(terms(work).poll(), report.wish(), now));
+				case COMPLETE -> end(work, turn.course().in(Course.State.COMPLETE, null));
+				case FAILED -> end(work, turn.course().in(Course.State.FAILED, report.code()));
 			}
 		});
 	}
 
 	/**
 	 * Makes one page of the files that the service gave.
-	 * @throws VendorFault if they cannot be read, or are about somebody else
+	 * @throws VendorFault if they cannot be read, or are not all about the person
 	 * @throws IOException if a file is not there
 	 */
-	public Page read(Collection work, Path folder, List<Delivery.Item> items) throws IOException {
-		return Delivery.read(folder, items, work::concerns,
+	public Page read(Collection work, Path folder, List<AnswerFile> files) throws IOException {
+		return Delivery.read(folder, files, work::concerns,
 				(line) -> write(work, (now) -> tell(work, "operation-read", line)));
 	}
 
+	private void read(Collection work, Course course) throws IOException {
+		Path folder = this.staging.folder(work.tenant().tenant(), work.request().id());
+		try {
+			work.take(Delivery.found(folder, course.files(), work::concerns), "by-hand");
+		}
+		catch (VendorFault fault) {
+			write(work, (now) -> attend(work, course, Doubt.UNREADABLE));
+		}
+	}
+
 	/**
-	 * After a fault of a call: a service that cannot be asked now has lost nothing, and
-	 * one that lets no more begin today is asked tomorrow; neither counts as an attempt.
+	 * After a fault of a call: a service that cannot be asked now has lost nothing, one
+	 * that lets no more begin today is asked tomorrow, and what it gave and the hub
+	 * cannot take is a person's to look at.
 	 * @return whether the task rests; if not, the fault means what it means for any
 	 * source
 	 */
 	public boolean interrupted(Collection work, Turn turn, Throwable problem) {
 		VendorFault fault = Faults.of(problem);
-		if (DiskFault.behind(problem).isPresent() || fault.reason() == Reason.INTERNAL) {
+		if (DiskFault.behind(problem).isPresent()) {
 			return false;
+		}
+		boolean result = turn.isCollect() && terms(work).stores();
+		if (turn.isStart()) {
+			return fault.reason() == Reason.THROTTLED && fault.notBefore().isEmpty() && restUntilTomorrow(work, turn);
 		}
 		// A credential that has run out is replaced sooner than a month's work is done
 		// again.
-		if (turn.isPoll() && (fault.retryable() || fault.reason() == Reason.NOT_PERMITTED)) {
-			log.warn("event=not-asked request={} tenant={} source={} reason={}", work.request().id(),
-					work.tenant().tenant(), work.source().source(), fault.reason().label());
-			write(work, (now) -> {
-				Course later = unfinished(work, turn, fault.notBefore().orElse(null), now);
-				rest(work, earliest(later.next(), latest(work, later)));
-			});
-			return true;
+		boolean passing = fault.reason() != Reason.INTERNAL
+				&& (fault.retryable() || fault.reason() == Reason.NOT_PERMITTED);
+		if (turn.isPoll() && passing) {
+			unheard(work, turn, fault);
 		}
-		boolean spent = fault.reason() == Reason.THROTTLED && fault.notBefore().isEmpty();
-		if (turn.isStart() && spent) {
-			Instant tomorrow = this.clock.instant()
-				.atZone(ZoneOffset.UTC)
-				.truncatedTo(ChronoUnit.DAYS)
-				.plusDays(1)
-				.toInstant()
-				.plusMillis(RandomGenerator.getDefault().nextLong(SPREAD.toMillis()));
-			Instant until = earliest(tomorrow, latest(work, turn.course()));
-			log.info("event=limit-spent request={} tenant={} source={} until={}", work.request().id(),
-					work.tenant().tenant(), work.source().source(), until);
-			write(work, (now) -> rest(work, until));
-			return true;
+		else if (result && passing && this.clock.instant().isBefore(latest(work, turn.course()))) {
+			write(work, (now) -> this.tasks.unheard(work.work(), work.request().id(), now.plus(LATER), fault.reason()));
 		}
-		return false;
+		else if (result) {
+			Doubt doubt = passing ? Doubt.UNREACHABLE : Doubt.UNREADABLE;
+			write(work, (now) -> attend(work, turn.course(), doubt));
+		}
+		else {
+			return false;
+		}
+		log.warn("event=operation-waits request={} tenant={} source={} reason={} detail=\"{}\"", work.request().id(),
+				work.tenant().tenant(), work.source().source(), fault.reason().label(), fault.getMessage());
+		return true;
+	}
+
+	private void unheard(Collection work, Turn turn, VendorFault fault) {
+		write(work, (now) -> {
+			boolean lost = fault.reason() == Reason.NOT_FOUND && now.isAfter(turn.course().heard().plus(LOST));
+			Course later = turn.course().unheard(terms(work).poll(), fault.notBefore().orElse(null), now);
+			keep(work, lost ? later.in(Course.State.STARTING, null) : later);
+			Instant end = end(later, latest(work, later), now);
+			boolean soon = lost || spoken(work);
+			this.tasks.unheard(work.work(), work.request().id(), soon ? now : earliest(later.next(), end),
+					fault.reason());
+		});
+	}
+
+	private boolean restUntilTomorrow(Collection work, Turn turn) {
+		Instant tomorrow = this.clock.instant()
+			.atZone(ZoneOffset.UTC)
+			.truncatedTo(ChronoUnit.DAYS)
+			.plusDays(1)
+			.toInstant()
+			.plusMillis(RandomGenerator.getDefault().nextLong(SPREAD.toMillis()));
+		Instant until = earliest(tomorrow, latest(work, turn.course()));
+		log.info("event=limit-spent request={} tenant={} source={} until={}", work.request().id(),
+				work.tenant().tenant(), work.source().source(), until);
+		write(work, (now) -> rest(work, until));
+		return true;
 	}
 
 	/**
@@ -240,28 +313,43 @@ public class Operating {
 	public void called(String token) {
 		this.operations.find(token).ifPresent((row) -> this.transactions.run(() -> {
 			this.requests.lock(row.request());
-			this.operations.called(row.task(), true);
-			this.tasks.wake(row.task());
+			if (this.operations.called(token)) {
+				this.tasks.wake(row.task());
+			}
 			return null;
 		}));
 	}
 
-	private Course unfinished(Collection work, Turn turn, Instant wish, Instant now) {
-		Course later = turn.course().unfinished(terms(work).poll(), wish, now);
-		this.operations.keep(work.task().id(), later);
-		return later;
+	private void attend(Collection work, Course course, Doubt doubt) {
+		if (spoken(work) && course.state() != Course.State.SEEN) {
+			rest(work, this.clock.instant());
+			return;
+		}
+		this.operations.keep(work.task().id(), course.in(Course.State.DOUBTFUL, doubt.label()));
+		this.tasks.await(work.work(), work.request().id(),
+				new Waiting(true, null, doubt.label(), doubt.advice(work.source().source(), course.container())));
+		tell(work, "operation-needs-person", Map.of("reason", doubt.label()));
 	}
 
-	private void end(Collection work, Turn turn, Course.State how, String code, Instant now) {
-		end(work, turn.course().unfinished(terms(work).poll(), null, now).ended(how, code));
+	/**
+	 * What a person has said meanwhile stands.
+	 */
+	private void keep(Collection work, Course course) {
+		if (!spoken(work)) {
+			this.operations.keep(work.task().id(), course);
+		}
+	}
+
+	private boolean spoken(Collection work) {
+		return this.operations.find(work.task().id()).filter((row) -> row.course().state().spoken()).isPresent();
 	}
 
 	private Course end(Collection work, Course ended) {
-		this.operations.keep(work.task().id(), ended);
+		keep(work, ended);
 		Map<String, Object> data = new LinkedHashMap<>();
 		data.put("round", ended.round());
 		data.put("polls", ended.polls());
-		data.put("code", ended.code());
+		data.put("code", ended.word());
 		tell(work, (ended.state() == Course.State.COMPLETE) ? "operation-completed" : "operation-failed", data);
 		return ended;
 	}
@@ -280,14 +368,21 @@ public class Operating {
 	}
 
 	/**
-	 * When it must have ended: so that the answer can still go out on the deadline's day.
+	 * When it must have ended: so that the answer can still go out on the deadline's day,
+	 * and the deadline be extended on it. While the clock is stopped there is none.
 	 */
 	private Instant latest(Collection work, Course course) {
 		Instant asked = (course != null) ? course.asked() : this.clock.instant();
-		RequestRow request = this.requests.get(work.request().id());
-		Instant deadline = request.deadline().atStartOfDay(work.tenant().timezone()).toInstant();
 		Instant longest = asked.plus(terms(work).longest());
-		return deadline.isAfter(asked) ? earliest(longest, deadline) : longest;
+		RequestClock time = this.pauses.clock(work.request().id());
+		Instant deadline = time.deadline().atTime(EVENING).atZone(work.tenant().timezone()).toInstant();
+		boolean bound = time.pausedSince() == null && deadline.isAfter(asked);
+		return bound ? earliest(longest, deadline) : longest;
+	}
+
+	private static Instant end(Course course, Instant latest, Instant now) {
+		Instant end = (course.expires() != null) ? earliest(course.expires(), latest) : latest;
+		return end.isAfter(now) ? end : end.plus(NextStep.PATIENCE);
 	}
 
 	private void tell(Collection work, String event, Map<String, Object> data) {

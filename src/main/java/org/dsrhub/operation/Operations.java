@@ -29,7 +29,8 @@ class Operations {
 	private static final Duration SURE = Duration.ofDays(1);
 
 	private static final String STALE = """
-			select name, tenant from export_container where (removed_at is null or made_at < :sure)
+			select name, tenant, account, removed_at, (select id from request where id = export_container.request) as request
+			from export_container where (removed_at is null or made_at < :sure)
 			and not exists (select 1 from operation
 			                join task on task.id = operation.task join request on request.id = operation.request
 			                where operation.container = export_container.name and task.outcome is null
@@ -57,8 +58,11 @@ class Operations {
 
 	/**
 	 * A container that nothing is awaited in any more.
+	 *
+	 * @param account where it is
+	 * @param open the request whose evidence does not yet say that it was removed
 	 */
-	record Stale(String name, String tenant) {
+	record Stale(String name, String tenant, String account, Optional<UUID> open) {
 	}
 
 	Optional<Row> find(UUID task) {
@@ -94,9 +98,10 @@ class Operations {
 				.update();
 		}
 		if (course.container() != null) {
-			this.jdbc.sql("insert into export_container (name, tenant, task, made_at) values (?, ?, ?, ?)")
-				.params(course.container(), work.tenant().tenant(), work.task().id(),
-						Timestamps.of(this.clock.instant()))
+			this.jdbc.sql(
+					"insert into export_container (name, tenant, account, request, task, made_at) values (?, ?, ?, ?, ?, ?)")
+				.params(course.container(), work.tenant().tenant(), ExportRemoval.account(work.tenant()),
+						work.request().id(), work.task().id(), Timestamps.of(this.clock.instant()))
 				.update();
 		}
 	}
@@ -105,8 +110,31 @@ class Operations {
 		this.jdbc.sql("update operation set course = ? where task = ?").params(write(course), task).update();
 	}
 
-	void called(UUID task, boolean called) {
-		this.jdbc.sql("update operation set called = ? where task = ?").params(called, task).update();
+	/**
+	 * Remembers that the service called.
+	 * @return false if the token is not of the present round any more
+	 */
+	boolean called(String token) {
+		return this.jdbc.sql("update operation set called = true where callback = ?")
+			.param(Sha256.of(token))
+			.update() > 0;
+	}
+
+	/**
+	 * Forgets that it called, because it is asked now.
+	 */
+	void heard(UUID task) {
+		this.jdbc.sql("update operation set called = false where task = ?").param(task).update();
+	}
+
+	/**
+	 * What a source's service works on for a request.
+	 */
+	Optional<Row> find(UUID request, String source) {
+		return this.jdbc.sql("select * from operation where request = ? and source = ?")
+			.params(request, source)
+			.query(this::row)
+			.optional();
 	}
 
 	/**
@@ -122,7 +150,9 @@ class Operations {
 						.toList());
 		return task.map((id) -> query.param("task", id))
 			.orElse(query)
-			.query((row, number) -> new Stale(row.getString("name"), row.getString("tenant")))
+			.query((row, number) -> new Stale(row.getString("name"), row.getString("tenant"), row.getString("account"),
+					Optional.ofNullable(
+							(row.getObject("removed_at") == null) ? row.getObject("request", UUID.class) : null)))
 			.list();
 	}
 

@@ -29,7 +29,7 @@ public final class Turn {
 
 	enum Kind {
 
-		START, POLL, COLLECT, REST
+		START, POLL, COLLECT, READ, REST
 
 	}
 
@@ -68,6 +68,10 @@ public final class Turn {
 	 */
 	public boolean isCollect() {
 		return this.kind == Kind.COLLECT;
+	}
+
+	boolean isRead() {
+		return this.kind == Kind.READ;
 	}
 
 	/**

@@ -1,8 +1,10 @@
 package org.dsrhub.packaging;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.dsrhub.packaging.Manifest.NotCovered;
+import org.dsrhub.source.Source;
 
 /**
  * What a package cannot hold, said in every one of them: silence would read as "there is
@@ -10,7 +12,7 @@ import org.dsrhub.packaging.Manifest.NotCovered;
  */
 final class Coverage {
 
-	static final List<NotCovered> NOT_COVERED = List.of(
+	private static final List<NotCovered> NOT_COVERED = List.of(
 			new NotCovered(
 					"Content in other services of the organisation, such as mailboxes, chats, documents, customer and "
 							+ "personnel systems, and the organisation's own applications",
@@ -33,6 +35,20 @@ final class Coverage {
 			"Each source was read at the time given with it; what the service had deleted by then is not there.");
 
 	private Coverage() {
+	}
+
+	/**
+	 * What a package cannot hold.
+	 * @param beyond sources that the tenant cannot ask
+	 */
+	static List<NotCovered> of(List<Source> beyond) {
+		return Stream
+			.concat(NOT_COVERED.stream(),
+					beyond.stream()
+						.map((source) -> new NotCovered("%s: %s".formatted(source.system(), source.category()),
+								"The service writes its export into a storage account, and none is set up for it.",
+								"Ask the organisation's privacy contact for it.")))
+			.toList();
 	}
 
 }

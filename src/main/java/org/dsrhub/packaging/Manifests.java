@@ -10,6 +10,7 @@ import org.dsrhub.packaging.Manifest.Identification;
 import org.dsrhub.packaging.Manifest.RequestPart;
 import org.dsrhub.packaging.Manifest.SourcePart;
 import org.dsrhub.packaging.PackageContent.SourceContent;
+import org.dsrhub.source.Operation;
 import org.dsrhub.source.Source.Action;
 import org.dsrhub.subject.Identity;
 import org.dsrhub.task.Outcome;
@@ -44,7 +45,7 @@ final class Manifests {
 		return new Manifest(RequestPart.of(content), content.searchedBy().stream().sorted().toList(),
 				new Identification(content.identified(), PlainWords.identification(content.identified()),
 						content.notSearched()),
-				sources, exceptions, others, Coverage.NOT_COVERED, Coverage.LIMITS);
+				sources, exceptions, others, Coverage.of(content.beyond()), Coverage.LIMITS);
 	}
 
 	/**
@@ -61,18 +62,23 @@ final class Manifests {
 		return new SourcePart(content.source().source(), content.source().system(), content.source().category(),
 				content.outcome(), content.reason(), content.rule(), content.retainedUntil(),
 				given ? content.count() : 0, given ? content.redactions() : 0, given ? content.leftOut() : 0,
-				given ? content.leftOutFields() : 0, api(content.source().collect()), content.apiVersion(),
+				given ? content.leftOutFields() : 0,
+				api(content.source().collect(), !given && content.outcome() == Outcome.RETAINED), content.apiVersion(),
 				content.retrievedAt(), given ? file.file() : null, given ? file.bytes() : null,
 				given ? file.sha256() : null, PlainWords.outcome(content));
 	}
 
-	private static Api api(Action collect) {
+	/**
+	 * @param looked whether a look was enough
+	 */
+	private static Api api(Action collect, boolean looked) {
 		if (collect != null && collect.correspondence() != null) {
 			return new Api("e-mail", null);
 		}
 		if (collect != null && collect.operation() != null) {
-			Action start = collect.operation().start();
-			return new Api(start.kamelet(), start.parameters().get("path"));
+			Operation operation = collect.operation();
+			Action call = (looked && operation.look() != null) ? operation.look() : operation.start();
+			return new Api(call.kamelet(), call.parameters().get("path"));
 		}
 		return (collect == null) ? null : new Api(collect.kamelet(), collect.parameters().get("path"));
 	}

@@ -24,10 +24,11 @@ import org.dsrhub.task.Outcome;
  * @param notSearched directory properties that could not be asked by
  * @param identificationFault why that failed, or null
  * @param sources every source of the plan, in the plan's order
+ * @param beyond sources that there are, and that the tenant cannot ask
  */
 record PackageContent(UUID id, String reference, String tenant, Right right, Instant receivedAt, LocalDate deadline,
 		int revision, Instant packagedAt, Set<IdentifierKind> searchedBy, String identified, List<String> notSearched,
-		String identificationFault, List<SourceContent> sources) {
+		String identificationFault, List<SourceContent> sources, List<Source> beyond) {
 
 	/**
 	 * What one task brought.

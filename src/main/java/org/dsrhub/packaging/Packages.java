@@ -27,6 +27,7 @@ import org.dsrhub.task.StagedRecords.Released;
 import org.dsrhub.task.Staging;
 import org.dsrhub.task.TaskRow;
 import org.dsrhub.task.Tasks;
+import org.dsrhub.tenant.Tenants;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -48,6 +49,8 @@ public class Packages {
 
 	private final Catalogue catalogue;
 
+	private final Tenants tenants;
+
 	private final Staging staging;
 
 	private final StagedRecords staged;
@@ -58,13 +61,14 @@ public class Packages {
 
 	private final PackageAssembler assembler;
 
-	public Packages(JdbcClient jdbc, Requests requests, Tasks tasks, Join join, Catalogue catalogue, Staging staging,
-			StagedRecords staged, EvidenceLog evidence, PackageReader stored, HubProperties hub) {
+	public Packages(JdbcClient jdbc, Requests requests, Tasks tasks, Join join, Catalogue catalogue, Tenants tenants,
+			Staging staging, StagedRecords staged, EvidenceLog evidence, PackageReader stored, HubProperties hub) {
 		this.jdbc = jdbc;
 		this.requests = requests;
 		this.tasks = tasks;
 		this.join = join;
 		this.catalogue = catalogue;
+		this.tenants = tenants;
 		this.staging = staging;
 		this.staged = staged;
 		this.evidence = evidence;
@@ -136,7 +140,10 @@ public class Packages {
 				request.receivedAt(), request.deadline(), revision(request), request.packagedAt(),
 				shown ? request.identity().subject().identifiers().keySet() : given(request),
 				shown ? request.identity().identified() : "not-shown", request.identity().notSearched(),
-				request.identity().failure(), sources);
+				request.identity().failure(), sources,
+				this.tenants.find(request.tenant())
+					.map((tenant) -> this.catalogue.all().stream().filter(tenant::lacks).toList())
+					.orElse(List.of()));
 	}
 
 	private SourceContent packaged(Optional<Previous> previous, TaskRow task) {

@@ -91,7 +91,7 @@ record PageView(PackageContent content, List<SourceView> sources) {
 	}
 
 	List<NotCovered> notCovered() {
-		return Coverage.NOT_COVERED;
+		return Coverage.of(this.content.beyond());
 	}
 
 	List<String> limits() {

@@ -46,6 +46,13 @@ public record Asked(Right right, Map<String, JsonNode> options, Map<String, Json
 	}
 
 	/**
+	 * Whether anybody gets a copy of what is found.
+	 */
+	public boolean copied() {
+		return this.right.packaged() || exportFirst();
+	}
+
+	/**
 	 * Whether a directory entry is deleted for good at once, or after a time.
 	 */
 	public boolean permanentNow() {

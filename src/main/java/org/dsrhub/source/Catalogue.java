@@ -29,7 +29,7 @@ public class Catalogue {
 	public Catalogue(HubProperties hub) {
 		ConfigurationFile<Source> kind = new ConfigurationFile<>(Source.class, "source");
 		Kamelets kamelets = new Kamelets(hub.routes().resolve("kamelets"));
-		Operations operations = new Operations(kamelets);
+		OperationRules operations = new OperationRules(kamelets);
 		Correspondences correspondences = new Correspondences(hub.config());
 		for (Path file : ConfigurationFile.in(hub.config().resolve("sources"))) {
 			Source source = kind.read(file, (read, faults) -> {

@@ -51,6 +51,14 @@ public record Operation(Source.Action start, Poll poll, Duration longest, Source
 	}
 
 	/**
+	 * Whether it is needed. Where nobody needs a copy, a look at whether there is
+	 * anything may do.
+	 */
+	public boolean runs(boolean copy) {
+		return copy || this.look == null;
+	}
+
+	/**
 	 * Whether the service calls back.
 	 */
 	public boolean callsBack() {

@@ -17,6 +17,8 @@ import org.dsrhub.source.Right;
  */
 record Findings(RequestRow request, FrozenPlan plan, Instant now) {
 
+	private static final String LOOKED = "only whether there is anything was looked up; a copy takes an access or export";
+
 	/**
 	 * Whether what was found is to be changed.
 	 */
@@ -32,7 +34,8 @@ record Findings(RequestRow request, FrozenPlan plan, Instant now) {
 			return Ending.of(Outcome.NOTHING_FOUND, this.plan.apiVersion());
 		}
 		if (asked().right().readOnly()) {
-			return Ending.of(Outcome.FOUND, this.plan.apiVersion());
+			boolean looked = this.plan.source().operation().filter((one) -> !one.runs(asked().copied())).isPresent();
+			return new Ending(Outcome.FOUND, null, null, this.plan.apiVersion(), looked ? LOOKED : null, null);
 		}
 		Change change = change().orElseThrow();
 		Instant until = (change.keptFor() != null) ? this.now.atZone(ZoneOffset.UTC).plus(change.keptFor()).toInstant()

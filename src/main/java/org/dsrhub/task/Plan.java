@@ -37,8 +37,8 @@ final class Plan {
 	static List<PlannedTask> of(Asked asked, Tenant tenant, Collection<Source> sources, Set<Role> roles,
 			Identity identity, Map<String, List<Changing.Item>> restricted) {
 		return sources.stream()
-			.map((source) -> unread(asked, source, roles)
-				.orElseGet(() -> asked.lift() ? lift(source, restricted, sources) : task(tenant, source, identity)))
+			.map((source) -> unread(asked, source, roles).orElseGet(() -> asked.lift()
+					? lift(source, restricted, sources) : task(tenant, source, identity, asked.copied())))
 			.toList();
 	}
 
@@ -91,12 +91,20 @@ final class Plan {
 			.orElseGet(() -> PlannedTask.ended(source, Outcome.NOTHING_FOUND, null, null));
 	}
 
-	private static PlannedTask task(Tenant tenant, Source source, Identity identity) {
+	private static PlannedTask task(Tenant tenant, Source source, Identity identity, boolean copied) {
 		if (source.needsDirectoryEntry() && tenant.endpoints().graph() == null) {
 			return PlannedTask.ended(source, Outcome.FAILED, Reason.NOT_CONFIGURED.label(), null);
 		}
-		if (source.needsDirectoryEntry() && !source.directoryEntry() && known(identity).isPresent()) {
-			return PlannedTask.run(source);
+		boolean exports = source.needsDirectoryEntry() && source.operation().isPresent();
+		boolean gone = identity.identified().equals("nobody") && known(identity).isPresent();
+		if (exports && (gone || (identity.deleted() && copied))) {
+			return PlannedTask.ended(source, Outcome.REFUSED, "rule",
+					"the service exports only of accounts that are in the directory and not deleted");
+		}
+		boolean remembered = !exports || identity.entry().isPresent();
+		if (source.needsDirectoryEntry() && !source.directoryEntry() && remembered && known(identity).isPresent()) {
+			return tenant.hasRoomFor(source) ? PlannedTask.run(source)
+					: PlannedTask.ended(source, Outcome.FAILED, Reason.NOT_CONFIGURED.label(), null);
 		}
 		if (source.needsDirectoryEntry() && !source.directoryEntry() && identity.identified().equals("nobody")) {
 			// Logs remember whom the directory has forgotten, by an id that nobody gave.

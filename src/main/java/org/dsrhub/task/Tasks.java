@@ -24,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.ApplicationEventPublisher;
+import org.dsrhub.source.VendorFault.Reason;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -269,6 +270,21 @@ public class Tasks implements InitializingBean {
 				this.jdbc.sql("update task set state = 'waiting', due = ?, lease = null where id = ? and lease = ?")
 					.params(Timestamps.of(until), work.id(), work.lease())
 					.update());
+	}
+
+	/**
+	 * Lets a task rest whose service could not be asked what it has done: that loses
+	 * nothing, and is counted, so that somebody is told.
+	 * @throws LeaseLost if the claim no longer holds
+	 */
+	@Transactional
+	public void unheard(Work work, UUID request, Instant until, Reason reason) {
+		this.requests.progressed(request);
+		held(work, this.jdbc
+			.sql("update task set state = 'waiting', due = ?, reason = ?, failures = failures + 1, lease = null "
+					+ "where id = ? and lease = ?")
+			.params(Timestamps.of(until), reason.label(), work.id(), work.lease())
+			.update());
 	}
 
 	/**

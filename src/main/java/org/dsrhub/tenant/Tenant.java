@@ -142,6 +142,13 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 	}
 
 	/**
+	 * Whether this source is none of "all" only because there is no storage account.
+	 */
+	public boolean lacks(Source source) {
+		return this.sources.includes(source.source()) && this.sources.names().isEmpty() && !hasRoomFor(source);
+	}
+
+	/**
 	 * Whether there is a storage account for what the source's service exports.
 	 */
 	public boolean hasRoomFor(Source source) {

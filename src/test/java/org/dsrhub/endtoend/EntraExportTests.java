@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -28,9 +31,7 @@ import org.dsrhub.simulated.SamplePeople;
 import org.dsrhub.simulated.SimulatedGraph;
 import org.dsrhub.simulated.SimulatedTenant;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,73 +56,83 @@ class EntraExportTests {
 
 	private static BlobServiceClient account;
 
-	@TempDir
-	Path folder;
+	/** One for each test, so that they share a hub. */
+	private static final List<String> TENANTS = List.of("weeks", "two", "limit", "lost", "down", "look", "doubt");
 
-	private SimulatedTenant contoso;
+	private static final Map<String, SimulatedTenant> SIMULATED = new HashMap<>();
+
+	private static final Map<String, SamplePeople> PEOPLE = new HashMap<>();
+
+	@TempDir
+	static Path folder;
+
+	private static Installation installation;
+
+	private static RunningHub hub;
+
+	private static Duration passed = Duration.ZERO;
+
+	private String tenant;
+
+	private SimulatedTenant simulated;
 
 	private SamplePeople people;
 
-	private Installation installation;
-
-	private RunningHub hub;
-
-	private Duration passed = Duration.ZERO;
-
 	@BeforeAll
-	static void startStorage() {
+	static void startAll() throws IOException {
 		azurite = AzuriteServer.start();
 		account = new BlobServiceClientBuilder().connectionString(azurite.connectionString())
 			.httpClient(new JdkHttpClientBuilder().build())
 			.buildClient();
-	}
-
-	@AfterAll
-	static void stopStorage() {
-		azurite.close();
-	}
-
-	@BeforeEach
-	void start() throws IOException {
-		this.contoso = SimulatedTenant.start("contoso");
-		this.people = SamplePeople.settle(this.contoso, Instant.now());
-		Files.writeString(this.folder.resolve("storage"), azurite.connectionString());
-		this.installation = Installation.in(this.folder)
-			.withExports()
-			.with(this.contoso,
+		Files.writeString(folder.resolve("storage"), azurite.connectionString());
+		installation = Installation.in(folder).withExports();
+		for (String name : TENANTS) {
+			SimulatedTenant tenant = SimulatedTenant.start(name);
+			SIMULATED.put(name, tenant);
+			PEOPLE.put(name, SamplePeople.settle(tenant, Instant.now()));
+			installation.with(tenant,
 					"""
 							sources: {include: [entra-user, entra-system-logs]}
 							container: {kind: azure, endpoint: "%s", name: dsr, credential: {kind: connection-string, value: "file:%s"}}
-							limits: {connectTimeout: PT0.5S, responseTimeout: PT2S, maxAttempts: 3, maxWait: PT0.3S}
+							limits: {connectTimeout: PT3S, responseTimeout: PT5S, maxAttempts: 3, maxWait: PT0.3S}
 							"""
-						.formatted(azurite.endpoint(), this.folder.resolve("storage")));
+						.formatted(azurite.endpoint(), folder.resolve("storage")));
+		}
 		startHub();
 	}
 
-	@AfterEach
-	void stop() {
-		this.hub.close();
-		this.contoso.close();
+	@AfterAll
+	static void stopAll() {
+		hub.close();
+		SIMULATED.values().forEach(SimulatedTenant::close);
+		azurite.close();
+	}
+
+	private void at(String name) {
+		this.tenant = name;
+		this.simulated = SIMULATED.get(name);
+		this.people = PEOPLE.get(name);
 	}
 
 	@Test
 	void a_request_waits_four_weeks_through_three_restarts_and_completes_in_time(CapturedOutput output)
 			throws IOException {
+		at("weeks");
 		file("R-1", "export", this.people.email());
 		Export export = begun(1).get(0);
 		assertThat(export.user()).isEqualTo(this.people.objectId());
 		JsonNode waiting = rests("R-1");
 		LocalDate deadline = LocalDate.parse(waiting.path("deadline").asText());
-		long days = Math.min(29, ChronoUnit.DAYS.between(LocalDate.now(ZoneOffset.UTC), deadline) - 1);
+		long days = Math.min(29, ChronoUnit.DAYS.between(LocalDate.ofInstant(now(), ZoneOffset.UTC), deadline) - 1);
 		for (int restart = 1; restart <= 3; restart++) {
 			int before = asked();
-			this.hub.close();
+			hub.close();
 			startHub();
 			pass(Duration.ofDays(days).dividedBy(3));
 			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> asked() > before);
 			rests("R-1");
 		}
-		assertThat(this.contoso.graph().exports()).hasSize(1);
+		assertThat(this.simulated.graph().exports()).hasSize(1);
 
 		assertThat(export.put("UserActivity/log.json", """
 				[{"userId":"%s","activity":"FileDownloaded","file":"report.docx"},
@@ -133,7 +144,7 @@ class EntraExportTests {
 			.isEqualTo(201);
 		export.complete();
 		pass(Duration.ofHours(6));
-		JsonNode result = this.hub.closed("contoso", "R-1");
+		JsonNode result = hub.closed(this.tenant, "R-1");
 
 		assertThat(result.path("state").asText()).isEqualTo("completed");
 		assertThat(Instant.parse(result.path("closedAt").asText()))
@@ -142,18 +153,18 @@ class EntraExportTests {
 		String records = records(result);
 		assertThat(records).contains("FileDownloaded", "Teams").doesNotContain("bo@contoso.example");
 		nothingIsLeft();
-		String evidence = new String(this.hub.get("/api/requests/" + result.path("id").asText() + "/evidence").body(),
-				StandardCharsets.UTF_8);
-		assertThat(evidence).contains("\"operation-begun\"", "\"operation-completed\"", "\"operation-read\"");
+		assertThat(evidence(result)).contains("\"operation-starting\"", "\"operation-begun\"", "\"operation-completed\"", "\"operation-read\"");
 		String secret = signature(export);
-		this.hub.close();
-		assertThat(Leak.of(List.of(secret)).below(this.folder)).isEmpty();
-		assertThat(Leak.of(List.of(secret)).in("log", output.getAll().getBytes(StandardCharsets.UTF_8))).isEmpty();
+		hub.close();
+		var leaks = Leak.of(List.of(secret)).below(folder);
 		startHub();
+		assertThat(leaks).isEmpty();
+		assertThat(Leak.of(List.of(secret)).in("log", output.getAll().getBytes(StandardCharsets.UTF_8))).isEmpty();
 	}
 
 	@Test
 	void two_peoples_files_never_meet_and_the_address_opens_nothing_else() throws IOException {
+		at("two");
 		String bo = this.people.otherSubjects().get(0);
 		file("R-1", "export", this.people.email());
 		begun(1);
@@ -170,21 +181,22 @@ class EntraExportTests {
 		assertThat(hers.send("GET", hers.container() + "/log.json", "", "")).isEqualTo(403);
 		assertThat(hers.send("DELETE", hers.container() + "/log.json", "", "")).isEqualTo(403);
 		assertThat(hers.send("PUT", his.container() + "/log.json", "", "[]")).isEqualTo(403);
-		assertThat(hers.send("PUT", "dsr/contoso/planted.zip", "", "x")).isEqualTo(403);
+		assertThat(hers.send("PUT", "dsr/two/planted.zip", "", "x")).isEqualTo(403);
 		assertThat(his.put("log.json", "[{\"userId\":\"%s\",\"activity\":\"his\"}]".formatted(his.user())))
 			.isEqualTo(201);
 
 		hers.complete();
 		his.complete();
 		pass(Duration.ofHours(6));
-		assertThat(records(this.hub.closed("contoso", "R-1"))).contains("hers").doesNotContain("his\"");
-		assertThat(records(this.hub.closed("contoso", "R-2"))).contains("\"his\"").doesNotContain("hers");
+		assertThat(records(hub.closed(this.tenant, "R-1"))).contains("hers").doesNotContain("his\"");
+		assertThat(records(hub.closed(this.tenant, "R-2"))).contains("\"his\"").doesNotContain("hers");
 		nothingIsLeft();
 	}
 
 	@Test
 	void a_limit_for_the_day_is_waited_out_and_a_failed_export_can_be_begun_anew() throws IOException {
-		SimulatedGraph graph = this.contoso.graph();
+		at("limit");
+		SimulatedGraph graph = this.simulated.graph();
 		graph.faults().on(BEGIN).times(6).throttleWithoutHint();
 		file("R-1", "export", this.people.email());
 		for (int day = 1; day <= 6; day++) {
@@ -199,46 +211,87 @@ class EntraExportTests {
 
 		first.fail("TenantQuotaExceeded");
 		pass(Duration.ofHours(6));
-		JsonNode failed = this.hub.closed("contoso", "R-1");
+		JsonNode failed = hub.closed(this.tenant, "R-1");
 		assertThat(task(failed, SOURCE).path("reason").asText()).isEqualTo("operation-failed");
 		String id = failed.path("id").asText();
-		assertThat(new String(this.hub.get("/api/requests/" + id + "/evidence").body()))
-			.contains("the service says: TenantQuotaExceeded");
+		assertThat(evidence(failed)).contains("the service says: TenantQuotaExceeded");
 		nothingIsLeft();
 
-		assertThat(this.hub.post("/api/requests/" + id + "/retry", "").statusCode()).isEqualTo(200);
+		assertThat(hub.post("/api/requests/" + id + "/retry", "").statusCode()).isEqualTo(200);
 		Export second = begun(2).get(1);
 		assertThat(second.container()).isNotEqualTo(first.container());
-		second.put("log.txt", "nothing that a machine reads");
+		rests("R-1");
+		second.put("log.json", "[{\"userId\":\"%s\"}]".formatted(second.user()));
 		second.complete();
 		pass(Duration.ofHours(6));
-		JsonNode unread = this.hub.awaitThat("contoso", "R-1",
-				(result) -> task(result, SOURCE).path("reason").asText().equals("invalid-answer"));
-		assertThat(task(unread, SOURCE).path("count").asInt()).isZero();
+		assertThat(hub.awaitThat(this.tenant, "R-1", (result) -> result.path("state").asText().equals("completed"))
+			.at("/package/revision")
+			.asInt()).isEqualTo(2);
 		nothingIsLeft();
 	}
 
 	@Test
+	void what_the_hub_cannot_read_for_sure_stays_until_a_person_has_looked() throws IOException {
+		at("doubt");
+		file("R-1", "export", this.people.email());
+		Export export = begun(1).get(0);
+		rests("R-1");
+		export.complete();
+		pass(Duration.ofHours(6));
+		hub.awaitThat(this.tenant, "R-1",
+				(result) -> task(result, SOURCE).path("reason").asText().equals("invalid-answer"));
+		assertThat(export.put("log.json", "[{\"userId\":\"%s\",\"n\":1},{\"app\":\"Teams\"}]".formatted(export.user())))
+			.isEqualTo(201);
+		pass(Duration.ofHours(1));
+		JsonNode waits = manual();
+		assertThat(task(waits, SOURCE).path("reason").asText()).isEqualTo("unreadable");
+		assertThat(exports()).containsExactly(export.container());
+
+		String path = "/api/requests/" + waits.path("id").asText() + "/tasks/" + SOURCE;
+		assertThat(new String(hub.get(path + "/instructions").body(), StandardCharsets.UTF_8))
+			.contains(export.container(), "attachment");
+		assertThat(hub.post(path + "/completion", "{\"outcome\":\"found\",\"note\":\"all of it\"}").statusCode())
+			.isEqualTo(422);
+		assertThat(hub.post(path + "/completion", attached("[{\"app\":\"Teams\"}]")).statusCode()).isEqualTo(200);
+		Awaitility.await().until(() -> evidence(waits).split("\"operation-needs-person\"").length == 3);
+		manual();
+		assertThat(hub
+			.post(path + "/completion",
+					attached("[{\"userId\":\"%1$s\",\"n\":1},{\"userId\":\"%1$s\",\"app\":\"Teams\"}]"
+						.formatted(export.user())))
+			.statusCode()).isEqualTo(200);
+		JsonNode result = hub.closed(this.tenant, "R-1");
+		assertThat(result.path("state").asText()).isEqualTo("completed");
+		assertThat(task(result, SOURCE).path("count").asInt()).isEqualTo(2);
+		assertThat(records(result)).contains("Teams");
+		nothingIsLeft();
+		Awaitility.await().until(() -> evidence(result).contains("\"export-removed\""));
+	}
+
+	@Test
 	void a_start_whose_answer_was_lost_is_begun_anew_in_a_place_of_its_own() throws IOException {
-		this.contoso.graph().faults().on(BEGIN).loseAnswer();
+		at("lost");
+		this.simulated.graph().faults().on(BEGIN).loseAnswer();
 		file("R-1", "export", this.people.email());
 		List<Export> both = begun(2);
 		rests("R-1");
 		Awaitility.await().until(() -> exports().equals(Set.of(both.get(1).container())));
 
 		assertThat(both.get(0).put("log.json", "[{\"userId\":\"%s\"}]".formatted(both.get(0).user()))).isEqualTo(404);
-		both.get(1).put("log.json", "[{\"userId\":\"%s\",\"n\":2}]".formatted(both.get(1).user()));
+		assertThat(both.get(1).put("log.json", "[{\"userId\":\"%s\",\"n\":2}]".formatted(both.get(1).user())))
+			.isEqualTo(201);
 		both.get(1).complete();
 		pass(Duration.ofHours(6));
 
-		JsonNode result = this.hub.closed("contoso", "R-1");
+		JsonNode result = hub.closed(this.tenant, "R-1");
 		assertThat(task(result, SOURCE).path("count").asInt()).isEqualTo(1);
 		nothingIsLeft();
 	}
 
 	@Test
 	void a_service_that_is_down_for_a_day_has_lost_nothing_and_what_a_cancelled_request_awaited_is_removed() {
-		SimulatedGraph graph = this.contoso.graph();
+		at("down");
+		SimulatedGraph graph = this.simulated.graph();
 		file("R-1", "export", this.people.email());
 		Export export = begun(1).get(0);
 		rests("R-1");
@@ -251,54 +304,70 @@ class EntraExportTests {
 		}
 		assertThat(exports()).containsExactly(export.container());
 
-		String id = this.installation.result("contoso", "R-1").path("id").asText();
-		assertThat(this.hub.delete("/api/requests/" + id).statusCode()).isLessThan(300);
-		this.hub.part(ExportRemoval.class).sweep();
+		String id = installation.result(this.tenant, "R-1").path("id").asText();
+		assertThat(hub.delete("/api/requests/" + id).statusCode()).isLessThan(300);
+		hub.part(ExportRemoval.class).sweep();
 		assertThat(exports()).isEmpty();
 		assertThat(export.put("late.json", "[]")).isEqualTo(404);
 	}
 
 	@Test
 	void who_only_asks_what_is_there_begins_nothing() {
+		at("look");
 		file("R-1", "discover", this.people.email());
-		JsonNode result = this.hub.closed("contoso", "R-1");
+		JsonNode result = hub.closed(this.tenant, "R-1");
 		assertThat(task(result, SOURCE).path("outcome").asText()).isEqualTo("found");
-		assertThat(this.contoso.graph().exports()).isEmpty();
+		assertThat(this.simulated.graph().exports()).isEmpty();
 		assertThat(exports()).isEmpty();
 	}
 
-	private void startHub() {
-		this.hub = RunningHub.start(this.installation, ShiftedClock.class);
-		this.hub.part(ShiftedClock.class).pass(this.passed);
+	private static void startHub() {
+		hub = RunningHub.start(installation, ShiftedClock.class);
+		hub.part(ShiftedClock.class).pass(passed);
 	}
 
-	private void pass(Duration time) {
-		this.passed = this.passed.plus(time);
-		this.hub.part(ShiftedClock.class).pass(time);
+	private static void pass(Duration time) {
+		passed = passed.plus(time);
+		hub.part(ShiftedClock.class).pass(time);
 	}
 
-	private Instant now() {
-		return this.hub.part(ShiftedClock.class).instant();
+	private static Instant now() {
+		return hub.part(ShiftedClock.class).instant();
 	}
 
-	private Instant midnight() {
+	private static Instant midnight() {
 		return now().truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
 	}
 
 	private void file(String reference, String right, String email) {
-		this.installation.drop("contoso", reference + ".json",
-				"{\"reference\":\"%s\",\"tenant\":\"contoso\",\"right\":\"%s\",\"subject\":{\"email\":\"%s\"}}"
-					.formatted(reference, right, email));
+		installation.drop(this.tenant, reference + ".json",
+				"{\"reference\":\"%s\",\"tenant\":\"%s\",\"right\":\"%s\",\"subject\":{\"email\":\"%s\"}}"
+					.formatted(reference, this.tenant, right, email));
 	}
 
 	private List<Export> begun(int count) {
 		return Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.until(() -> List.copyOf(this.contoso.graph().exports()), (exports) -> exports.size() >= count);
+			.until(() -> List.copyOf(this.simulated.graph().exports()), (exports) -> exports.size() >= count);
+	}
+
+	private JsonNode manual() {
+		return hub.awaitThat(this.tenant, "R-1",
+				(result) -> task(result, SOURCE).path("state").asText().equals("manual"));
+	}
+
+	private static String attached(String records) {
+		return "{\"outcome\":\"found\",\"note\":\"looked\",\"attachment\":{\"name\":\"x.json\",\"contentType\":\"application/json\",\"content\":\"%s\"}}"
+			.formatted(Base64.getEncoder().encodeToString(records.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	private static String evidence(JsonNode result) {
+		return new String(hub.get("/api/requests/" + result.path("id").asText() + "/evidence").body(),
+				StandardCharsets.UTF_8);
 	}
 
 	private JsonNode rests(String reference) {
-		return this.hub.awaitThat("contoso", reference, (result) -> {
+		return hub.awaitThat(this.tenant, reference, (result) -> {
 			for (JsonNode task : result.path("tasks")) {
 				if (task.path("source").asText().equals(SOURCE)) {
 					return task.path("state").asText().equals("waiting") && task.hasNonNull("resumeAt")
@@ -310,7 +379,7 @@ class EntraExportTests {
 	}
 
 	private int asked() {
-		return (int) this.contoso.graph()
+		return (int) this.simulated.graph()
 			.calls()
 			.stream()
 			.filter((call) -> call.path().contains("dataPolicyOperations"))
@@ -318,7 +387,7 @@ class EntraExportTests {
 	}
 
 	private int told() {
-		return (int) this.contoso.graph().calls().stream().filter((call) -> call.path().contains(BEGIN)).count();
+		return (int) this.simulated.graph().calls().stream().filter((call) -> call.path().contains(BEGIN)).count();
 	}
 
 	private static Set<String> exports() {

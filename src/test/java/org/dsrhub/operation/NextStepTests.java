@@ -24,39 +24,50 @@ class NextStepTests {
 
 	private static final Poll POLL = new Poll("operation-poll-action", Map.of(), Duration.ofMinutes(1));
 
-	@ParameterizedTest(name = "{0} at {1}, polled at {2}, expires {3}, called {4}, polls {5}: {6}")
+	private static final Map<State, String> WORDS = Map.of(State.DOUBTFUL, "unreadable", State.TOLD, "nothing-found");
+
+	@ParameterizedTest(name = "{0} at {1}, polled at {2}, heard at {3}, expires {4}, called {5}, polls {6}: {7}")
 	@CsvSource(textBlock = """
-			# state  | at  | polled | expires | called | polls | then
-			         | 0   |        |         | false  | true  | Begin
-			         | 700 |        |         | false  | true  | GiveUp THROTTLED
-			STARTING | 1   | 0      |         | false  | true  | Begin
-			STARTING | 1   | 0      |         | true   | false | Begin
-			STARTING | 700 | 0      |         | false  | true  | GiveUp THROTTLED
-			RUNNING  | 1   | 0      |         | false  | true  | Wait 6
-			RUNNING  | 1   | 0      | 4       | false  | true  | Wait 4
-			RUNNING  | 1   | 0      |         | true   | true  | Poll
-			RUNNING  | 6   | 0      |         | false  | true  | Poll
-			RUNNING  | 4   | 0      | 4       | false  | true  | Poll
-			RUNNING  | 5   | 4      | 4       | false  | true  | Begin
-			RUNNING  | 700 | 5      |         | false  | true  | Poll
-			RUNNING  | 701 | 700    |         | false  | true  | GiveUp NOT_FINISHED
-			RUNNING  | 701 | 700    | 650     | false  | true  | GiveUp NOT_FINISHED
-			RUNNING  | 1   | 0      |         | false  | false | Wait 700
-			RUNNING  | 1   | 0      | 168     | false  | false | Wait 168
-			RUNNING  | 1   | 0      |         | true   | false | Believe
-			RUNNING  | 168 | 0      | 168     | false  | false | Begin
-			RUNNING  | 168 | 0      | 168     | true   | false | Believe
-			RUNNING  | 700 | 0      |         | false  | false | GiveUp NOT_FINISHED
-			COMPLETE | 900 | 0      | 168     | false  | true  | Collect
-			FAILED   | 1   | 0      |         | false  | true  | GiveUp OPERATION_FAILED
+			# state  | at  | polled | heard | expires | called | polls | then
+			         | 0   |        |       |         | false  | true  | Begin
+			         | 700 |        |       |         | false  | true  | GiveUp THROTTLED
+			STARTING | 1   | 0      | 0     |         | false  | true  | Begin
+			STARTING | 1   | 0      | 0     |         | true   | false | Begin
+			STARTING | 700 | 0      | 0     |         | false  | true  | GiveUp THROTTLED
+			RUNNING  | 1   | 0      | 0     |         | false  | true  | Wait 6
+			RUNNING  | 1   | 0      | 0     | 4       | false  | true  | Wait 4
+			RUNNING  | 1   | 0      | 0     |         | true   | true  | Poll
+			RUNNING  | 6   | 0      | 0     |         | false  | true  | Poll
+			RUNNING  | 4   | 0      | 0     | 4       | false  | true  | Poll
+			RUNNING  | 5   | 4      | 4     | 4       | false  | true  | Begin
+			# What gave no answer when it was asked for the last time is asked again for half a day.
+			RUNNING  | 5   | 4      | 0     | 4       | false  | true  | Wait 10
+			RUNNING  | 10  | 4      | 0     | 4       | false  | true  | Poll
+			RUNNING  | 16  | 10     | 0     | 4       | false  | true  | Begin
+			RUNNING  | 700 | 5      | 5     |         | false  | true  | Poll
+			RUNNING  | 701 | 700    | 700   |         | false  | true  | GiveUp NOT_FINISHED
+			RUNNING  | 701 | 700    | 5     |         | false  | true  | Wait 706
+			RUNNING  | 712 | 706    | 5     |         | false  | true  | GiveUp NOT_FINISHED
+			RUNNING  | 701 | 700    | 700   | 650     | false  | true  | GiveUp NOT_FINISHED
+			RUNNING  | 1   | 0      | 0     |         | false  | false | Wait 700
+			RUNNING  | 1   | 0      | 0     | 168     | false  | false | Wait 168
+			RUNNING  | 1   | 0      | 0     |         | true   | false | Believe
+			RUNNING  | 168 | 0      | 0     | 168     | false  | false | Begin
+			RUNNING  | 168 | 0      | 0     | 168     | true   | false | Believe
+			RUNNING  | 700 | 0      | 0     |         | false  | false | GiveUp NOT_FINISHED
+			COMPLETE | 900 | 0      | 0     | 168     | false  | true  | Collect
+			FAILED   | 1   | 0      | 0     |         | false  | true  | GiveUp OPERATION_FAILED
+			DOUBTFUL | 900 | 0      | 0     | 168     | true   | true  | Attend
+			SEEN     | 900 | 0      | 0     | 168     | false  | true  | Read
+			TOLD     | 900 | 0      | 0     |         | true   | false | End
 			""", delimiter = '|')
-	void what_comes_next_follows_from_the_row_and_the_time(State state, int at, Integer polled, Integer expires,
+	void what_comes_next_follows_from_the_row_and_the_time(State state, int at, Integer polled, Integer heard, Integer expires,
 			boolean called, boolean polls, String then) {
 		// What is asked again after it expired, or at the end, has its next turn later.
 		int next = (polled != null && polled > 0 && polled != 5) ? polled + 6 : 6;
 		Course now = (state == null) ? null
 				: new Course(state, 1, BEGUN, null, (expires != null) ? hour(expires) : null,
-						"https://x.example/operations/7", 0, hour(polled), hour(next), null);
+						"https://x.example/operations/7", 0, hour(polled), hour(heard), hour(next), WORDS.get(state), null);
 		Operation terms = new Operation(new Action("operation-start-action", Map.of("path", "/x")), polls ? POLL : null,
 				null, null);
 
@@ -80,6 +91,15 @@ class NextStepTests {
 		Course course = Course.starting(null, null, BEGUN).running("https://x.example/7", null, POLL, hour(3), BEGUN);
 		assertThat(course.next()).isEqualTo(hour(3));
 		assertThat(course.unfinished(POLL, hour(9), hour(3)).next()).isEqualTo(hour(9));
+	}
+
+	@Test
+	void what_gave_no_answer_was_heard_before() {
+		Course course = Course.starting(null, null, BEGUN).running("https://x.example/7", null, POLL, null, BEGUN);
+		Course unheard = course.unheard(POLL, null, hour(2));
+		assertThat(unheard.heard()).isEqualTo(BEGUN);
+		assertThat(unheard.polled()).isEqualTo(hour(2));
+		assertThat(unheard.unfinished(POLL, null, hour(3)).heard()).isEqualTo(hour(3));
 	}
 
 	@Test

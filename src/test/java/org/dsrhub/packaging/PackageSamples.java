@@ -37,7 +37,7 @@ final class PackageSamples {
 		return new PackageContent(UUID.fromString("6f9619ff-8b86-4d01-b42d-00cf4fc964ff"), "R-1", "contoso",
 				Right.EXPORT, Instant.parse("2026-02-02T09:00:00Z"), LocalDate.of(2026, 3, 2), revision, PACKAGED_AT,
 				Set.of(IdentifierKind.PHONE, IdentifierKind.EMAIL, IdentifierKind.OBJECT_ID), "member", List.of(), null,
-				List.of(sources));
+				List.of(sources), List.of());
 	}
 
 	static Source source(String system, String name) {
