@@ -8,8 +8,8 @@ import java.util.Map;
 
 import org.apache.camel.Exchange;
 import org.dsrhub.configuration.FreeSpace;
-import org.dsrhub.correspondence.Conversing;
 import org.dsrhub.correspondence.AnswerFile;
+import org.dsrhub.correspondence.Conversing;
 import org.dsrhub.operation.ExportRemoval;
 import org.dsrhub.operation.Operating;
 import org.dsrhub.operation.Turn;

@@ -71,8 +71,9 @@ class GroupAccess {
 		exchange.removeVariable("application");
 		Fetch fetch = fetch(exchange);
 		URI graph = VendorCall.needed(exchange, fetch.tenant());
-		this.calls.prepare(exchange, fetch.tenant(), "POST",
-				graph.resolve("/v1.0/users/%s/checkMemberGroups".formatted(fetch.values().get("objectId"))));
+		URI members = graph.resolve("/v1.0/users/%s/checkMemberGroups".formatted(fetch.values().get("objectId")));
+		fetch.asked(members.toString());
+		this.calls.prepare(exchange, fetch.tenant(), "POST", members);
 		List<String> ids = next(exchange).stream().map(GroupAccess::id).distinct().toList();
 		exchange.getMessage().setBody(JSON.writeValueAsBytes(Map.of("groupIds", ids)));
 		exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");

@@ -5,10 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.dsrhub.source.Source;
@@ -45,15 +44,15 @@ public final class Setup {
 	 * @param sources those that it uses
 	 */
 	public void file(Path file, List<Source> sources) {
-		Map<String, URI> services = services();
+		List<Service> services = services();
 		this.report.ok("configuration",
 				"%s: sources %d, subscriptions %d; %s".formatted(file, sources.size(),
 						this.tenant.subscriptions().size(),
-						services.entrySet()
-							.stream()
-							.map((one) -> one.getKey() + " " + one.getValue().getRawAuthority())
+						services.stream()
+							.map((one) -> one.name() + " " + one.address().getRawAuthority())
 							.collect(Collectors.joining(", "))));
-		Cloud.mixed(services.values()).ifPresent((fault) -> this.report.fail("configuration", fault));
+		Cloud.mixed(services.stream().map(Service::address).toList())
+			.ifPresent((fault) -> this.report.fail("configuration", fault));
 		List<String> idle = sources.stream().filter(Source::perSubscription).map(Source::source).toList();
 		if (this.tenant.subscriptions().isEmpty() && !idle.isEmpty()) {
 			this.report.warn("configuration",
@@ -103,16 +102,19 @@ public final class Setup {
 		}
 	}
 
-	private Map<String, URI> services() {
-		Map<String, URI> services = new LinkedHashMap<>();
+	private List<Service> services() {
+		List<Service> services = new ArrayList<>();
 		Tenant.Endpoints endpoints = this.tenant.endpoints();
-		services.put("login", endpoints.login());
-		services.put("arm", endpoints.arm());
-		services.put("graph", endpoints.graph());
-		endpoints.iotCentral().forEach((one) -> services.put("iotCentral " + one.getHost(), one));
-		services.put("container", this.tenant.container().endpoint());
-		services.values().removeIf(java.util.Objects::isNull);
+		services.add(new Service("login", endpoints.login()));
+		services.add(new Service("arm", endpoints.arm()));
+		services.add(new Service("graph", endpoints.graph()));
+		endpoints.iotCentral().forEach((one) -> services.add(new Service("iotCentral", one)));
+		services.add(new Service("container", this.tenant.container().endpoint()));
+		services.removeIf((one) -> one.address() == null);
 		return services;
+	}
+
+	private record Service(String name, URI address) {
 	}
 
 }

@@ -2,7 +2,6 @@ package org.dsrhub.operation;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.EvidenceLog;

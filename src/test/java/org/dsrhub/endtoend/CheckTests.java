@@ -17,6 +17,7 @@ import com.sun.net.httpserver.HttpsServer;
 import okhttp3.tls.HandshakeCertificates;
 import org.dsrhub.simulated.AzuriteServer;
 import org.dsrhub.simulated.SamplePeople;
+import org.dsrhub.simulated.SimulatedIotCentral;
 import org.dsrhub.simulated.SimulatedTenant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +35,8 @@ class CheckTests {
 	private static final Map<String, SimulatedTenant> TENANTS = new LinkedHashMap<>();
 
 	private static final List<AutoCloseable> OTHERS = new ArrayList<>();
+
+	private static final Map<String, List<SimulatedIotCentral>> APPLICATIONS = new LinkedHashMap<>();
 
 	private static final List<String> CANARIES = new ArrayList<>();
 
@@ -83,6 +86,11 @@ class CheckTests {
 		connect(installation, "container-missing",
 				"container: {kind: azure, endpoint: \"https://localhost:%d\", name: dsr, credential: {kind: tenant}}"
 					.formatted(refusing(refused)));
+		everything(installation, "everything");
+		everything(installation, "nothing-granted");
+		tenant("nothing-granted").graph().faults().on("/auditLogs/").always().forbid();
+		tenant("nothing-granted").graph().faults().on("/checkMemberGroups").always().forbid();
+		APPLICATIONS.get("nothing-granted").get(0).faults().on("/api/users").always().forbid();
 		check = CheckProcess.run(installation, Map.of());
 	}
 
@@ -101,7 +109,8 @@ class CheckTests {
 
 	@Test
 	void it_says_nothing_but_its_lines() {
-		assertThat(check.output().lines()).allMatch((line) -> line.matches("(ok  |warn|FAIL)  [a-z-]+: [a-z-]+: .+"));
+		assertThat(check.output().lines())
+			.allMatch((line) -> line.matches("(ok  |warn|FAIL)  [a-z-]+: [a-z0-9.-]+: .+"));
 	}
 
 	@Test
@@ -164,6 +173,45 @@ class CheckTests {
 	}
 
 	@Test
+	void the_logs_of_the_directory_and_every_application_are_told_line_by_line() {
+		List<String> lines = check.lines("everything");
+		List<String> hosts = APPLICATIONS.get("everything").stream().map((one) -> host(one.url())).sorted().toList();
+		String first = "." + hosts.get(0).replace(':', '-') + ": ";
+		String second = "." + hosts.get(1).replace(':', '-') + ": ";
+		assertThat(lines).allMatch((line) -> line.startsWith("ok "));
+		assertThat(lines.get(0)).contains("sources 13, subscriptions 2; ")
+			.contains(hosts.stream().map((host) -> ", iotCentral " + host).toList());
+		assertThat(lines).contains("ok token: for https://apps.azureiotcentral.com");
+		assertThat(lines.stream().filter((line) -> line.matches("ok (entra-|iot-central-).*")))
+			.containsExactlyInAnyOrder("ok entra-directory-audits: can be read", "ok entra-sign-ins: can be read",
+					"ok entra-user: can be read", "ok iot-central-devices" + first + "is looked at by a person",
+					"ok iot-central-devices" + second + "is looked at by a person",
+					"ok iot-central-system-logs" + first + refused(hosts.get(0)),
+					"ok iot-central-system-logs" + second + refused(hosts.get(1)),
+					"ok iot-central-users" + first + "can be read", "ok iot-central-users" + second + "can be read");
+		assertThat(tenant("everything").graph().calls())
+			.filteredOn((call) -> call.path().endsWith("/checkMemberGroups"))
+			.hasSize(1);
+	}
+
+	@Test
+	void what_the_logs_of_the_directory_and_the_applications_need_is_told() {
+		SimulatedTenant tenant = tenant("nothing-granted");
+		String graph = host(tenant.graph().url());
+		String grant = " answered HTTP 403: grant the application " + tenant.clientId() + " the ";
+		List<String> hosts = APPLICATIONS.get("nothing-granted").stream().map((one) -> host(one.url())).toList();
+		String role = grant
+				+ "role 'App Administrator' in the IoT Central application, and for groups the application permission 'GroupMember.Read.All' of Microsoft Graph";
+		assertThat(failures("nothing-granted")).containsExactlyInAnyOrder(
+				"FAIL entra-directory-audits: " + graph + grant
+						+ "application permissions 'AuditLog.Read.All' and 'Directory.Read.All' of Microsoft Graph",
+				"FAIL entra-sign-ins: " + graph + grant
+						+ "application permission 'AuditLog.Read.All' of Microsoft Graph",
+				"FAIL iot-central-users.%s: %s%s".formatted(hosts.get(0).replace(':', '-'), hosts.get(0), role),
+				"FAIL iot-central-users.%s: %s%s".formatted(hosts.get(1).replace(':', '-'), graph, role));
+	}
+
+	@Test
 	void a_wrong_secret_is_told_once_for_each_audience_and_not_for_each_source() {
 		assertThat(failures("wrong-secret")).startsWith(
 				"FAIL token: for https://management.azure.com: the login answered HTTP 401, AADSTS7000215: the client secret is wrong; put the secret's value there, not its id",
@@ -222,6 +270,11 @@ class CheckTests {
 		return check.lines(name).stream().filter((line) -> !line.startsWith("ok ")).toList();
 	}
 
+	private static String refused(String application) {
+		return "is refused to everybody: not accessible or exportable by application administrators (application http://%s)"
+			.formatted(application);
+	}
+
 	private static String subscription(String name) {
 		return tenant(name).subscriptions().get(1);
 	}
@@ -242,6 +295,23 @@ class CheckTests {
 		SimulatedTenant tenant = start(name);
 		CANARIES.addAll(SamplePeople.settle(tenant, Instant.now()).canaries());
 		installation.with(tenant, more);
+	}
+
+	/**
+	 * A tenant with every source there is, and two applications of IoT Central, to the
+	 * second of which a group has access.
+	 */
+	private static void everything(Installation installation, String name) {
+		SimulatedTenant tenant = start(name);
+		List<SimulatedIotCentral> applications = List.of(tenant.startIotCentral(), tenant.startIotCentral());
+		OTHERS.addAll(applications);
+		APPLICATIONS.put(name, applications);
+		applications.get(1).other("g-1", "adGroup", "90000000-0000-4000-8000-000000000001");
+		connect(installation, name, """
+				endpoints: {login: "%s", arm: "%s", graph: "%s", iotCentral: ["%s", "%s"]}
+				sources: {include: all}
+				""".formatted(tenant.login().url(), tenant.arm().url(), tenant.graph().url(), applications.get(0).url(),
+				applications.get(1).url()));
 	}
 
 	/**

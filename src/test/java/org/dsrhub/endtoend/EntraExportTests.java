@@ -153,7 +153,8 @@ class EntraExportTests {
 		String records = records(result);
 		assertThat(records).contains("FileDownloaded", "Teams").doesNotContain("bo@contoso.example");
 		nothingIsLeft();
-		assertThat(evidence(result)).contains("\"operation-starting\"", "\"operation-begun\"", "\"operation-completed\"", "\"operation-read\"");
+		assertThat(evidence(result)).contains("\"operation-starting\"", "\"operation-begun\"",
+				"\"operation-completed\"", "\"operation-read\"");
 		String secret = signature(export);
 		hub.close();
 		var leaks = Leak.of(List.of(secret)).below(folder);

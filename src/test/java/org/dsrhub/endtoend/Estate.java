@@ -21,7 +21,7 @@ final class Estate implements AutoCloseable {
 
 	private static final ObjectMapper JSON = new ObjectMapper();
 
-	private static final String LIMITS = "limits: {connectTimeout: PT0.5S, responseTimeout: PT1S, maxAttempts: 3, maxWait: PT0.3S}\n";
+	private static final String LIMITS = "limits: {connectTimeout: PT3S, responseTimeout: PT5S, maxAttempts: 3, maxWait: PT0.3S}\n";
 
 	private final Map<String, SimulatedTenant> tenants = new LinkedHashMap<>();
 

@@ -1,6 +1,7 @@
 package org.dsrhub.endtoend;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,7 @@ class RuleTests {
 		settle("nobody-special", "inbox: {principal: {name: file-drop, roles: [PrivacyOperator]}}\n", EXPORT);
 		settle("approved", "decision: {export: person}\n", EXPORT);
 		settle("declined", "decision: {export: person}\n", EXPORT);
+		settle("doubted", "decision: {export: person}\n", EXPORT);
 		settle("discovered", "", DISCOVER);
 		settle("discovered-by-person", "decision: {discover: person}\n", DISCOVER);
 		estate.start();
@@ -98,6 +100,21 @@ class RuleTests {
 		JsonNode manifest = estate.manifest(result);
 		assertThat(manifest.path("sources")).hasSize(5);
 		assertThat(manifest.path("exceptions")).isEqualTo(result.path("exceptions"));
+	}
+
+	@Test
+	void while_it_is_in_doubt_who_asks_nobody_can_approve() {
+		String path = "/api/requests/" + estate.hub().await("doubted", "R", "awaiting-decision").path("id").asText();
+		String approve = "{\"decision\":\"approve\"}";
+		assertThat(estate.hub().post(path + "/pause", "").statusCode()).isEqualTo(200);
+		HttpResponse<byte[]> refused = estate.hub().post(path + "/decision", approve);
+		assertThat(refused.statusCode()).isEqualTo(409);
+		assertThat(RunningHub.json(refused).path("detail").asText()).contains("in doubt who asks");
+		assertThat(estate.hub().getJson(path).path("state").asText()).isEqualTo("awaiting-decision");
+
+		assertThat(estate.hub().delete(path + "/pause").statusCode()).isEqualTo(200);
+		assertThat(estate.hub().post(path + "/decision", approve).statusCode()).isEqualTo(200);
+		assertThat(estate.closed("doubted").path("state").asText()).isEqualTo("completed");
 	}
 
 	@Test

@@ -61,13 +61,14 @@ class NextStepTests {
 			SEEN     | 900 | 0      | 0     | 168     | false  | true  | Read
 			TOLD     | 900 | 0      | 0     |         | true   | false | End
 			""", delimiter = '|')
-	void what_comes_next_follows_from_the_row_and_the_time(State state, int at, Integer polled, Integer heard, Integer expires,
-			boolean called, boolean polls, String then) {
+	void what_comes_next_follows_from_the_row_and_the_time(State state, int at, Integer polled, Integer heard,
+			Integer expires, boolean called, boolean polls, String then) {
 		// What is asked again after it expired, or at the end, has its next turn later.
 		int next = (polled != null && polled > 0 && polled != 5) ? polled + 6 : 6;
 		Course now = (state == null) ? null
 				: new Course(state, 1, BEGUN, null, (expires != null) ? hour(expires) : null,
-						"https://x.example/operations/7", 0, hour(polled), hour(heard), hour(next), WORDS.get(state), null);
+						"https://x.example/operations/7", 0, hour(polled), hour(heard), hour(next), WORDS.get(state),
+						null);
 		Operation terms = new Operation(new Action("operation-start-action", Map.of("path", "/x")), polls ? POLL : null,
 				null, null);
 

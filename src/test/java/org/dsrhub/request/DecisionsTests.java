@@ -3,7 +3,9 @@ package org.dsrhub.request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -51,6 +53,8 @@ class DecisionsTests {
 
 	private Decisions decisions;
 
+	private Pauses pauses;
+
 	private EvidenceLog evidence;
 
 	private Digest digest;
@@ -64,6 +68,8 @@ class DecisionsTests {
 		this.evidence = new EvidenceLog(this.shop.jdbc(), this.shop.clock());
 		this.digest = new Digest(this.shop.hub());
 		this.decisions = RequestRoom.decisions(this.shop);
+		this.pauses = new Pauses(this.shop.jdbc(), RequestRoom.requests(this.shop), this.shop.tenants(), this.evidence,
+				Clock.fixed(Instant.parse("2026-02-02T10:00:00Z"), ZoneOffset.UTC));
 	}
 
 	@ParameterizedTest
@@ -157,6 +163,27 @@ class DecisionsTests {
 		assertThatExceptionOfType(WrongState.class).isThrownBy(() -> decide(request, APPROVE, "otto"));
 	}
 
+	@Test
+	void while_it_is_in_doubt_who_asks_nobody_approves_and_declining_goes_on() {
+		UUID request = file("olga", "access");
+		await(request);
+		pause(request);
+		assertThatExceptionOfType(WrongState.class).isThrownBy(() -> decide(request, APPROVE, "otto"))
+			.withMessageContaining("in doubt who asks");
+		assertThat(state(request)).isEqualTo("awaiting-decision");
+		assertThat(this.evidence.entries(request)).asString().doesNotContain("decided");
+		run(() -> this.pauses.end(request, "olga"));
+		decide(request, APPROVE, "otto");
+		assertThat(state(request)).isEqualTo("fulfilling");
+		assertThat(proof(request).path("decision").asText()).isEqualTo("approve");
+
+		UUID declined = file("olga", "export");
+		await(declined);
+		pause(declined);
+		decide(declined, DECLINE, "otto");
+		assertThat(proof(declined).path("decision").asText()).isEqualTo("decline");
+	}
+
 	private UUID file(String name, String right) {
 		return file(name, right, "ana@contoso.example");
 	}
@@ -175,8 +202,15 @@ class DecisionsTests {
 	}
 
 	private void decide(UUID request, Decision decision, String actor) {
-		new TransactionTemplate(this.shop.transactions())
-			.executeWithoutResult((status) -> this.decisions.decide(request, decision, actor));
+		run(() -> this.decisions.decide(request, decision, actor));
+	}
+
+	private void pause(UUID request) {
+		run(() -> this.pauses.begin(request, "olga"));
+	}
+
+	private void run(Runnable step) {
+		new TransactionTemplate(this.shop.transactions()).executeWithoutResult((status) -> step.run());
 	}
 
 	private String state(UUID request) {

@@ -16,13 +16,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * The directory's logs of sign-ins and of changes, and the limit of five requests in ten
- * seconds that both share.
+ * seconds, or what else it is set to, that both share.
  */
 final class GraphLogs {
 
 	private static final int REQUESTS = 5;
-
-	private static final Duration SECONDS = Duration.ofSeconds(10);
 
 	private static final Pattern FILTER = Pattern
 		.compile("(userId|initiatedBy/user/id) eq '([^']+)'|targetResources/any\\(t:t/id eq '([^']+)'\\)");
@@ -31,18 +29,24 @@ final class GraphLogs {
 
 	final List<ObjectNode> audits = new CopyOnWriteArrayList<>();
 
+	private volatile Duration stretch = Duration.ofSeconds(10);
+
 	private final Deque<Instant> requests = new ArrayDeque<>();
+
+	void stretch(Duration time) {
+		this.stretch = time;
+	}
 
 	/**
 	 * Counts a request.
 	 * @return how long to wait, empty if it may be answered
 	 */
 	synchronized Optional<Duration> spent(Instant now) {
-		while (!this.requests.isEmpty() && !this.requests.peekFirst().isAfter(now.minus(SECONDS))) {
+		while (!this.requests.isEmpty() && !this.requests.peekFirst().isAfter(now.minus(this.stretch))) {
 			this.requests.removeFirst();
 		}
 		if (this.requests.size() >= REQUESTS) {
-			return Optional.of(Duration.between(now, this.requests.peekFirst().plus(SECONDS)));
+			return Optional.of(Duration.between(now, this.requests.peekFirst().plus(this.stretch)));
 		}
 		this.requests.addLast(now);
 		return Optional.empty();

@@ -3,6 +3,7 @@ package org.dsrhub.simulated;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +93,13 @@ public final class SimulatedGraph extends SimulatedServer {
 	 */
 	public List<GraphExports.Export> exports() {
 		return this.exports.all();
+	}
+
+	/**
+	 * Sets the time in which no more than five requests for the logs are answered.
+	 */
+	public void fiveLogRequestsIn(Duration time) {
+		this.logs.stretch(time);
 	}
 
 	public void pageSize(int items) {

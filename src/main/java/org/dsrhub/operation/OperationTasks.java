@@ -1,0 +1,98 @@
+package org.dsrhub.operation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.dsrhub.correspondence.Delivery;
+import org.dsrhub.evidence.EvidenceLog;
+import org.dsrhub.operation.Operations.Row;
+import org.dsrhub.request.FieldError;
+import org.dsrhub.request.InvalidRequest;
+import org.dsrhub.request.Requests;
+import org.dsrhub.request.WrongState;
+import org.dsrhub.task.ManualTasks.Completion;
+import org.dsrhub.task.Outcome;
+import org.dsrhub.task.Staging;
+import org.dsrhub.task.Tasks;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What a person says of a service's work, because the hub cannot read it or it takes too
+ * long.
+ */
+@Component
+public class OperationTasks {
+
+	private final Operations operations;
+
+	private final Requests requests;
+
+	private final Tasks tasks;
+
+	private final Staging staging;
+
+	private final EvidenceLog evidence;
+
+	OperationTasks(Operations operations, Requests requests, Tasks tasks, Staging staging, EvidenceLog evidence) {
+		this.operations = operations;
+		this.requests = requests;
+		this.tasks = tasks;
+		this.staging = staging;
+		this.evidence = evidence;
+	}
+
+	/**
+	 * Whether a service works on something for this request and source.
+	 */
+	public boolean has(UUID request, String source) {
+		return this.operations.find(request, source).isPresent();
+	}
+
+	/**
+	 * Ends the wait with what a person says. What was found is read from the attachment
+	 * alone, so that the package holds it.
+	 * @throws WrongState if the task is over
+	 * @throws InvalidRequest if the outcome is none of a search, or what was found is not
+	 * attached
+	 */
+	@Transactional
+	public void complete(UUID request, String source, Completion completion, String actor) {
+		Row row = open(request, source);
+		Outcome outcome = (completion.outcome() != null) ? completion.outcome() : Outcome.FOUND;
+		if (outcome.well() && outcome != Outcome.FOUND && outcome != Outcome.NOTHING_FOUND) {
+			throw invalid("outcome", "must be found, nothing-found, or an exception");
+		}
+		boolean attached = completion.attachment() != null;
+		if (attached != (outcome == Outcome.FOUND)) {
+			throw invalid("attachment", attached ? "goes with the outcome found only"
+					: "must hold all that concerns the person, as JSON, CSV, or a ZIP file of such");
+		}
+		this.operations.keep(row.task(), attached
+				? row.course()
+					.seen(List
+						.of(Delivery.keep(this.staging, this.requests.get(request), source, completion.attachment())))
+				: row.course().in(Course.State.TOLD, outcome.label()));
+		this.tasks.note(row.task(), completion.note());
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("source", source);
+		data.put("outcome", outcome.label());
+		data.put("attachment", attached);
+		this.evidence.append(request, "task-completed", actor, data);
+		this.tasks.wake(row.task());
+	}
+
+	private Row open(UUID request, String source) {
+		boolean closed = this.requests.lock(request).state().closed();
+		return this.operations.find(request, source)
+			.filter((row) -> !closed && this.tasks.get(row.task()).outcome() == null)
+			.orElseThrow(() -> new WrongState("no service works on anything here any more"));
+	}
+
+	private static InvalidRequest invalid(String field, String message) {
+		return new InvalidRequest(List.of(new FieldError(field, message)));
+	}
+
+}
