@@ -58,10 +58,8 @@ class ExportContainers implements ExportStorage {
 		BlobContainerClient room = account.getBlobContainerClient(container);
 		try {
 			room.createIfNotExists();
-			String signature = delegated
-					? room.generateUserDelegationSas(write(account, start, end),
-							account.getUserDelegationKey(time(start), time(end)))
-					: own(room, write(account, start, end));
+			String signature = delegated ? room.generateUserDelegationSas(write(account, end),
+					account.getUserDelegationKey(time(start), time(end))) : own(room, write(account, end));
 			return new Place(URI.create(room.getBlobContainerUrl() + "?" + signature), end);
 		}
 		catch (RuntimeException ex) {
@@ -108,12 +106,11 @@ class ExportContainers implements ExportStorage {
 		return VendorFault.retryable(Reason.UNREACHABLE, "the storage account does not answer", null);
 	}
 
-	private static BlobServiceSasSignatureValues write(BlobServiceClient account, Instant start, Instant end) {
+	private static BlobServiceSasSignatureValues write(BlobServiceClient account, Instant end) {
 		// Plain HTTP is configured for the loopback interface only.
 		boolean tls = account.getAccountUrl().startsWith("https:");
 		return new BlobServiceSasSignatureValues(time(end),
 				new BlobContainerSasPermission().setCreatePermission(true).setWritePermission(true))
-			.setStartTime(time(start))
 			.setProtocol(tls ? SasProtocol.HTTPS_ONLY : SasProtocol.HTTPS_HTTP);
 	}
 

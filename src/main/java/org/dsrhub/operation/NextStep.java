@@ -86,12 +86,13 @@ sealed interface NextStep {
 		Instant end = expires ? now.expires() : latest;
 		boolean over = !time.isBefore(end);
 		// What may have ended meanwhile is asked once more, until it answers.
-		boolean heard = !polls || !now.heard().isBefore(end) || !time.isBefore(end.plus(PATIENCE));
+		boolean asked = !now.polled().isBefore(end);
+		boolean heard = !polls || !now.heard().isBefore(end) || (asked && !time.isBefore(end.plus(PATIENCE)));
 		if (over && heard) {
 			return expires && time.isBefore(latest) ? new Begin()
 					: new GiveUp(Reason.NOT_FINISHED, "the service has not ended in time");
 		}
-		Instant due = !polls || (now.polled().isBefore(end) && end.isBefore(now.next())) ? end : now.next();
+		Instant due = !polls || (!asked && end.isBefore(now.next())) ? end : now.next();
 		return (polls && (called || !time.isBefore(due))) ? new Poll() : new Wait(due);
 	}
 

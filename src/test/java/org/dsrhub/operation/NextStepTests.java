@@ -44,6 +44,7 @@ class NextStepTests {
 			RUNNING  | 5   | 4      | 0     | 4       | false  | true  | Wait 10
 			RUNNING  | 10  | 4      | 0     | 4       | false  | true  | Poll
 			RUNNING  | 16  | 10     | 0     | 4       | false  | true  | Begin
+			RUNNING  | 90  | 0      | 0     | 4       | false  | true  | Poll
 			RUNNING  | 700 | 5      | 5     |         | false  | true  | Poll
 			RUNNING  | 701 | 700    | 700   |         | false  | true  | GiveUp NOT_FINISHED
 			RUNNING  | 701 | 700    | 5     |         | false  | true  | Wait 706
