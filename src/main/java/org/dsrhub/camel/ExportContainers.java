@@ -51,7 +51,7 @@ class ExportContainers implements ExportStorage {
 
 	@Override
 	public Place open(Tenant tenant, String container) {
-		BlobServiceClient account = account(tenant);
+		BlobServiceClient account = client(tenant);
 		boolean delegated = tenant.containerLogin().isPresent();
 		Instant start = this.clock.instant().truncatedTo(ChronoUnit.SECONDS).minus(BEFORE);
 		Instant end = start.plus(delegated ? DELEGATED : OWN);
@@ -79,9 +79,14 @@ class ExportContainers implements ExportStorage {
 	}
 
 	@Override
+	public String account(Tenant tenant) {
+		return client(tenant).getAccountUrl();
+	}
+
+	@Override
 	public void remove(Tenant tenant, String container) {
 		try {
-			account(tenant).getBlobContainerClient(container).deleteIfExists();
+			client(tenant).getBlobContainerClient(container).deleteIfExists();
 		}
 		catch (RuntimeException ex) {
 			throw fault(ex);
@@ -114,7 +119,7 @@ class ExportContainers implements ExportStorage {
 			.setProtocol(tls ? SasProtocol.HTTPS_ONLY : SasProtocol.HTTPS_HTTP);
 	}
 
-	private BlobServiceClient account(Tenant tenant) {
+	private BlobServiceClient client(Tenant tenant) {
 		return this.camel.getObject()
 			.getRegistry()
 			.lookupByNameAndType(PackageClients.name(tenant), BlobServiceClient.class);

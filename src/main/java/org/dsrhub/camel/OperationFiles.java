@@ -23,6 +23,7 @@ import org.dsrhub.source.Page;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.task.Staging;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,11 +37,14 @@ class OperationFiles {
 
 	private static final long MOST_BYTES = 256L << 20;
 
-	private final Staging staging;
+	private final ObjectProvider<Staging> staging;
 
 	private final FreeSpace space;
 
-	OperationFiles(Staging staging, FreeSpace space) {
+	/**
+	 * @param staging asked for when it is needed: a check builds the routes and has none
+	 */
+	OperationFiles(ObjectProvider<Staging> staging, FreeSpace space) {
 		this.staging = staging;
 		this.space = space;
 	}
@@ -59,7 +63,7 @@ class OperationFiles {
 		try {
 			List<AnswerFile> items = new ArrayList<>();
 			for (BlobItem blob : blobs(container)) {
-				Path copy = this.staging.temporary();
+				Path copy = this.staging.getObject().temporary();
 				copies.add(copy);
 				copy(container, blob, copy);
 				items.add(new AnswerFile(copy.getFileName().toString(), Kind.of(blob.getName(),

@@ -58,7 +58,7 @@ public class ExportRemoval {
 
 	private void remove(Stale stale) {
 		Optional<Tenant> tenant = this.tenants.find(stale.tenant())
-			.filter((each) -> account(each).equals(stale.account()));
+			.filter((each) -> each.container().azure() && this.storage.account(each).equals(stale.account()));
 		if (tenant.isEmpty()) {
 			log.warn(
 					"event=export-not-removed tenant={} container={} account={} advice=\"the tenant's file names this account no more: remove it by hand\"",
@@ -79,13 +79,6 @@ public class ExportRemoval {
 			log.warn("event=export-not-removed tenant={} container={} reason=\"{}\" advice=\"it is tried again\"",
 					stale.tenant(), stale.name(), fault.getMessage());
 		}
-	}
-
-	/**
-	 * Where a tenant's containers are.
-	 */
-	static String account(Tenant tenant) {
-		return tenant.container().azure() ? tenant.container().endpoint().toString() : "";
 	}
 
 }

@@ -19,6 +19,11 @@ public interface ExportStorage {
 	Place open(Tenant tenant, String container);
 
 	/**
+	 * The address of the account in which a tenant's containers are.
+	 */
+	String account(Tenant tenant);
+
+	/**
 	 * Removes a container with all that is in it; one that is not there is no fault.
 	 * @throws org.dsrhub.source.VendorFault if it cannot be removed now
 	 */

@@ -183,7 +183,7 @@ public class Operating {
 		String container = terms.stores() ? "dsr-export-" + UUID.randomUUID().toString().replace("-", "") : null;
 		String token = terms.callsBack() ? token() : null;
 		Course course = Course.starting(before, container, this.clock.instant());
-		this.operations.begin(work, course, token);
+		this.operations.begin(work, course, token, (container != null) ? this.storage.account(work.tenant()) : null);
 		tell(work, "operation-starting", Map.of("round", course.round()));
 		return new Decided(
 				Turn.start(course, (token != null) ? URI.create(this.hub.publicUrl() + "/callbacks/" + token) : null),

@@ -82,8 +82,9 @@ class Operations {
 	/**
 	 * Writes down that an operation is about to begin, and where its files come.
 	 * @param token by which the service calls back, or null
+	 * @param account where the container is, or null
 	 */
-	void begin(Collection work, Course course, String token) {
+	void begin(Collection work, Course course, String token, String account) {
 		String callback = (token != null) ? Sha256.of(token) : null;
 		int there = this.jdbc
 			.sql("update operation set course = ?, callback = ?, called = false, container = ? where task = ?")
@@ -100,8 +101,8 @@ class Operations {
 		if (course.container() != null) {
 			this.jdbc.sql(
 					"insert into export_container (name, tenant, account, request, task, made_at) values (?, ?, ?, ?, ?, ?)")
-				.params(course.container(), work.tenant().tenant(), ExportRemoval.account(work.tenant()),
-						work.request().id(), work.task().id(), Timestamps.of(this.clock.instant()))
+				.params(course.container(), work.tenant().tenant(), account, work.request().id(), work.task().id(),
+						Timestamps.of(this.clock.instant()))
 				.update();
 		}
 	}

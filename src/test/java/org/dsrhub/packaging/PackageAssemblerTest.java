@@ -235,6 +235,19 @@ class PackageAssemblerTest {
 		assertThat(manifest.path("limits").toString()).contains("free text");
 	}
 
+	@Test
+	void the_manifest_names_a_source_that_the_tenant_cannot_ask() throws IOException {
+		PackageContent content = PackageSamples.content(1, alerts("{\"n\":1}"));
+		PackageContent without = new PackageContent(content.id(), content.reference(), content.tenant(),
+				content.right(), content.receivedAt(), content.deadline(), 1, content.packagedAt(),
+				content.searchedBy(), content.identified(), content.notSearched(), null, content.sources(),
+				List.of(PackageSamples.source("Entra ID", "entra-system-logs")));
+		AssembledPackage made = this.assembler.assemble(without, this.folder.resolve("beyond"));
+		JsonNode manifest = this.json.readTree(made.manifest().toFile());
+		assertThat(manifest.path("notCovered")).hasSize(4);
+		assertThat(manifest.at("/notCovered/3").toString()).contains("Entra ID", "storage account");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "..", ".", "a/b", "a\\b", "a\nb", "", ".hidden" })
 	void a_system_whose_name_would_leave_its_folder_stops_the_assembly(String system) {

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import org.dsrhub.request.Asked;
 import org.dsrhub.security.Role;
+import org.dsrhub.source.Operation;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
 import org.dsrhub.subject.IdentifierKind;
@@ -13,6 +14,8 @@ import org.dsrhub.subject.Identity;
 import org.dsrhub.subject.Subject;
 import org.dsrhub.tenant.Tenant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +23,8 @@ class PlanAndProgressTests {
 
 	private static final Subject BY_MAIL = new Subject(Map.of(IdentifierKind.EMAIL, Set.of("ana@contoso.example")),
 			Set.of(), "DK");
+
+	private static final String ID = "5a0c0000-0000-4000-8000-000000000000";
 
 	private static final Subject BY_IP = new Subject(Map.of(IdentifierKind.IP_ADDRESS, Set.of("192.0.2.1")), Set.of(),
 			"DK");
@@ -67,11 +72,36 @@ class PlanAndProgressTests {
 				new Source.Action("odata-list-action", Map.of("path", "/log"), null,
 						List.of(new Source.Ask("userId eq '{objectId}'", null)), null, null, null, null),
 				null, null, null, null);
-		Subject byId = new Subject(Map.of(IdentifierKind.OBJECT_ID, Set.of("5a0c0000-0000-4000-8000-000000000000")),
-				Set.of(), "DK");
+		Subject byId = new Subject(Map.of(IdentifierKind.OBJECT_ID, Set.of(ID)), Set.of(), "DK");
 		assertThat(plan(Right.DISCOVER, log, Set.of(Role.READER), Identity.nobody(byId, List.of())).outcome()).isNull();
 		assertThat(plan(Right.DISCOVER, log, Set.of(Role.READER), Identity.nobody(BY_MAIL, List.of())).outcome())
 			.isEqualTo(Outcome.NOT_SEARCHABLE);
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			member,         EXPORT,
+			member,         DISCOVER,
+			deleted-member, EXPORT,   REFUSED
+			deleted-member, DISCOVER,
+			nobody,         EXPORT,   REFUSED
+			nobody,         DISCOVER, REFUSED
+			failed,         EXPORT,   FAILED
+			""")
+	void a_service_that_exports_an_account_is_not_asked_for_one_that_is_deleted_or_nowhere(String identified,
+			Right right, Outcome outcome) {
+		Source export = new Source("export", "Example", "c", "p", "r", "l", "k", null, Set.of(IdentifierKind.OBJECT_ID),
+				Map.of(right, Set.of(Role.READER)), null, null,
+				new Source.Action("arm-list-action", Map.of("path", "/result"), null, null, null, null, null,
+						new Operation(
+								new Source.Action("operation-start-action", Map.of("path", "/users/{objectId}/x")),
+								null, null,
+								new Source.Action("odata-get-action", Map.of("path", "/users/{objectId}")))),
+				null, null, null, null);
+		Subject byId = new Subject(Map.of(IdentifierKind.OBJECT_ID, Set.of(ID)), Set.of(), "DK");
+		boolean there = identified.endsWith("member");
+		Identity identity = new Identity(byId, identified, there ? ID : null, there ? null : "unreachable", List.of());
+		assertThat(plan(right, export, Set.of(Role.READER), identity).outcome()).isEqualTo(outcome);
 	}
 
 	@Test
