@@ -16,7 +16,8 @@ alter table request add column if not exists paused_at timestamp(3) with time zo
 alter table request add column if not exists paused_days integer default 0 not null;
 
 -- One row a task whose service works on its answer for long. `callback` is the SHA-256 of the token in the address that the
--- service calls, `called` whether it has; `container` where it puts files.
+-- service calls, `called` whether it has; `container` where it puts files,
+-- `attention` what a person has to do.
 create table if not exists operation (
     task      uuid primary key references task (id),
     request   uuid        not null references request (id),
@@ -26,6 +27,7 @@ create table if not exists operation (
     callback  varchar(64),
     called    boolean     default false not null,
     container varchar(63),
+    attention text,
     unique (callback)
 );
 create index if not exists operation_request on operation (request);

@@ -12,9 +12,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.dsrhub.correspondence.Conversation.Effect;
 import org.dsrhub.database.Timestamps;
-import org.dsrhub.request.LockedRequest;
-import org.dsrhub.request.RequestState;
-import org.dsrhub.request.Requests;
+import org.dsrhub.task.Attention;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -26,15 +24,15 @@ class Conversations {
 
 	private final JdbcClient jdbc;
 
-	private final Requests requests;
+	private final Attention attention;
 
 	private final ObjectMapper json;
 
 	private final Clock clock;
 
-	Conversations(JdbcClient jdbc, Requests requests, ObjectMapper json, Clock clock) {
+	Conversations(JdbcClient jdbc, Attention attention, ObjectMapper json, Clock clock) {
 		this.jdbc = jdbc;
-		this.requests = requests;
+		this.attention = attention;
 		this.json = json;
 		this.clock = clock;
 	}
@@ -89,26 +87,9 @@ class Conversations {
 			.params(write(conversation), conversation.unsure(), attention, row.task())
 			.update();
 		if (!Objects.equals(attention, row.attention())) {
-			attend(row.request());
+			this.attention.show(row.request());
 		}
 		return new Row(row.task(), row.request(), row.tenant(), row.source(), row.token(), conversation, attention);
-	}
-
-	private void attend(UUID request) {
-		List<String> open = this.jdbc
-			.sql("select attention from correspondence where request = ? and attention is not null order by source")
-			.param(request)
-			.query(String.class)
-			.list();
-		LockedRequest locked = this.requests.lock(request);
-		boolean attention = locked.state() == RequestState.ATTENTION;
-		if (!open.isEmpty() && (attention || locked.state() == RequestState.DISCOVERING)) {
-			this.requests.attention(request, (open.size() == 1) ? open.get(0)
-					: open.get(0) + " And %d more: see the instructions of the tasks.".formatted(open.size() - 1));
-		}
-		else if (open.isEmpty() && attention) {
-			this.requests.attended(request);
-		}
 	}
 
 	/**

@@ -59,6 +59,13 @@ record Course(State state, int round, Instant asked, String container, Instant e
 			return this == SEEN || this == TOLD;
 		}
 
+		/**
+		 * Whether the service or a person is awaited.
+		 */
+		boolean awaits() {
+			return this == STARTING || this == RUNNING || this == DOUBTFUL;
+		}
+
 	}
 
 	/**

@@ -7,9 +7,9 @@ import java.util.Locale;
  */
 enum Doubt {
 
-	UNREADABLE(
-			"the service gave files that the hub cannot read for sure, or records that do not name the person. Look at them"),
-	UNREACHABLE("the service gave files, and the hub cannot get at them (the log says why). Look at them");
+	UNREADABLE("the service gave files that the hub cannot read for sure, or records that do not name the person"),
+	EMPTY("the service says that it has ended, and gave no file"),
+	UNREACHABLE("the service has ended, and the hub cannot get at what it gave (the log says why)");
 
 	private final String words;
 
@@ -26,9 +26,10 @@ enum Doubt {
 	 * @param container where the files are
 	 */
 	String advice(String source, String container) {
-		return ("%s: %s in the container %s of the tenant's storage account, then complete the task: with outcome found and all "
-				+ "that concerns the person as JSON or CSV in attachment, or with another outcome. The hub removes the container "
-				+ "after that.")
+		return ("%s: %s. Look into the container %s of the tenant's storage account, then complete the task: with outcome "
+				+ "found, after you have mended there what the hub could not read, and it reads all of it again; with outcome "
+				+ "found and all that concerns the person as JSON or CSV in attachment, and it reads that instead; or with "
+				+ "another outcome. The hub removes the container after that.")
 			.formatted(source, this.words, container);
 	}
 

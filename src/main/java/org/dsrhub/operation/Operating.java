@@ -34,6 +34,7 @@ import org.dsrhub.source.Operation;
 import org.dsrhub.source.Page;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
+import org.dsrhub.task.Attention;
 import org.dsrhub.task.Collection;
 import org.dsrhub.task.Faults;
 import org.dsrhub.task.Staging;
@@ -74,6 +75,8 @@ public class Operating {
 
 	private final Staging staging;
 
+	private final Attention attention;
+
 	private final EvidenceLog evidence;
 
 	private final Transactions transactions;
@@ -85,13 +88,15 @@ public class Operating {
 	private final SecureRandom random = new SecureRandom();
 
 	Operating(Operations operations, ExportStorage storage, Requests requests, Pauses pauses, Tasks tasks,
-			Staging staging, EvidenceLog evidence, Transactions transactions, HubProperties hub, Clock clock) {
+			Staging staging, Attention attention, EvidenceLog evidence, Transactions transactions, HubProperties hub,
+			Clock clock) {
 		this.operations = operations;
 		this.storage = storage;
 		this.requests = requests;
 		this.pauses = pauses;
 		this.tasks = tasks;
 		this.staging = staging;
+		this.attention = attention;
 		this.evidence = evidence;
 		this.transactions = transactions;
 		this.hub = hub;
@@ -154,7 +159,7 @@ public class Operating {
 			return Turn.of(Turn.Kind.POLL, course);
 		}
 		if (step instanceof NextStep.Believe) {
-			return Turn.of(Turn.Kind.COLLECT, end(work, course.in(Course.State.COMPLETE, null)));
+			return Turn.of(Turn.Kind.COLLECT, end(work, course, Course.State.COMPLETE, null));
 		}
 		if (step instanceof NextStep.Collect) {
 			return Turn.of(Turn.Kind.COLLECT, course);
@@ -184,6 +189,7 @@ public class Operating {
 		String token = terms.callsBack() ? token() : null;
 		Course course = Course.starting(before, container, this.clock.instant());
 		this.operations.begin(work, course, token, (container != null) ? this.storage.account(work.tenant()) : null);
+		this.tasks.heard(work.work());
 		tell(work, "operation-starting", Map.of("round", course.round()));
 		return new Decided(
 				Turn.start(course, (token != null) ? URI.create(this.hub.publicUrl() + "/callbacks/" + token) : null),
@@ -216,9 +222,10 @@ public class Operating {
 		write(work, (now) -> {
 			switch (report.said()) {
 				case UNFINISHED -> keep(work, turn.course().unfinished(terms(work).poll(), report.wish(), now));
-				case COMPLETE -> end(work, turn.course().in(Course.State.COMPLETE, null));
-				case FAILED -> end(work, turn.course().in(Course.State.FAILED, report.code()));
+				case COMPLETE -> end(work, turn.course(), Course.State.COMPLETE, null);
+				case FAILED -> end(work, turn.course(), Course.State.FAILED, report.code());
 			}
+			this.tasks.heard(work.work());
 		});
 	}
 
@@ -254,7 +261,6 @@ public class Operating {
 		if (DiskFault.behind(problem).isPresent()) {
 			return false;
 		}
-		boolean result = turn.isCollect() && terms(work).stores();
 		if (turn.isStart()) {
 			return fault.reason() == Reason.THROTTLED && fault.notBefore().isEmpty() && restUntilTomorrow(work, turn);
 		}
@@ -265,19 +271,46 @@ public class Operating {
 		if (turn.isPoll() && passing) {
 			unheard(work, turn, fault);
 		}
-		else if (result && passing && this.clock.instant().isBefore(latest(work, turn.course()))) {
-			write(work, (now) -> this.tasks.unheard(work.work(), work.request().id(), now.plus(LATER), fault.reason()));
-		}
-		else if (result) {
-			Doubt doubt = passing ? Doubt.UNREACHABLE : Doubt.UNREADABLE;
-			write(work, (now) -> attend(work, turn.course(), doubt));
+		else if (turn.isCollect() && terms(work).stores()) {
+			return kept(work, turn.course(), fault, passing);
 		}
 		else {
 			return false;
 		}
+		warn(work, fault);
+		return true;
+	}
+
+	/**
+	 * What cannot be taken over stays where it is: it is tried for a while, and then left
+	 * to a person.
+	 */
+	private boolean kept(Collection work, Course course, VendorFault fault, boolean passing) {
+		boolean soon = this.clock.instant().isBefore(course.heard().plus(NextStep.PATIENCE));
+		if (fault.reason() == Reason.INTERNAL
+				&& this.tasks.get(work.task().id()).failures() + 1 < work.tenant().limits().maxAttempts()) {
+			return false;
+		}
+		warn(work, fault);
+		if (passing && soon) {
+			write(work, (now) -> this.tasks.unheard(work.work(), work.request().id(), now.plus(LATER), fault.reason()));
+		}
+		else {
+			write(work, (now) -> attend(work, course, doubt(fault)));
+		}
+		return true;
+	}
+
+	private static Doubt doubt(VendorFault fault) {
+		if (fault.reason() != Reason.INVALID_ANSWER) {
+			return Doubt.UNREACHABLE;
+		}
+		return fault.retryable() ? Doubt.EMPTY : Doubt.UNREADABLE;
+	}
+
+	private static void warn(Collection work, VendorFault fault) {
 		log.warn("event=operation-waits request={} tenant={} source={} reason={} detail=\"{}\"", work.request().id(),
 				work.tenant().tenant(), work.source().source(), fault.reason().label(), fault.getMessage());
-		return true;
 	}
 
 	private void unheard(Collection work, Turn turn, VendorFault fault) {
@@ -286,7 +319,7 @@ public class Operating {
 			Course later = turn.course().unheard(terms(work).poll(), fault.notBefore().orElse(null), now);
 			keep(work, lost ? later.in(Course.State.STARTING, null) : later);
 			Instant end = end(later, latest(work, later), now);
-			boolean soon = lost || spoken(work);
+			boolean soon = lost || news(work);
 			this.tasks.unheard(work.work(), work.request().id(), soon ? now : earliest(later.next(), end),
 					fault.reason());
 		});
@@ -302,7 +335,7 @@ public class Operating {
 		Instant until = earliest(tomorrow, latest(work, turn.course()));
 		log.info("event=limit-spent request={} tenant={} source={} until={}", work.request().id(),
 				work.tenant().tenant(), work.source().source(), until);
-		write(work, (now) -> rest(work, until));
+		write(work, (now) -> rest(work, news(work) ? now : until));
 		return true;
 	}
 
@@ -325,10 +358,13 @@ public class Operating {
 			rest(work, this.clock.instant());
 			return;
 		}
-		this.operations.keep(work.task().id(), course.in(Course.State.DOUBTFUL, doubt.label()));
-		this.tasks.await(work.work(), work.request().id(),
-				new Waiting(true, null, doubt.label(), doubt.advice(work.source().source(), course.container())));
-		tell(work, "operation-needs-person", Map.of("reason", doubt.label()));
+		String advice = doubt.advice(work.source().source(), course.container());
+		if (course.state() != Course.State.DOUBTFUL) {
+			this.operations.keep(work.task().id(), course.in(Course.State.DOUBTFUL, doubt.label()), advice);
+			this.attention.show(work.request().id());
+			tell(work, "operation-needs-person", Map.of("reason", doubt.label()));
+		}
+		this.tasks.await(work.work(), work.request().id(), new Waiting(true, null, doubt.label(), advice));
 	}
 
 	/**
@@ -344,7 +380,17 @@ public class Operating {
 		return this.operations.find(work.task().id()).filter((row) -> row.course().state().spoken()).isPresent();
 	}
 
-	private Course end(Collection work, Course ended) {
+	/**
+	 * Whether a person has spoken, or the service called, while it was asked.
+	 */
+	private boolean news(Collection work) {
+		return this.operations.find(work.task().id())
+			.filter((row) -> row.called() || row.course().state().spoken())
+			.isPresent();
+	}
+
+	private Course end(Collection work, Course course, Course.State how, String word) {
+		Course ended = course.unfinished(terms(work).poll(), null, this.clock.instant()).in(how, word);
 		keep(work, ended);
 		Map<String, Object> data = new LinkedHashMap<>();
 		data.put("round", ended.round());

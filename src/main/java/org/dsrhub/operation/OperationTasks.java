@@ -12,6 +12,7 @@ import org.dsrhub.request.FieldError;
 import org.dsrhub.request.InvalidRequest;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.WrongState;
+import org.dsrhub.task.Attention;
 import org.dsrhub.task.ManualTasks.Completion;
 import org.dsrhub.task.Outcome;
 import org.dsrhub.task.Staging;
@@ -36,12 +37,16 @@ public class OperationTasks {
 
 	private final EvidenceLog evidence;
 
-	OperationTasks(Operations operations, Requests requests, Tasks tasks, Staging staging, EvidenceLog evidence) {
+	private final Attention attention;
+
+	OperationTasks(Operations operations, Requests requests, Tasks tasks, Staging staging, EvidenceLog evidence,
+			Attention attention) {
 		this.operations = operations;
 		this.requests = requests;
 		this.tasks = tasks;
 		this.staging = staging;
 		this.evidence = evidence;
+		this.attention = attention;
 	}
 
 	/**
@@ -53,8 +58,8 @@ public class OperationTasks {
 
 	/**
 	 * Ends the wait with what a person says. What was found is read from the attachment
-	 * alone, so that the package holds it.
-	 * @throws WrongState if the task is over
+	 * alone, or from what the service gave once more, so that the package holds it.
+	 * @throws WrongState if the task is over, or being read
 	 * @throws InvalidRequest if the outcome is none of a search, or what was found is not
 	 * attached
 	 */
@@ -66,15 +71,15 @@ public class OperationTasks {
 			throw invalid("outcome", "must be found, nothing-found, or an exception");
 		}
 		boolean attached = completion.attachment() != null;
-		if (attached != (outcome == Outcome.FOUND)) {
-			throw invalid("attachment", attached ? "goes with the outcome found only"
-					: "must hold all that concerns the person, as JSON, CSV, or a ZIP file of such");
+		if (attached && outcome != Outcome.FOUND) {
+			throw invalid("attachment", "goes with the outcome found only");
 		}
 		this.operations.keep(row.task(), attached
 				? row.course()
 					.seen(List
 						.of(Delivery.keep(this.staging, this.requests.get(request), source, completion.attachment())))
-				: row.course().in(Course.State.TOLD, outcome.label()));
+				: told(row.course(), outcome));
+		this.attention.show(request);
 		this.tasks.note(row.task(), completion.note());
 		Map<String, Object> data = new LinkedHashMap<>();
 		data.put("source", source);
@@ -84,11 +89,28 @@ public class OperationTasks {
 		this.tasks.wake(row.task());
 	}
 
+	/**
+	 * What was found without an attachment is in the container, which is read again.
+	 */
+	private static Course told(Course course, Outcome outcome) {
+		if (outcome != Outcome.FOUND) {
+			return course.in(Course.State.TOLD, outcome.label());
+		}
+		if (course.state() != Course.State.DOUBTFUL) {
+			throw invalid("attachment", "must hold all that concerns the person, as JSON, CSV, or a ZIP file of such");
+		}
+		return course.in(Course.State.COMPLETE, null);
+	}
+
 	private Row open(UUID request, String source) {
 		boolean closed = this.requests.lock(request).state().closed();
-		return this.operations.find(request, source)
-			.filter((row) -> !closed && this.tasks.get(row.task()).outcome() == null)
+		Row row = this.operations.find(request, source)
+			.filter((one) -> !closed && this.tasks.get(one.task()).outcome() == null)
 			.orElseThrow(() -> new WrongState("no service works on anything here any more"));
+		if (!row.course().state().awaits()) {
+			throw new WrongState("the hub reads what the service or a person gave; look at the result when it has");
+		}
+		return row;
 	}
 
 	private static InvalidRequest invalid(String field, String message) {

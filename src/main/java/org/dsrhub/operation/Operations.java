@@ -108,7 +108,16 @@ class Operations {
 	}
 
 	void keep(UUID task, Course course) {
-		this.jdbc.sql("update operation set course = ? where task = ?").params(write(course), task).update();
+		keep(task, course, null);
+	}
+
+	/**
+	 * @param attention what a person has to do, or null
+	 */
+	void keep(UUID task, Course course, String attention) {
+		this.jdbc.sql("update operation set course = ?, attention = ? where task = ?")
+			.params(write(course), attention, task)
+			.update();
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import org.dsrhub.database.Timestamps;
@@ -59,8 +60,10 @@ public class Retries {
 			throw new WrongState(
 					"something was changed already by the identifiers given; file a new request for the rest");
 		}
+		Set<UUID> given = given(id);
 		// Whom the directory now names may have more than was searched for.
-		List<TaskRow> again = new ArrayList<>(tasks.stream().filter((task) -> identify || again(task)).toList());
+		List<TaskRow> again = new ArrayList<>(
+				tasks.stream().filter((task) -> identify || (again(task) && !given.contains(task.id()))).toList());
 		boolean attention = locked.state() == RequestState.ATTENTION && !tasks.isEmpty();
 		if (!attention && locked.state() != RequestState.COMPLETED_WITH_EXCEPTIONS) {
 			throw new WrongState(
@@ -157,6 +160,17 @@ public class Retries {
 			.param(id)
 			.query(Boolean.class)
 			.single();
+	}
+
+	/**
+	 * The tasks whose service gave what a person has to look at: it is there, and nothing
+	 * failed.
+	 */
+	private Set<UUID> given(UUID id) {
+		return this.jdbc.sql("select task from operation where request = ? and attention is not null")
+			.param(id)
+			.query(UUID.class)
+			.set();
 	}
 
 	private static boolean again(TaskRow task) {

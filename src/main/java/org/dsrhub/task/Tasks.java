@@ -288,6 +288,16 @@ public class Tasks implements InitializingBean {
 	}
 
 	/**
+	 * The service that could not be asked before has answered.
+	 */
+	@Transactional
+	public void heard(Work work) {
+		this.jdbc.sql("update task set failures = 0 where id = ? and lease = ?")
+			.params(work.id(), work.lease())
+			.update();
+	}
+
+	/**
 	 * Lets a task of a request wait for somebody outside.
 	 * @throws LeaseLost if the claim no longer holds
 	 */

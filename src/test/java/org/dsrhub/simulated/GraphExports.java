@@ -49,8 +49,6 @@ public final class GraphExports {
 	 */
 	public static final class Export {
 
-		private static final HttpClient HTTP = HttpClient.newHttpClient();
-
 		private final String id;
 
 		private final String user;
@@ -111,7 +109,8 @@ public final class GraphExports {
 		public int send(String method, String path, String query, String content) {
 			URI target = this.storage.resolve(path + "?" + this.storage.getRawQuery() + query);
 			try {
-				return HTTP
+				// A connection that was idle may be closed by the storage at any time.
+				return HttpClient.newHttpClient()
 					.send(HttpRequest.newBuilder(target)
 						.header("x-ms-blob-type", "BlockBlob")
 						.header("x-ms-version", "2021-12-02")
