@@ -194,7 +194,7 @@ class TenantCheck {
 			boolean shorter = lives.compareTo(source.operation().orElseThrow().longest()) < 0;
 			report.add(shorter ? Level.WARN : Level.OK, source.source(),
 					"a container for it was made, signed for and removed; nothing is begun to try it" + (shorter
-							? "; the address lives for %d days only, and what takes longer begins anew: a connection string with the account's key lives longer"
+							? "; the address lives for %d days only, and what takes longer never ends: with a connection string that has the account's key it lives for 35"
 								.formatted(lives.toDays())
 							: ""));
 		}
