@@ -20,31 +20,30 @@ final class Deadline {
 	 * where that is a Saturday, a Sunday or a holiday (Regulation 1182/71, art. 3(2)(c)
 	 * and 3(4)). It lasts to the end of that day in the zone.
 	 * @param receivedAt when the organisation received the request
+	 * @param pausedDays how many days the clock stood still because it was in doubt who
+	 * asks (GDPR art. 12(6); EDPB guidelines 01/2022, paragraph 159)
 	 * @param zone in which the tenant's days begin and end
 	 * @param holidays the tenant's public holidays
 	 */
-	public static LocalDate of(Instant receivedAt, ZoneId zone, Set<LocalDate> holidays) {
-		return working(received(receivedAt, zone).plusMonths(1), holidays);
+	public static LocalDate of(Instant receivedAt, int pausedDays, ZoneId zone, Set<LocalDate> holidays) {
+		return last(receivedAt, 1, pausedDays, zone, holidays);
 	}
 
 	/**
 	 * The last day for the answer once it was extended: two further months, so three from
 	 * receipt (GDPR art. 12(3)), counted as the first.
 	 */
-	public static LocalDate extended(Instant receivedAt, ZoneId zone, Set<LocalDate> holidays) {
-		return working(received(receivedAt, zone).plusMonths(3), holidays);
+	public static LocalDate extended(Instant receivedAt, int pausedDays, ZoneId zone, Set<LocalDate> holidays) {
+		return last(receivedAt, 3, pausedDays, zone, holidays);
 	}
 
 	/**
-	 * A deadline after the clock stood still for some days because it was in doubt who
-	 * asks (GDPR art. 12(6); EDPB guidelines 01/2022, paragraph 159).
+	 * Always from the day of receipt: a day that was moved off a weekend before would
+	 * make the next one later than the law has it.
 	 */
-	public static LocalDate later(LocalDate deadline, long days, Set<LocalDate> holidays) {
-		return working(deadline.plusDays(days), holidays);
-	}
-
-	private static LocalDate received(Instant receivedAt, ZoneId zone) {
-		return LocalDate.ofInstant(receivedAt, zone);
+	private static LocalDate last(Instant receivedAt, int months, int pausedDays, ZoneId zone,
+			Set<LocalDate> holidays) {
+		return working(LocalDate.ofInstant(receivedAt, zone).plusMonths(months).plusDays(pausedDays), holidays);
 	}
 
 	private static LocalDate working(LocalDate last, Set<LocalDate> holidays) {

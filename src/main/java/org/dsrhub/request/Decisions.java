@@ -63,11 +63,7 @@ public class Decisions {
 		}
 		RequestRow request = this.requests.get(id);
 		Tenant tenant = this.tenants.get(request.tenant());
-		boolean inDoubt = this.jdbc.sql("select paused_at is not null from request where id = ?")
-			.param(id)
-			.query(Boolean.class)
-			.single();
-		if (inDoubt && decision.approves()) {
+		if (decision.approves() && this.requests.inDoubt(id)) {
 			throw new WrongState(
 					"the clock is stopped because it is in doubt who asks; let it go on before you approve");
 		}

@@ -74,9 +74,7 @@ public class Extensions {
 			.param(id)
 			.query(Integer.class)
 			.single();
-		LocalDate deadline = Deadline.later(
-				Deadline.extended(request.receivedAt(), tenant.timezone(), tenant.holidays()), paused,
-				tenant.holidays());
+		LocalDate deadline = Deadline.extended(request.receivedAt(), paused, tenant.timezone(), tenant.holidays());
 		this.jdbc.sql("update request set first_deadline = deadline, deadline = ?, extension_reason = ? where id = ?")
 			.params(deadline, reason, id)
 			.update();

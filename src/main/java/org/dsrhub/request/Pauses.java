@@ -80,21 +80,21 @@ public class Pauses {
 	}
 
 	/**
-	 * Lets the clock go on.
+	 * Lets the clock go on. Where the request was closed meanwhile its deadline stays as
+	 * it was.
 	 * @throws WrongState if it does not stand still
 	 */
 	@Transactional
 	public void end(UUID id, String actor) {
-		this.requests.lock(id);
+		RequestState state = this.requests.lock(id).state();
 		RequestClock before = clock(id);
 		if (before.pausedSince() == null) {
 			throw new WrongState("the clock of the request was not stopped");
 		}
 		Tenant tenant = tenant(id);
-		// Of the zone's days, which are not all of 24 hours.
-		int days = (int) ChronoUnit.DAYS.between(before.pausedSince().atZone(tenant.timezone()),
-				this.clock.instant().atZone(tenant.timezone()));
-		LocalDate deadline = Deadline.later(before.deadline(), days, tenant.holidays());
+		int days = state.closed() ? 0 : days(before.pausedSince(), tenant);
+		LocalDate deadline = state.closed() ? before.deadline() : RequestClock.deadline(before.receivedAt(),
+				before.firstDeadline() != null, before.pausedDays() + days, tenant);
 		this.jdbc.sql("update request set paused_at = null, paused_days = paused_days + ?, deadline = ? where id = ?")
 			.params(days, deadline, id)
 			.update();
@@ -120,6 +120,14 @@ public class Pauses {
 			.single();
 	}
 
+	/**
+	 * Of the zone's days, which are not all of 24 hours.
+	 */
+	private int days(Instant since, Tenant tenant) {
+		return (int) ChronoUnit.DAYS.between(since.atZone(tenant.timezone()),
+				this.clock.instant().atZone(tenant.timezone()));
+	}
+
 	private Tenant tenant(UUID id) {
 		return this.tenants.get(this.requests.get(id).tenant());
 	}
@@ -142,9 +150,13 @@ public class Pauses {
 			Instant received = Timestamps.read(row, "received_at");
 			LocalDate first = row.getObject("first_deadline", LocalDate.class);
 			return new RequestClock(received, row.getObject("deadline", LocalDate.class), first,
-					(first != null) ? Deadline.extended(received, tenant.timezone(), tenant.holidays())
-							: Deadline.of(received, tenant.timezone(), tenant.holidays()),
-					Timestamps.read(row, "paused_at"), row.getInt("paused_days"));
+					deadline(received, first != null, 0, tenant), Timestamps.read(row, "paused_at"),
+					row.getInt("paused_days"));
+		}
+
+		static LocalDate deadline(Instant received, boolean extended, int pausedDays, Tenant tenant) {
+			return extended ? Deadline.extended(received, pausedDays, tenant.timezone(), tenant.holidays())
+					: Deadline.of(received, pausedDays, tenant.timezone(), tenant.holidays());
 		}
 
 	}

@@ -167,7 +167,7 @@ public class Registrar {
 	private Registration enter(Filing filing) {
 		RequestDocument document = filing.document();
 		Tenant tenant = this.tenants.get(document.tenant());
-		LocalDate deadline = Deadline.of(document.receivedAt(), tenant.timezone(), tenant.holidays());
+		LocalDate deadline = Deadline.of(document.receivedAt(), 0, tenant.timezone(), tenant.holidays());
 		this.jdbc.sql("insert into request (id, tenant, reference, asked, state, document, fingerprint, door, filed_by,"
 				+ " roles, received_at, registered_at, deadline, due, notice_due, evidence_hash, answers, language, by_removal)"
 				+ " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")

@@ -137,6 +137,16 @@ public class Requests implements InitializingBean {
 	}
 
 	/**
+	 * Whether somebody doubts who asks, for which its clock is stopped.
+	 */
+	public boolean inDoubt(UUID id) {
+		return this.jdbc.sql("select paused_at is not null from request where id = ?")
+			.param(id)
+			.query(Boolean.class)
+			.single();
+	}
+
+	/**
 	 * The request, locked until the transaction ends.
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)

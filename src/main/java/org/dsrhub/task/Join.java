@@ -65,7 +65,9 @@ public class Join {
 		// What was restricted is given back only after the subject was told (GDPR art.
 		// 18(3)), which a person says.
 		boolean lift = request.right() == Right.RESTRICT && Asked.of(this.requests.get(request.id()).document()).lift();
-		if (lift || inDoubt(request.id()) || this.tenants.get(request.tenant()).decision(request.right()).byPerson()) {
+		// Nothing leaves while somebody doubts who asks.
+		if (lift || this.requests.inDoubt(request.id())
+				|| this.tenants.get(request.tenant()).decision(request.right()).byPerson()) {
 			this.requests.release(request.id(), RequestState.AWAITING_DECISION, false);
 			this.evidence.append(request.id(), "awaiting-decision", "hub", Map.of());
 		}
@@ -79,16 +81,6 @@ public class Join {
 			this.requests.release(request.id(),
 					request.right().packaged() ? RequestState.PACKAGING : RequestState.FULFILLING, true);
 		}
-	}
-
-	/**
-	 * Whether somebody doubts who asks: nothing leaves before that is over.
-	 */
-	private boolean inDoubt(UUID request) {
-		return this.jdbc.sql("select paused_at is not null from request where id = ?")
-			.param(request)
-			.query(Boolean.class)
-			.single();
 	}
 
 	/**

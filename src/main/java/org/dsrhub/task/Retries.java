@@ -48,7 +48,8 @@ public class Retries {
 
 	/**
 	 * Opens a request again.
-	 * @throws WrongState if nothing of it failed, or it is not at its end
+	 * @throws WrongState if nothing of it failed, it is not at its end, or it is in doubt
+	 * who asks
 	 */
 	@Transactional
 	public void retry(UUID id, String actor) {
@@ -69,6 +70,9 @@ public class Retries {
 			throw new WrongState(
 					"the request is %s; only one with exceptions, or that waits for a person, can be retried"
 						.formatted(locked.state().label()));
+		}
+		if (this.requests.inDoubt(id)) {
+			throw new WrongState("the clock is stopped because it is in doubt who asks; let it go on before you retry");
 		}
 		if (this.requests.nameless(id)) {
 			throw new WrongState(

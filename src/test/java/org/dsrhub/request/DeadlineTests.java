@@ -32,7 +32,7 @@ class DeadlineTests {
 			"2026-03-28T23:30:00Z, Europe/Copenhagen, 2026-04-29, the day the clocks go forward",
 			"2026-10-25T00:30:00Z, Europe/Copenhagen, 2026-11-25, the hour that comes twice" })
 	void the_answer_is_due_one_calendar_month_from_receipt(Instant received, ZoneId zone, LocalDate due, String why) {
-		assertThat(Deadline.of(received, zone, HOLIDAYS)).as(why).isEqualTo(due);
+		assertThat(Deadline.of(received, 0, zone, HOLIDAYS)).as(why).isEqualTo(due);
 	}
 
 	/**
@@ -61,7 +61,7 @@ class DeadlineTests {
 				LocalDate.of(2025, 12, 24), LocalDate.of(2025, 12, 25), LocalDate.of(2025, 12, 26),
 				LocalDate.of(2026, 4, 2), LocalDate.of(2026, 4, 3), LocalDate.of(2026, 4, 6),
 				LocalDate.of(2026, 12, 24), LocalDate.of(2026, 12, 25), LocalDate.of(2026, 12, 26));
-		assertThat(Deadline.of(received, ZoneId.of("Europe/Copenhagen"), danish)).as(why).isEqualTo(due);
+		assertThat(Deadline.of(received, 0, ZoneId.of("Europe/Copenhagen"), danish)).as(why).isEqualTo(due);
 	}
 
 	@ParameterizedTest(name = "{0} in {1}: {2} ({3})")
@@ -71,7 +71,39 @@ class DeadlineTests {
 			"2026-01-31T23:30:00Z, Europe/Copenhagen, 2026-05-01, already February there",
 			"2025-11-28T10:00:00Z, UTC, 2026-03-02, from receipt and not from the first deadline" })
 	void an_extension_makes_it_three_months_from_receipt(Instant received, ZoneId zone, LocalDate due, String why) {
-		assertThat(Deadline.extended(received, zone, HOLIDAYS)).as(why).isEqualTo(due);
+		assertThat(Deadline.extended(received, 0, zone, HOLIDAYS)).as(why).isEqualTo(due);
+	}
+
+	/**
+	 * Holidays as a Danish organisation has them.
+	 */
+	@ParameterizedTest(name = "{0}, stopped for {1} days: {2}, extended {3} ({4})")
+	@CsvSource({ "2026-01-31T10:00:00Z, 0, 2026-03-02, 2026-04-30, no pause",
+			"2026-01-31T10:00:00Z, 2, 2026-03-02, 2026-05-04, from the Saturday and not from the Monday",
+			"2026-01-31T10:00:00Z, 5, 2026-03-05, 2026-05-05, a Thursday",
+			"2026-04-16T10:00:00Z, 1, 2026-05-18, 2026-07-17, a Sunday",
+			"2026-04-16T10:00:00Z, 2, 2026-05-18, 2026-07-20, and for a day more the same Monday",
+			"2026-09-22T10:00:00Z, 2, 2026-10-26, 2026-12-28, into the weekend of 25 hours and into Christmas",
+			"2026-11-24T10:00:00Z, 3, 2026-12-28, 2027-03-01, Christmas Eve and three days are the Sunday after",
+			"2026-11-24T10:00:00Z, 5, 2026-12-29, 2027-03-01, and five the Tuesday",
+			"2026-03-01T10:00:00Z, 1, 2026-04-07, 2026-06-02, Maundy Thursday",
+			"2026-03-02T10:00:00Z, 3, 2026-04-07, 2026-06-05, from Maundy Thursday to Easter Sunday",
+			"2026-03-02T10:00:00Z, 7, 2026-04-09, 2026-06-09, to the Thursday after Easter",
+			"2026-01-02T10:00:00Z, 3, 2026-02-05, 2026-04-07, Easter Sunday once it is extended",
+			"2026-03-28T22:59:59Z, 1, 2026-04-29, 2026-06-29, the last second before the day of 23 hours",
+			"2026-03-28T23:00:00Z, 1, 2026-04-30, 2026-06-30, the first of that day",
+			"2026-12-24T10:00:00Z, 1, 2027-01-25, 2027-03-30, received on a holiday and a Monday or Maundy Thursday",
+			"2026-12-25T10:00:00Z, 5, 2027-02-01, 2027-03-30, a Saturday or the Tuesday after Easter",
+			"2026-12-26T10:00:00Z, 3, 2027-01-29, 2027-03-30, a Friday or Easter Monday",
+			"2028-01-31T10:00:00Z, 5, 2028-03-06, 2028-05-05, from the last day of February in a leap year" })
+	void the_days_that_a_clock_stood_still_are_added_before_a_deadline_is_moved_off_a_holiday(Instant received,
+			int paused, LocalDate due, LocalDate extended, String why) {
+		Set<LocalDate> danish = Set.of(LocalDate.of(2026, 4, 2), LocalDate.of(2026, 4, 3), LocalDate.of(2026, 4, 6),
+				LocalDate.of(2026, 12, 24), LocalDate.of(2026, 12, 25), LocalDate.of(2026, 12, 26),
+				LocalDate.of(2027, 3, 25), LocalDate.of(2027, 3, 26), LocalDate.of(2027, 3, 29));
+		ZoneId zone = ZoneId.of("Europe/Copenhagen");
+		assertThat(Deadline.of(received, paused, zone, danish)).as(why).isEqualTo(due);
+		assertThat(Deadline.extended(received, paused, zone, danish)).as(why).isEqualTo(extended);
 	}
 
 }
