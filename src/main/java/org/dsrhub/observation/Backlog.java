@@ -39,10 +39,11 @@ class Backlog {
 
 	private List<Requests> requests(Instant now) {
 		return this.jdbc
-			.sql("select r.tenant, r.asked, r.state, r.deadline, count(*) as number, min(r.received_at) as oldest, "
+			.sql("select r.tenant, r.asked, r.state, case when r.paused_at is null then r.deadline end as deadline, "
+					+ "count(*) as number, min(r.received_at) as oldest, "
 					+ "sum(case when r.due <= ? then 1 else 0 end) as due, min(r.due) as first_due "
 					+ "from open_request o join request r on r.id = o.request "
-					+ "group by r.tenant, r.asked, r.state, r.deadline")
+					+ "group by r.tenant, r.asked, r.state, case when r.paused_at is null then r.deadline end")
 			.param(Timestamps.of(now))
 			.query((row, number) -> new Requests(row.getString("tenant"), row.getString("asked"),
 					row.getString("state"), row.getObject("deadline", LocalDate.class), row.getLong("number"),
@@ -113,6 +114,7 @@ class Backlog {
 	/**
 	 * Open requests that are alike.
 	 *
+	 * @param deadline null while their clock is stopped
 	 * @param oldest when the first of them was received
 	 * @param due how many a node may take up now
 	 * @param firstDue when the first of them may be taken up, or null

@@ -101,11 +101,15 @@ class BacklogGauges implements MultiCollector {
 			LocalDate today = this.tenants.find(tenant)
 				.map((known) -> open.at().atZone(known.timezone()).toLocalDate())
 				.orElse(LocalDate.ofInstant(open.at(), ZoneOffset.UTC));
-			overdue.with(
-					own.stream().filter((each) -> each.deadline().isBefore(today)).mapToLong(Requests::number).sum(),
-					tenant);
-			left.with(own.stream().mapToLong((each) -> ChronoUnit.DAYS.between(today, each.deadline())).min().orElse(0),
-					tenant);
+			List<Requests> running = own.stream().filter((each) -> each.deadline() != null).toList();
+			overdue.with(running.stream()
+				.filter((each) -> each.deadline().isBefore(today))
+				.mapToLong(Requests::number)
+				.sum(), tenant);
+			running.stream()
+				.mapToLong((each) -> ChronoUnit.DAYS.between(today, each.deadline()))
+				.min()
+				.ifPresent((days) -> left.with(days, tenant));
 			oldest.with(own.stream().mapToDouble((each) -> since(each.oldest(), open.at())).max().orElse(0), tenant);
 		});
 		open.tasks().forEach((each) -> tasks.with(each.number(), each.tenant(), each.source(), each.state()));

@@ -55,6 +55,14 @@ class BacklogGaugesTests {
 	}
 
 	@Test
+	void a_request_whose_clock_is_stopped_is_not_overdue() {
+		UUID request = request("contoso", "attention", LocalDate.of(2026, 3, 1), null);
+		this.jdbc.sql("update request set paused_at = ? where id = ?").params(Timestamps.of(NOW), request).update();
+		assertThat(told("dsrhub_requests_overdue", "contoso")).isZero();
+		assertThat(told("dsrhub_requests_open", "attention")).isEqualTo(1);
+	}
+
+	@Test
 	void what_is_due_and_how_long_it_waits_is_told_and_what_is_leased_is_not_due() {
 		UUID request = request("contoso", "received", LocalDate.of(2026, 3, 30), NOW.minusSeconds(90));
 		request("contoso", "received", LocalDate.of(2026, 3, 31), NOW.plusSeconds(90));
