@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.dsrhub.endtoend.Estate.task;
@@ -56,6 +58,22 @@ class IotCentralTests {
 		settle("groups", 1);
 		groups("groups");
 		connect("groups", "[iot-central-users]", "access", "");
+		settle("forgotten", 1);
+		groups("forgotten");
+		application("forgotten", 0).pageSize(20);
+		estate.connect("forgotten",
+				file("forgotten", "[iot-central-users]", List.of(application("forgotten", 0).url())),
+				"\"right\":\"discover\",\"subject\":{\"email\":\"peter.krogh@$domain\"}");
+		group("group-erased", "erase", "");
+		group("group-restricted", "restrict", ",\"options\":{\"exportFirst\":false}");
+		group("group-corrected", "rectify", ",\"corrections\":{\"roles\":\"ae2c9854-393b-4f97-8c42-479d70ce626e\"}");
+		settle("labelled", 2);
+		people("labelled", 0, "ana-1", 1);
+		estate.connect("labelled",
+				file("labelled", "[iot-central-users]",
+						List.of(application("labelled", 0).url(),
+								application("labelled", 1).url().replace("127.0.0.1", "localhost"))),
+				"\"right\":\"discover\",\"subject\":{\"email\":\"$email\"}");
 		settle("erased", 1);
 		people("erased", 0, "ana-1", 5);
 		connect("erased", "[iot-central-users]", "erase", "");
@@ -124,6 +142,48 @@ class IotCentralTests {
 		JsonNode ended = evidence(result, "task-ended");
 		assertThat(ended.path("notPersons")).hasToString("{\"groups\":46,\"servicePrincipals\":1}");
 		assertThat(asked("groups")).isEqualTo(3);
+	}
+
+	@Test
+	void whoever_the_directory_has_deleted_is_in_none_of_its_groups() throws IOException {
+		JsonNode result = estate.closed("forgotten");
+
+		assertThat(result.path("state").asText()).isEqualTo("completed");
+		assertThat(task(result, "iot-central-users").path("outcome").asText()).isEqualTo("nothing-found");
+		assertThat(evidence(result, "task-ended").path("notPersons"))
+			.hasToString("{\"groups\":47,\"servicePrincipals\":1}");
+		assertThat(asked("forgotten")).isPositive();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "group-erased", "group-restricted", "group-corrected" })
+	void a_group_stays_as_it_is_and_the_answer_says_what_to_do(String tenant) {
+		List<String> before = application(tenant, 0).users().stream().map(JsonNode::toString).toList();
+		approve(tenant, "R", "");
+		if (tenant.equals("group-erased")) {
+			noRule(tenant);
+		}
+		JsonNode result = estate.closed(tenant);
+
+		assertThat(result.path("state").asText()).isEqualTo("completed-with-exceptions");
+		assertThat(result.path("exceptions")).hasSize(1);
+		assertThat(result.at("/exceptions/0/source").asText()).isEqualTo("iot-central-users");
+		assertThat(result.at("/exceptions/0/outcome").asText()).isEqualTo("refused");
+		assertThat(task(result, "iot-central-users").path("rule").asText())
+			.isEqualTo("the account is not the person's own but that of a group of which they are a member;"
+					+ " take them out of the group in Entra ID");
+		assertThat(application(tenant, 0).users()).extracting(JsonNode::toString).isEqualTo(before);
+		assertThat(application(tenant, 0).calls()).extracting((call) -> call.method()).containsOnly("GET");
+	}
+
+	@Test
+	void applications_whose_hosts_begin_differently_are_called_by_how_they_begin() {
+		JsonNode result = estate.closed("labelled");
+
+		assertThat(result.path("tasks").findValuesAsText("source")).containsExactlyInAnyOrder("iot-central-users.127",
+				"iot-central-users.localhost");
+		assertThat(task(result, "iot-central-users.127").path("outcome").asText()).isEqualTo("found");
+		assertThat(task(result, "iot-central-users.localhost").path("outcome").asText()).isEqualTo("nothing-found");
 	}
 
 	@Test
@@ -283,6 +343,12 @@ class IotCentralTests {
 		there.person(ana, anasAddress(tenant).toUpperCase());
 	}
 
+	private static void group(String tenant, String right, String more) {
+		settle(tenant, 1);
+		groups(tenant);
+		connect(tenant, "[iot-central-users]", right, more);
+	}
+
 	private static void groups(String tenant) {
 		SimulatedIotCentral application = application(tenant, 0);
 		String ana = estate.people(tenant).objectId();
@@ -317,6 +383,15 @@ class IotCentralTests {
 		}
 		assertThat(entries).hasSize(1);
 		return entries.get(0).path("data");
+	}
+
+	private static void noRule(String tenant) {
+		JsonNode waits = estate.hub()
+			.awaitThat(tenant, "R",
+					(result) -> "manual".equals(find(result, "iot-central-rules").path("state").asText()));
+		String path = "/api/requests/" + waits.path("id").asText() + "/tasks/iot-central-rules/completion";
+		assertThat(estate.hub().post(path, "{\"outcome\":\"nothing-found\",\"note\":\"no rule\"}").statusCode())
+			.isEqualTo(200);
 	}
 
 	private static String anasAddress(String tenant) {
