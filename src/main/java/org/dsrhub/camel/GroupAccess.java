@@ -24,7 +24,8 @@ import org.springframework.stereotype.Component;
  * The steps of a Kamelet whose list holds groups of the directory beside people. A group
  * is no person, but it is the person's way in if they are a member of it. Microsoft Graph
  * is asked that ({@code checkMemberGroups}, for 20 groups a call at most), and such a
- * group is handed over with the person's object id in its field {@code member}.
+ * group is handed over with the person's object id in its field {@code member}. Other
+ * groups, and the accounts of applications, are counted and not handed over.
  */
 @Component("groupAccess")
 class GroupAccess {
@@ -43,16 +44,12 @@ class GroupAccess {
 	}
 
 	/**
-	 * Reads the variables {@code fetch} and {@code page}, and takes from the page what is
-	 * an application's own; sets {@code groups}, those that the directory has to be asked
-	 * about: none if the person is not in it.
+	 * Reads the variables {@code fetch} and {@code page}; sets {@code groups}, those that
+	 * the directory has to be asked about: none if the person is not in it.
 	 */
 	void look(Exchange exchange) {
 		HeldPage page = exchange.getVariable("page", HeldPage.class);
 		List<ObjectNode> groups = new ArrayList<>();
-		if (page != null) {
-			page.records().removeIf((record) -> "servicePrincipal".equals(record.path("type").asText()));
-		}
 		if (page != null && fetch(exchange).values().containsKey("objectId")) {
 			page.records()
 				.stream()
@@ -111,7 +108,9 @@ class GroupAccess {
 	void handOver(Exchange exchange) throws IOException {
 		HeldPage page = exchange.getVariable("page", HeldPage.class);
 		if (page != null) {
-			fetch(exchange).take(page, page.url());
+			HeldPage persons = page.without((record) -> is("adGroup", record) && !record.has("member"),
+					(record) -> is("servicePrincipal", record));
+			fetch(exchange).take(persons, persons.url());
 		}
 	}
 
@@ -138,8 +137,11 @@ class GroupAccess {
 	 * The object id of a group; empty for what is none.
 	 */
 	private static String id(JsonNode record) {
-		boolean group = "adGroup".equals(record.path("type").asText());
-		return group ? record.path("objectId").asText().toLowerCase(Locale.ROOT) : "";
+		return is("adGroup", record) ? record.path("objectId").asText().toLowerCase(Locale.ROOT) : "";
+	}
+
+	private static boolean is(String type, JsonNode record) {
+		return type.equals(record.path("type").asText());
 	}
 
 	/** A view of the groups that are still open: to clear it takes them from the list. */

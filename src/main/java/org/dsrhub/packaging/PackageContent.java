@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
+import org.dsrhub.source.NotPersons;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
 import org.dsrhub.subject.IdentifierKind;
@@ -35,14 +36,15 @@ record PackageContent(UUID id, String reference, String tenant, Right right, Ins
 	 *
 	 * @param leftOut how many records a person decided to leave out; they are not counted
 	 * @param leftOutFields how many fields of the records that are given
+	 * @param notPersons what was looked at and is nobody's own
 	 * @param retrievedAt when the task ended, UTC
 	 * @param staged the staged records (NDJSON of
 	 * {@link org.dsrhub.record.SourceRecord}), in order; bytes behind a segment's
 	 * committed length are not part of it
 	 */
 	public record SourceContent(Source source, Outcome outcome, String reason, String rule, Instant retainedUntil,
-			long count, long redactions, long leftOut, long leftOutFields, String apiVersion, Instant retrievedAt,
-			List<Segment> staged) {
+			long count, long redactions, long leftOut, long leftOutFields, NotPersons notPersons, String apiVersion,
+			Instant retrievedAt, List<Segment> staged) {
 	}
 
 	/**

@@ -18,6 +18,7 @@ import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Catalogue;
+import org.dsrhub.source.NotPersons;
 import org.dsrhub.source.Source;
 import org.dsrhub.subject.IdentifierKind;
 import org.dsrhub.task.Join;
@@ -158,7 +159,7 @@ public class Packages {
 	private SourceContent byHand(TaskRow task) {
 		return new SourceContent(task.source(this.catalogue),
 				(task.outcome() != null) ? task.outcome() : Outcome.NOT_SEARCHABLE, "by-hand", task.rule(),
-				task.retainedUntil(), 0, 0, 0, 0, null, task.endedAt(), List.of());
+				task.retainedUntil(), 0, 0, 0, 0, NotPersons.NONE, null, task.endedAt(), List.of());
 	}
 
 	private static Set<IdentifierKind> given(RequestRow request) {
@@ -181,11 +182,12 @@ public class Packages {
 			Released given = released.get();
 			return new SourceContent(task.source(this.catalogue), outcome, task.reason(), task.rule(),
 					task.retainedUntil(), given.count(), given.redactions(), given.leftOut(), given.leftOutFields(),
-					task.apiVersion(), task.endedAt(), List.of(new Segment(given.file(), given.bytes())));
+					task.progress().notPersons(), task.apiVersion(), task.endedAt(),
+					List.of(new Segment(given.file(), given.bytes())));
 		}
 		return new SourceContent(task.source(this.catalogue), outcome, task.reason(), task.rule(), task.retainedUntil(),
-				whole ? task.progress().found() : 0, whole ? task.progress().redactions() : 0, 0, 0, task.apiVersion(),
-				task.endedAt(), staged);
+				whole ? task.progress().found() : 0, whole ? task.progress().redactions() : 0, 0, 0,
+				task.progress().notPersons(), task.apiVersion(), task.endedAt(), staged);
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 
 import org.dsrhub.packaging.PackageContent.SourceContent;
 import org.dsrhub.record.ReleasedRecord;
+import org.dsrhub.source.NotPersons;
 import org.dsrhub.source.Right;
 import org.dsrhub.subject.IdentifierKind;
 
@@ -27,10 +28,10 @@ final class PlainWords {
 
 	static String outcome(SourceContent content) {
 		return switch (content.outcome()) {
-			case FOUND ->
-				"%s about you %s found.%s".formatted(records(content.count()), content.count() == 1 ? "was" : "were",
-						leftOut(content.leftOut()) + leftOutFields(content.leftOutFields()));
-			case NOTHING_FOUND -> "Searched; nothing about you was found.";
+			case FOUND -> "%s about you %s found.%s".formatted(records(content.count()),
+					content.count() == 1 ? "was" : "were", leftOut(content.leftOut())
+							+ leftOutFields(content.leftOutFields()) + notPersons(content.notPersons()));
+			case NOTHING_FOUND -> "Searched; nothing about you was found." + notPersons(content.notPersons());
 			case ERASED -> "The data about you were erased.";
 			case ALREADY_ABSENT -> "There was nothing left to erase.";
 			case RECTIFIED -> "The data about you were corrected.";
@@ -131,6 +132,12 @@ final class PlainWords {
 	private static String leftOutFields(long count) {
 		return (count == 0) ? "" : " %s in what is given %s left out by a decision of the organisation and read%s “%s”."
 			.formatted(values(count), (count == 1) ? "was" : "were", (count == 1) ? "s" : "", ReleasedRecord.LEFT_OUT);
+	}
+
+	private static String notPersons(NotPersons not) {
+		return not.none() ? ""
+				: " Looked at, but no persons: groups that you are not known to be a member of (%s), accounts of applications (%s)."
+					.formatted(number(not.groups()), number(not.servicePrincipals()));
 	}
 
 	private static String until(SourceContent content) {

@@ -67,7 +67,8 @@ final class Previous {
 	static SourceContent purged(Source source, TaskRow task) {
 		boolean found = task.outcome() == null || task.outcome() == Outcome.FOUND;
 		return new SourceContent(source, found ? Outcome.FAILED : task.outcome(), found ? "purged" : task.reason(),
-				task.rule(), task.retainedUntil(), 0, 0, 0, 0, task.apiVersion(), task.endedAt(), List.of());
+				task.rule(), task.retainedUntil(), 0, 0, 0, 0, task.progress().notPersons(), task.apiVersion(),
+				task.endedAt(), List.of());
 	}
 
 	/**
@@ -79,8 +80,8 @@ final class Previous {
 				: List.of();
 		return new SourceContent(source, (task.outcome() != null) ? task.outcome() : Outcome.FOUND, task.reason(),
 				task.rule(), task.retainedUntil(), part.path("count").asLong(), part.path("redactions").asLong(),
-				part.path("leftOut").asLong(), part.path("leftOutFields").asLong(), task.apiVersion(), task.endedAt(),
-				staged);
+				part.path("leftOut").asLong(), part.path("leftOutFields").asLong(), task.progress().notPersons(),
+				task.apiVersion(), task.endedAt(), staged);
 	}
 
 	private JsonNode part(String source) {

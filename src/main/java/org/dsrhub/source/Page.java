@@ -20,4 +20,11 @@ public interface Page {
 	 */
 	String read(Consumer<JsonNode> consumer) throws IOException;
 
+	/**
+	 * What is no longer on the page because it is nobody's own.
+	 */
+	default NotPersons notPersons() {
+		return NotPersons.NONE;
+	}
+
 }

@@ -147,7 +147,7 @@ public final class Collection implements TaskWork {
 		}
 		long bytes = (this.writer != null) ? this.writer.commit() : 0;
 		Progress after = this.progress.after(link, tally.found, tally.redactions,
-				new Progress.Staged(this.task.attempts(), bytes));
+				new Progress.Staged(this.task.attempts(), bytes), page.notPersons());
 		if (!more(after)) {
 			end(after);
 		}

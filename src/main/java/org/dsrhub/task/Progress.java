@@ -3,6 +3,8 @@ package org.dsrhub.task;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.dsrhub.source.NotPersons;
+
 /**
  * How far a source was read: what a task needs to go on where it, or a node that died,
  * had come to.
@@ -15,12 +17,15 @@ import java.util.List;
  * @param found the subject's records so far
  * @param redactions what was taken out of them
  * @param staged what was written, and how much of it counts
+ * @param notPersons what was looked at so far and is nobody's own
  */
-public record Progress(int part, String next, long pages, String mark, long found, long redactions,
-		List<Staged> staged) {
+public record Progress(int part, String next, long pages, String mark, long found, long redactions, List<Staged> staged,
+		NotPersons notPersons) {
 
 	public Progress {
 		staged = List.copyOf(staged);
+		// Older versions wrote none down.
+		notPersons = (notPersons != null) ? notPersons : NotPersons.NONE;
 	}
 
 	/**
@@ -33,26 +38,27 @@ public record Progress(int part, String next, long pages, String mark, long foun
 	}
 
 	static Progress start() {
-		return new Progress(0, null, 0, null, 0, 0, List.of());
+		return new Progress(0, null, 0, null, 0, 0, List.of(), NotPersons.NONE);
 	}
 
 	/**
 	 * After one more page.
 	 * @param link the next page's, or null at the part's end
 	 */
-	Progress after(String link, long moreFound, long moreRedactions, Staged written) {
+	Progress after(String link, long moreFound, long moreRedactions, Staged written, NotPersons moreNotPersons) {
 		List<Staged> all = new ArrayList<>(this.staged);
 		all.removeIf((one) -> one.attempt() == written.attempt());
 		if (written.bytes() > 0) {
 			all.add(written);
 		}
 		long read = this.pages + 1;
+		NotPersons not = this.notPersons.plus(moreNotPersons);
 		boolean powerOfTwo = (read & (read - 1)) == 0;
 		return (link != null)
 				? new Progress(this.part, link, read, powerOfTwo ? link : this.mark, this.found + moreFound,
-						this.redactions + moreRedactions, all)
+						this.redactions + moreRedactions, all, not)
 				: new Progress(this.part + 1, null, 0, null, this.found + moreFound, this.redactions + moreRedactions,
-						all);
+						all, not);
 	}
 
 	/**

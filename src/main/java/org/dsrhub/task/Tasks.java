@@ -19,6 +19,7 @@ import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.LockedRequest;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
+import org.dsrhub.source.NotPersons;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.slf4j.Logger;
@@ -363,6 +364,7 @@ public class Tasks implements InitializingBean {
 		data.put("count", progress.found());
 		data.put("redactions", progress.redactions());
 		data.put("attempts", task.attempts());
+		data.putAll(notPersons(progress));
 		this.evidence.append(task.request(), "task-ended", "hub", data);
 		this.events
 			.publishEvent(new TaskEvent.Ended(request.tenant(), task.source(), ending.outcome(), ending.reason()));
@@ -386,8 +388,12 @@ public class Tasks implements InitializingBean {
 			.params(this.json.write(progress), progress.found(), progress.redactions(), apiVersion, work.id(),
 					work.lease())
 			.update());
-		this.evidence.append(task.request(), "collected", "hub", Map.of("source", task.source(), "count",
-				progress.found(), "redactions", progress.redactions(), "attempts", task.attempts()));
+		Map<String, Object> data = new LinkedHashMap<>(notPersons(progress));
+		data.put("source", task.source());
+		data.put("count", progress.found());
+		data.put("redactions", progress.redactions());
+		data.put("attempts", task.attempts());
+		this.evidence.append(task.request(), "collected", "hub", data);
 		log.info("event=collected request={} tenant={} source={} count={} attempts={}", request.id(), request.tenant(),
 				task.source(), progress.found(), task.attempts());
 		this.join.join(request);
@@ -403,6 +409,10 @@ public class Tasks implements InitializingBean {
 					+ "and (outcome is null or outcome in ('found', 'retained'))")
 			.params(revision, request)
 			.update();
+	}
+
+	private static Map<String, NotPersons> notPersons(Progress progress) {
+		return progress.notPersons().none() ? Map.of() : Map.of("notPersons", progress.notPersons());
 	}
 
 	private static void held(Work work, int rows) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -90,6 +91,16 @@ class EntraLogsTests {
 		assertThat(records.get(0).at("/data/location/city").asText()).isEqualTo("Odense");
 		assertThat(records.get(0).at("/data/ipAddress").asText()).isEqualTo(estate.people("contoso").ipAddress());
 		assertThat(records.get(0).path("matchedBy").toString()).contains("objectId");
+	}
+
+	@Test
+	void the_manifest_says_which_sign_ins_are_not_read() {
+		JsonNode source = StreamSupport.stream(estate.manifest(result).path("sources").spliterator(), false)
+			.filter((each) -> each.path("source").asText().equals("entra-sign-ins"))
+			.findFirst()
+			.orElseThrow();
+		assertThat(source.path("category").asText()).startsWith("Interactive sign-ins of the person")
+			.contains("in the background are not read; ask the organisation for them");
 	}
 
 	@Test

@@ -1,6 +1,9 @@
 package org.dsrhub.endtoend;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,12 +11,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.dsrhub.simulated.SimulatedIotCentral;
 import org.dsrhub.simulated.SimulatedTenant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.dsrhub.endtoend.Estate.task;
@@ -30,6 +36,8 @@ class IotCentralTests {
 	private static final String OTHER_GROUP = "90000000-0000-4000-8000-000000000002";
 
 	private static final String ROLES = "inbox: {principal: {name: file-drop, roles: [IoTCentralAdministrator, TenantAdministrator]}}\n";
+
+	private static final ObjectMapper JSON = new ObjectMapper();
 
 	/** The applications of each tenant. */
 	private static final Map<String, List<SimulatedIotCentral>> APPLICATIONS = new HashMap<>();
@@ -48,8 +56,24 @@ class IotCentralTests {
 		application("down", 2).close();
 		connect("down", "[iot-central-users]", "access", "");
 		settle("groups", 1);
-		groups(application("groups", 0));
+		groups("groups");
 		connect("groups", "[iot-central-users]", "access", "");
+		settle("forgotten", 1);
+		groups("forgotten");
+		application("forgotten", 0).pageSize(20);
+		estate.connect("forgotten",
+				file("forgotten", "[iot-central-users]", List.of(application("forgotten", 0).url())),
+				"\"right\":\"discover\",\"subject\":{\"email\":\"peter.krogh@$domain\"}");
+		group("group-erased", "erase", "");
+		group("group-restricted", "restrict", ",\"options\":{\"exportFirst\":false}");
+		group("group-corrected", "rectify", ",\"corrections\":{\"roles\":\"ae2c9854-393b-4f97-8c42-479d70ce626e\"}");
+		settle("labelled", 2);
+		people("labelled", 0, "ana-1", 1);
+		estate.connect("labelled",
+				file("labelled", "[iot-central-users]",
+						List.of(application("labelled", 0).url(),
+								application("labelled", 1).url().replace("127.0.0.1", "localhost"))),
+				"\"right\":\"discover\",\"subject\":{\"email\":\"$email\"}");
 		settle("erased", 1);
 		people("erased", 0, "ana-1", 5);
 		connect("erased", "[iot-central-users]", "erase", "");
@@ -106,18 +130,60 @@ class IotCentralTests {
 	}
 
 	@Test
-	void a_group_is_listed_only_if_she_is_a_member_and_a_service_principal_never() {
+	void a_group_is_listed_only_if_she_is_a_member_and_a_service_principal_never() throws IOException {
 		JsonNode result = estate.closed("groups");
 
 		assertThat(result.path("state").asText()).isEqualTo("completed");
 		JsonNode records = estate.records(result, "iot-central-users");
 		assertThat(records.findValuesAsText("id")).contains("g-1").doesNotContain("g-2", "s-1");
-		assertThat(estate.of("groups")
-			.graph()
-			.calls()
-			.stream()
-			.filter((call) -> call.path().endsWith("/checkMemberGroups"))
-			.toList()).hasSize(3);
+		assertThat(estate.manifest(result).at("/sources/0/meaning").asText()).isEqualTo(
+				"1 record about you was found. Looked at, but no persons: groups that you are not known to be a member of (46),"
+						+ " accounts of applications (1).");
+		JsonNode ended = evidence(result, "task-ended");
+		assertThat(ended.path("notPersons")).hasToString("{\"groups\":46,\"servicePrincipals\":1}");
+		assertThat(asked("groups")).isEqualTo(3);
+	}
+
+	@Test
+	void whoever_the_directory_has_deleted_is_in_none_of_its_groups() throws IOException {
+		JsonNode result = estate.closed("forgotten");
+
+		assertThat(result.path("state").asText()).isEqualTo("completed");
+		assertThat(task(result, "iot-central-users").path("outcome").asText()).isEqualTo("nothing-found");
+		assertThat(evidence(result, "task-ended").path("notPersons"))
+			.hasToString("{\"groups\":47,\"servicePrincipals\":1}");
+		assertThat(asked("forgotten")).isPositive();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "group-erased", "group-restricted", "group-corrected" })
+	void a_group_stays_as_it_is_and_the_answer_says_what_to_do(String tenant) {
+		List<String> before = application(tenant, 0).users().stream().map(JsonNode::toString).toList();
+		approve(tenant, "R", "");
+		if (tenant.equals("group-erased")) {
+			noRule(tenant);
+		}
+		JsonNode result = estate.closed(tenant);
+
+		assertThat(result.path("state").asText()).isEqualTo("completed-with-exceptions");
+		assertThat(result.path("exceptions")).hasSize(1);
+		assertThat(result.at("/exceptions/0/source").asText()).isEqualTo("iot-central-users");
+		assertThat(result.at("/exceptions/0/outcome").asText()).isEqualTo("refused");
+		assertThat(task(result, "iot-central-users").path("rule").asText())
+			.isEqualTo("the account is not the person's own but that of a group of which they are a member;"
+					+ " take them out of the group in Entra ID");
+		assertThat(application(tenant, 0).users()).extracting(JsonNode::toString).isEqualTo(before);
+		assertThat(application(tenant, 0).calls()).extracting((call) -> call.method()).containsOnly("GET");
+	}
+
+	@Test
+	void applications_whose_hosts_begin_differently_are_called_by_how_they_begin() {
+		JsonNode result = estate.closed("labelled");
+
+		assertThat(result.path("tasks").findValuesAsText("source")).containsExactlyInAnyOrder("iot-central-users.127",
+				"iot-central-users.localhost");
+		assertThat(task(result, "iot-central-users.127").path("outcome").asText()).isEqualTo("found");
+		assertThat(task(result, "iot-central-users.localhost").path("outcome").asText()).isEqualTo("nothing-found");
 	}
 
 	@Test
@@ -191,8 +257,7 @@ class IotCentralTests {
 			.post("/api/requests",
 					"{\"tenant\":\"named\",\"right\":\"rectify\",\"corrections\":{\"roles\":\"x\"},\"subject\":{\"email\":\"%s\"}}"
 						.formatted(anasAddress("named")))
-			.body(), java.nio.charset.StandardCharsets.UTF_8))
-			.contains("must name the application", name("named", 0), name("named", 1));
+			.body(), StandardCharsets.UTF_8)).contains("must name the application", name("named", 0), name("named", 1));
 		approve("named", "R", "");
 		JsonNode result = estate.closed("named");
 		assertThat(result.path("tasks")).hasSize(1);
@@ -257,12 +322,17 @@ class IotCentralTests {
 	}
 
 	private static void connect(String name, String sources, String right, String more) {
+		List<String> urls = APPLICATIONS.get(name).stream().map(SimulatedIotCentral::url).toList();
+		estate.connect(name, file(name, sources, urls),
+				"\"right\":\"%s\",\"subject\":{\"email\":\"$email\"}%s".formatted(right, more));
+	}
+
+	private static String file(String name, String sources, List<String> applications) {
 		SimulatedTenant tenant = estate.of(name);
 		String endpoints = "endpoints: {login: \"%s\", arm: \"%s\", graph: \"%s\", iotCentral: [%s]}\n".formatted(
 				tenant.login().url(), tenant.arm().url(), tenant.graph().url(),
-				APPLICATIONS.get(name).stream().map((one) -> '"' + one.url() + '"').collect(Collectors.joining(", ")));
-		estate.connect(name, ROLES + endpoints + "sources: {include: " + sources + "}\n",
-				"\"right\":\"%s\",\"subject\":{\"email\":\"$email\"}%s".formatted(right, more));
+				applications.stream().map((url) -> '"' + url + '"').collect(Collectors.joining(", ")));
+		return ROLES + endpoints + "sources: {include: " + sources + "}\n";
 	}
 
 	private static void people(String tenant, int application, String ana, int others) {
@@ -273,15 +343,55 @@ class IotCentralTests {
 		there.person(ana, anasAddress(tenant).toUpperCase());
 	}
 
-	private static void groups(SimulatedIotCentral application) {
-		String ana = estate.people("groups").objectId();
+	private static void group(String tenant, String right, String more) {
+		settle(tenant, 1);
+		groups(tenant);
+		connect(tenant, "[iot-central-users]", right, more);
+	}
+
+	private static void groups(String tenant) {
+		SimulatedIotCentral application = application(tenant, 0);
+		String ana = estate.people(tenant).objectId();
 		application.other("g-1", "adGroup", GROUP);
 		application.other("g-2", "adGroup", OTHER_GROUP);
 		application.other("s-1", "servicePrincipal", ana);
 		for (int i = 0; i < 45; i++) {
 			application.other("more-" + i, "adGroup", "90000000-0000-4000-8000-0000000001%02d".formatted(i));
 		}
-		estate.of("groups").graph().groups().put(GROUP, List.of(ana));
+		estate.of(tenant).graph().groups().put(GROUP, List.of(ana));
+	}
+
+	/** How often the directory was asked who is in a group. */
+	private static long asked(String tenant) {
+		return estate.of(tenant)
+			.graph()
+			.calls()
+			.stream()
+			.filter((call) -> call.path().endsWith("/checkMemberGroups"))
+			.count();
+	}
+
+	/** The data of the only entry of that kind. */
+	private static JsonNode evidence(JsonNode result, String event) throws IOException {
+		String path = "/api/requests/" + result.path("id").asText() + "/evidence";
+		List<JsonNode> entries = new ArrayList<>();
+		for (String line : new String(estate.hub().get(path).body(), StandardCharsets.UTF_8).split("\n")) {
+			JsonNode entry = JSON.readTree(line);
+			if (event.equals(entry.path("event").asText())) {
+				entries.add(entry);
+			}
+		}
+		assertThat(entries).hasSize(1);
+		return entries.get(0).path("data");
+	}
+
+	private static void noRule(String tenant) {
+		JsonNode waits = estate.hub()
+			.awaitThat(tenant, "R",
+					(result) -> "manual".equals(find(result, "iot-central-rules").path("state").asText()));
+		String path = "/api/requests/" + waits.path("id").asText() + "/tasks/iot-central-rules/completion";
+		assertThat(estate.hub().post(path, "{\"outcome\":\"nothing-found\",\"note\":\"no rule\"}").statusCode())
+			.isEqualTo(200);
 	}
 
 	private static String anasAddress(String tenant) {

@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.dsrhub.configuration.Sha256;
 import org.dsrhub.packaging.PackageContent.Segment;
 import org.dsrhub.packaging.PackageContent.SourceContent;
+import org.dsrhub.source.NotPersons;
 import org.dsrhub.source.Source;
 import org.dsrhub.task.Outcome;
 import org.junit.jupiter.api.BeforeEach;
@@ -198,8 +199,8 @@ class PackageAssemblerTest {
 	@Test
 	void nothing_found_with_something_staged_stops_the_assembly() {
 		Segment staged = PackageSamples.staged(this.folder.resolve("one.ndjson"), record("{\"n\":1}"));
-		assertStops(new SourceContent(ALERTS, Outcome.NOTHING_FOUND, null, null, null, 1, 0, 0, 0, null, null,
-				List.of(staged)), "(nothing-found), 1 are staged");
+		assertStops(new SourceContent(ALERTS, Outcome.NOTHING_FOUND, null, null, null, 1, 0, 0, 0, NotPersons.NONE,
+				null, null, List.of(staged)), "(nothing-found), 1 are staged");
 	}
 
 	@ParameterizedTest

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.dsrhub.packaging.PackageContent.Segment;
 import org.dsrhub.packaging.PackageContent.SourceContent;
+import org.dsrhub.source.NotPersons;
 import org.dsrhub.source.Source;
 import org.dsrhub.task.Outcome;
 import org.junit.jupiter.api.Test;
@@ -86,8 +87,8 @@ class PackagePageTest {
 	void what_a_person_left_out_is_said_in_plain_words() throws IOException {
 		Segment staged = PackageSamples.staged(this.folder.resolve("one.ndjson"),
 				PackageSamples.record("defender-alerts", "{\"a\":\"[left out]\"}").replace("unclassified", "internal"));
-		String page = page(
-				new SourceContent(ALERTS, Outcome.FOUND, null, null, null, 1, 0, 2, 1, null, null, List.of(staged)));
+		String page = page(new SourceContent(ALERTS, Outcome.FOUND, null, null, null, 1, 0, 2, 1, NotPersons.NONE, null,
+				null, List.of(staged)));
 		assertThat(page)
 			.contains("1 record about you was found. 2 more were left out by a decision of the organisation. "
 					+ "1 value in what is given was left out by a decision of the organisation and reads “[left out]”.",

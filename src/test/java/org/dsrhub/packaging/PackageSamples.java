@@ -16,6 +16,7 @@ import java.util.function.LongFunction;
 
 import org.dsrhub.packaging.PackageContent.Segment;
 import org.dsrhub.packaging.PackageContent.SourceContent;
+import org.dsrhub.source.NotPersons;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
 import org.dsrhub.source.Source.Action;
@@ -49,12 +50,12 @@ final class PackageSamples {
 	}
 
 	static SourceContent found(Source source, long count, Segment... staged) {
-		return new SourceContent(source, Outcome.FOUND, null, null, null, count, 2, 0, 0, "2022-01-01",
+		return new SourceContent(source, Outcome.FOUND, null, null, null, count, 2, 0, 0, NotPersons.NONE, "2022-01-01",
 				Instant.parse("2026-02-02T09:05:00Z"), List.of(staged));
 	}
 
 	static SourceContent without(Source source, Outcome outcome, String reason, String rule, Instant retainedUntil) {
-		return new SourceContent(source, outcome, reason, rule, retainedUntil, 0, 0, 0, 0, null,
+		return new SourceContent(source, outcome, reason, rule, retainedUntil, 0, 0, 0, 0, NotPersons.NONE, null,
 				Instant.parse("2026-02-02T09:05:00Z"), List.of());
 	}
 

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import org.dsrhub.request.Asked;
 import org.dsrhub.security.Role;
+import org.dsrhub.source.NotPersons;
 import org.dsrhub.source.Operation;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
@@ -120,7 +121,7 @@ class PlanAndProgressTests {
 			while (!noticed && pages < 500) {
 				String link = "page-" + (++pages < 5 ? "before-" + pages : (pages % length));
 				noticed = progress.circular(link);
-				progress = progress.after(link, 0, 0, new Progress.Staged(1, 0));
+				progress = progress.after(link, 0, 0, new Progress.Staged(1, 0), NotPersons.NONE);
 			}
 			assertThat(noticed).as("circle of " + length).isTrue();
 		}
@@ -131,7 +132,7 @@ class PlanAndProgressTests {
 		Progress progress = Progress.start();
 		for (int page = 0; page < 10_000; page++) {
 			assertThat(progress.circular("page-" + page)).isFalse();
-			progress = progress.after("page-" + page, 1, 0, new Progress.Staged(1, page + 1));
+			progress = progress.after("page-" + page, 1, 0, new Progress.Staged(1, page + 1), NotPersons.NONE);
 		}
 		assertThat(progress.found()).isEqualTo(10_000);
 		assertThat(progress.staged()).containsExactly(new Progress.Staged(1, 10_000));
