@@ -189,7 +189,10 @@ public class Operating {
 		String token = terms.callsBack() ? token() : null;
 		Course course = Course.starting(before, container, this.clock.instant());
 		this.operations.begin(work, course, token, (container != null) ? this.storage.account(work.tenant()) : null);
-		this.tasks.heard(work.work());
+		if (before != null && before.state() == Course.State.RUNNING) {
+			// What was asked in vain before says nothing about this start.
+			this.tasks.heard(work.work());
+		}
 		tell(work, "operation-starting", Map.of("round", course.round()));
 		return new Decided(
 				Turn.start(course, (token != null) ? URI.create(this.hub.publicUrl() + "/callbacks/" + token) : null),
@@ -318,10 +321,12 @@ public class Operating {
 			boolean lost = fault.reason() == Reason.NOT_FOUND && now.isAfter(turn.course().heard().plus(LOST));
 			Course later = turn.course().unheard(terms(work).poll(), fault.notBefore().orElse(null), now);
 			keep(work, lost ? later.in(Course.State.STARTING, null) : later);
+			if (lost || news(work)) {
+				rest(work, now);
+				return;
+			}
 			Instant end = end(later, latest(work, later), now);
-			boolean soon = lost || news(work);
-			this.tasks.unheard(work.work(), work.request().id(), soon ? now : earliest(later.next(), end),
-					fault.reason());
+			this.tasks.unheard(work.work(), work.request().id(), earliest(later.next(), end), fault.reason());
 		});
 	}
 

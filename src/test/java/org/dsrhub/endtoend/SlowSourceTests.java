@@ -48,7 +48,7 @@ class SlowSourceTests {
 	private static final String TOLD = "archive-told";
 
 	/** One for each test, so that they share a hub. */
-	private static final List<String> TENANTS = List.of("called", "nobody", "told", "late", "vain");
+	private static final List<String> TENANTS = List.of("called", "nobody", "told", "late", "vain", "dead");
 
 	private static final Map<String, Archive> ARCHIVES = new HashMap<>();
 
@@ -157,6 +157,16 @@ class SlowSourceTests {
 	}
 
 	@Test
+	void a_service_that_nobody_can_tell_to_begin_is_told_as_often_as_any_other_is_asked() throws IOException {
+		ARCHIVES.get("dead").state = "Dead";
+		start("dead");
+		JsonNode result = hub.closed(this.tenant, "R-1");
+		assertThat(task(result, SOURCE).path("outcome").asText()).isEqualTo("failed");
+		assertThat(task(result, SOURCE).path("reason").asText()).isEqualTo("unreachable");
+		assertThat(this.archive.asked).hasSize(4).containsOnly("POST " + EXPORTS);
+	}
+
+	@Test
 	void what_has_not_ended_in_time_ends_as_failed_and_says_so() throws IOException {
 		start("late");
 		callback();
@@ -239,7 +249,10 @@ class SlowSourceTests {
 		private void answer(HttpExchange call) throws IOException {
 			String line = call.getRequestMethod() + " " + call.getRequestURI().getPath();
 			this.asked.add(line);
-			if (line.equals("POST " + EXPORTS)) {
+			if (this.state.equals("Dead")) {
+				send(call, 503, "{}");
+			}
+			else if (line.equals("POST " + EXPORTS)) {
 				this.orders.add(JSON.readTree(call.getRequestBody()));
 				send(call, 201, "{\"id\": \"op-1\"}");
 			}
