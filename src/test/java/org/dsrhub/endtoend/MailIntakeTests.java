@@ -79,8 +79,9 @@ class MailIntakeTests {
 		assertThat(second.getSubject()).isEqualTo("Your requests: 1 taken, 1 refused");
 		assertThat(second.getHeader("Auto-Submitted")).containsExactly("auto-replied");
 		assertThat(MailEstate.text(second))
-			.contains("* M-2 - access, received, to be answered by ", copy.path("id").asText(),
-					"* requests.csv, line 3, right (reference M-3) - must be discover")
+			// How far it has come by then depends on how busy the machine is.
+			.containsPattern("\\* M-2 - access, [a-z-]+, to be answered by ")
+			.contains(copy.path("id").asText(), "* requests.csv, line 3, right (reference M-3) - must be discover")
 			.doesNotContain(ANA, "exprot");
 		assertThat(evidence(copy)).contains("\"door\":\"mail\"", "\"actor\":\"olga@contoso.example\"")
 			.doesNotContain(ANA);
