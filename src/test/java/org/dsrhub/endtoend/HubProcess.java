@@ -67,7 +67,7 @@ final class HubProcess {
 				.start();
 			HubProcess hub = new HubProcess(process, port);
 			Awaitility.await("the hub to start, see " + log)
-				.atMost(Duration.ofSeconds(60))
+				.atMost(Duration.ofMinutes(3))
 				.pollInterval(Duration.ofMillis(100))
 				.until(() -> !process.isAlive() || hub.answers());
 			if (!process.isAlive()) {

@@ -114,13 +114,13 @@ final class MailEstate implements AutoCloseable {
 	 */
 	List<MimeMessage> mails(String user, int count) {
 		return Awaitility.await(count + " mails of " + user)
-			.atMost(Duration.ofSeconds(60))
+			.atMost(Duration.ofMinutes(2))
 			.pollInterval(Duration.ofMillis(50))
 			.until(() -> this.server.folder(user, "INBOX"), (mails) -> mails.size() >= count);
 	}
 
 	void await(Callable<Boolean> condition) {
-		Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50)).until(condition);
+		Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(50)).until(condition);
 	}
 
 	/** Whether nothing is left to be read or to be sent. */

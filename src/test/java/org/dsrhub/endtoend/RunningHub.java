@@ -53,7 +53,7 @@ public final class RunningHub implements AutoCloseable {
 	public JsonNode await(String tenant, String reference, String... states) {
 		var wanted = java.util.Set.of(states);
 		return org.awaitility.Awaitility.await(reference + " to be " + String.join(" or ", states))
-			.atMost(Duration.ofSeconds(60))
+			.atMost(Duration.ofMinutes(2))
 			.pollInterval(Duration.ofMillis(50))
 			.until(() -> this.installation.result(tenant, reference),
 					(result) -> wanted.contains(result.path("state").asText()));
@@ -64,7 +64,7 @@ public final class RunningHub implements AutoCloseable {
 	 */
 	public JsonNode awaitThat(String tenant, String reference, java.util.function.Predicate<JsonNode> wanted) {
 		return org.awaitility.Awaitility.await(reference)
-			.atMost(Duration.ofSeconds(60))
+			.atMost(Duration.ofMinutes(2))
 			.pollInterval(Duration.ofMillis(50))
 			.until(() -> this.installation.result(tenant, reference), wanted::test);
 	}
