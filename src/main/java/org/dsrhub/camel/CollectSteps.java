@@ -25,7 +25,6 @@ import org.dsrhub.task.Collection;
 import org.dsrhub.task.Collector;
 import org.dsrhub.task.Fulfilment;
 import org.dsrhub.task.TaskWork;
-import org.dsrhub.tenant.Tenant;
 import org.springframework.stereotype.Component;
 
 /**
@@ -210,44 +209,12 @@ class CollectSteps {
 	}
 
 	/**
-	 * The subject's identifiers in normal form, by kind.
-	 */
-	static Map<String, List<String>> identifiers(Collection collection) {
-		Map<String, List<String>> identifiers = new LinkedHashMap<>();
-		collection.request()
-			.identity()
-			.subject()
-			.identifiers()
-			.forEach((kind, values) -> identifiers.put(kind.label(), List.copyOf(values)));
-		return identifiers;
-	}
-
-	/**
-	 * Waits until the source may be called at its rate.
-	 */
-	static void await(Collection collection, CallRates rates) {
-		Source.Rate rate = collection.source().collect().rate();
-		if (rate != null) {
-			rates.await(collection.tenant().tenant(), rate);
-		}
-	}
-
-	/**
 	 * The next page of a collection.
 	 *
 	 * @param worked what the service had to work on before, or null
 	 */
-	private record PageOf(Collection collection, Turn worked, Operating operating, CallRates rates) implements Fetch {
-
-		@Override
-		public Tenant tenant() {
-			return this.collection.tenant();
-		}
-
-		@Override
-		public String source() {
-			return this.collection.source().source();
-		}
+	private record PageOf(Collection collection, Turn worked, Operating operating,
+			CallRates rates) implements CollectionCall, FileFetch {
 
 		@Override
 		public String link() {
@@ -269,23 +236,8 @@ class CollectSteps {
 		}
 
 		@Override
-		public Map<String, List<String>> identifiers() {
-			return CollectSteps.identifiers(this.collection);
-		}
-
-		@Override
 		public boolean deleted() {
 			return this.collection.request().identity().deleted();
-		}
-
-		@Override
-		public boolean renew() {
-			return this.collection.renew();
-		}
-
-		@Override
-		public void turn() {
-			CollectSteps.await(this.collection, this.rates);
 		}
 
 		@Override

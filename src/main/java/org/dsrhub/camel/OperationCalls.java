@@ -212,7 +212,7 @@ class OperationCalls {
 	}
 
 	private static OperationFetch fetch(Exchange exchange) {
-		return (OperationFetch) exchange.getVariable("fetch", Fetch.class);
+		return exchange.getVariable("fetch", OperationFetch.class);
 	}
 
 }

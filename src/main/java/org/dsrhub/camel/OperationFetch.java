@@ -2,22 +2,19 @@ package org.dsrhub.camel;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import org.dsrhub.operation.Operating;
 import org.dsrhub.operation.Report;
 import org.dsrhub.operation.Turn;
-import org.dsrhub.source.Page;
 import org.dsrhub.task.CallRates;
 import org.dsrhub.task.Collection;
-import org.dsrhub.tenant.Tenant;
 
 /**
  * One call about an operation. It is no record: what it holds may be an address by which
  * anybody can write, which must not stand in any text.
  */
-final class OperationFetch implements Fetch {
+final class OperationFetch implements CollectionCall {
 
 	private final Collection collection;
 
@@ -51,18 +48,13 @@ final class OperationFetch implements Fetch {
 	}
 
 	@Override
-	public Tenant tenant() {
-		return this.collection.tenant();
+	public Collection collection() {
+		return this.collection;
 	}
 
 	@Override
-	public String source() {
-		return this.collection.source().source();
-	}
-
-	@Override
-	public String link() {
-		return null;
+	public CallRates rates() {
+		return this.rates;
 	}
 
 	/**
@@ -77,36 +69,6 @@ final class OperationFetch implements Fetch {
 		Map<String, String> values = new LinkedHashMap<>(this.turn.values());
 		this.collection.entry().ifPresent((entry) -> values.put("objectId", entry));
 		return values;
-	}
-
-	@Override
-	public Map<String, List<String>> identifiers() {
-		return CollectSteps.identifiers(this.collection);
-	}
-
-	@Override
-	public boolean deleted() {
-		return false;
-	}
-
-	@Override
-	public boolean renew() {
-		return this.collection.renew();
-	}
-
-	@Override
-	public void turn() {
-		CollectSteps.await(this.collection, this.rates);
-	}
-
-	@Override
-	public void take(Page page, String url) {
-		throw new UnsupportedOperationException("an operation has no pages");
-	}
-
-	@Override
-	public void absent() {
-		throw new UnsupportedOperationException("an operation is no entry");
 	}
 
 }

@@ -54,7 +54,7 @@ class OperationFiles {
 	 * @throws VendorFault if the account gives no files, or none that can be read
 	 */
 	void read(Exchange exchange) throws IOException {
-		Fetch fetch = exchange.getVariable("fetch", Fetch.class);
+		FileFetch fetch = exchange.getVariable("fetch", FileFetch.class);
 		BlobContainerClient container = exchange.getContext()
 			.getRegistry()
 			.lookupByNameAndType(PackageClients.name(fetch.tenant()), BlobServiceClient.class)

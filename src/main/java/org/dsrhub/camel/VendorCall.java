@@ -67,7 +67,7 @@ class VendorCall {
 	 * @throws VendorFault if the call may not or cannot be made
 	 */
 	void ready(Exchange exchange, String method, String link) {
-		Fetch fetch = exchange.getVariable("fetch", Fetch.class);
+		Call fetch = exchange.getVariable("fetch", Call.class);
 		URI service = needed(exchange, fetch.tenant());
 		URI target = (link != null) ? next(service, link) : first(service, exchange, fetch);
 		String url = service.getScheme() + "://" + service.getRawAuthority() + target.getRawPath();
@@ -152,7 +152,7 @@ class VendorCall {
 		return tenant.endpoints().iotCentral().stream().filter((one) -> one.toString().equals(application)).findFirst();
 	}
 
-	private URI first(URI service, Exchange exchange, Fetch fetch) {
+	private URI first(URI service, Exchange exchange, Call fetch) {
 		String deletedPath = exchange.getVariable("deletedPath", String.class);
 		String path = exchange.getVariable("path", String.class);
 		String query = exchange.getVariable("query", String.class);

@@ -49,7 +49,7 @@ class VendorTimer extends EventNotifierSupport {
 
 	@Override
 	public void notify(CamelEvent event) {
-		if (event instanceof ExchangeSentEvent sent && sent.getExchange().getVariable("fetch") instanceof Fetch fetch
+		if (event instanceof ExchangeSentEvent sent && sent.getExchange().getVariable("fetch") instanceof Call fetch
 				&& !INSIDE.contains(sent.getEndpoint().getEndpointBaseUri().split(":", 2)[0])) {
 			Timer.builder("dsrhub.vendor.call")
 				.serviceLevelObjectives(LIMITS)
