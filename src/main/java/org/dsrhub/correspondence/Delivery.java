@@ -11,12 +11,12 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.dsrhub.request.FieldError;
 import org.dsrhub.request.InvalidRequest;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.source.Page;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
+import org.dsrhub.task.SearchedByHand;
 import org.dsrhub.task.Staging;
 
 /**
@@ -73,16 +73,12 @@ public final class Delivery {
 		AnswerFile.Kind kind = AnswerFile.Kind.of(attachment.path("name").asText(),
 				attachment.path("contentType").asText());
 		if (!kind.data()) {
-			throw invalid("must be JSON, CSV, or a ZIP file of such");
+			throw SearchedByHand.attachment("must be JSON, CSV, or a ZIP file of such");
 		}
 		String name = "%s.mail.%s".formatted(source, UUID.randomUUID());
 		staging.keep(request.tenant(), request.id(), name,
 				new ByteArrayInputStream(Base64.getDecoder().decode(attachment.path("content").asText())));
 		return new AnswerFile(name, kind);
-	}
-
-	private static InvalidRequest invalid(String message) {
-		return new InvalidRequest(List.of(new FieldError("attachment", message)));
 	}
 
 }

@@ -1,7 +1,6 @@
 package org.dsrhub.correspondence;
 
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -9,12 +8,12 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.correspondence.Conversations.Row;
 import org.dsrhub.evidence.EvidenceLog;
-import org.dsrhub.request.FieldError;
 import org.dsrhub.request.InvalidRequest;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.WrongState;
 import org.dsrhub.task.ManualTasks.Completion;
 import org.dsrhub.task.Outcome;
+import org.dsrhub.task.SearchedByHand;
 import org.dsrhub.task.Staging;
 import org.dsrhub.task.Tasks;
 import org.springframework.stereotype.Component;
@@ -34,16 +33,19 @@ public class VendorTasks {
 
 	private final Staging staging;
 
+	private final SearchedByHand byHand;
+
 	private final EvidenceLog evidence;
 
 	private final Clock clock;
 
-	VendorTasks(Conversations conversations, Requests requests, Tasks tasks, Staging staging, EvidenceLog evidence,
-			Clock clock) {
+	VendorTasks(Conversations conversations, Requests requests, Tasks tasks, Staging staging, SearchedByHand byHand,
+			EvidenceLog evidence, Clock clock) {
 		this.conversations = conversations;
 		this.requests = requests;
 		this.tasks = tasks;
 		this.staging = staging;
+		this.byHand = byHand;
 		this.evidence = evidence;
 		this.clock = clock;
 	}
@@ -80,31 +82,19 @@ public class VendorTasks {
 	@Transactional
 	public void complete(UUID request, String source, Completion completion, String actor) {
 		Row row = open(request, source);
-		Outcome outcome = (completion.outcome() != null) ? completion.outcome() : Outcome.FOUND;
-		if (outcome.well() && outcome != Outcome.FOUND && outcome != Outcome.NOTHING_FOUND) {
-			throw invalid("outcome", "must be found, nothing-found, or an exception");
-		}
-		if (outcome != Outcome.FOUND && completion.attachment() != null) {
-			throw invalid("attachment", "goes with the outcome found only");
-		}
+		Outcome outcome = this.byHand.outcome(completion);
 		if (outcome == Outcome.FOUND) {
 			List<AnswerFile> more = (completion.attachment() != null) ? List.of(keep(row, completion.attachment()))
 					: List.of();
 			if (more.isEmpty() && row.conversation().files().isEmpty()) {
-				throw invalid("attachment", "must hold what was found, as JSON, CSV, or a ZIP file of such");
+				throw SearchedByHand.attachment("must hold what was found, as JSON, CSV, or a ZIP file of such");
 			}
 			this.conversations.keep(row, row.conversation().seen(more));
 		}
 		else {
 			this.conversations.keep(row, row.conversation().told(outcome));
 		}
-		this.tasks.note(row.task(), completion.note());
-		Map<String, Object> data = new LinkedHashMap<>();
-		data.put("source", source);
-		data.put("outcome", outcome.label());
-		data.put("attachment", completion.attachment() != null);
-		this.evidence.append(request, "task-completed", actor, data);
-		this.tasks.wake(row.task());
+		this.byHand.record(request, row.task(), source, completion, actor);
 	}
 
 	private Row open(UUID request, String source) {
@@ -116,10 +106,6 @@ public class VendorTasks {
 
 	private AnswerFile keep(Row row, JsonNode attachment) {
 		return Delivery.keep(this.staging, this.requests.get(row.request()), row.source(), attachment);
-	}
-
-	private static InvalidRequest invalid(String field, String message) {
-		return new InvalidRequest(List.of(new FieldError(field, message)));
 	}
 
 }

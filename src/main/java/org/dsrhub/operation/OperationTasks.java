@@ -1,20 +1,17 @@
 package org.dsrhub.operation;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 import org.dsrhub.correspondence.Delivery;
-import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.operation.Operations.Row;
-import org.dsrhub.request.FieldError;
 import org.dsrhub.request.InvalidRequest;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.WrongState;
 import org.dsrhub.task.Attention;
 import org.dsrhub.task.ManualTasks.Completion;
 import org.dsrhub.task.Outcome;
+import org.dsrhub.task.SearchedByHand;
 import org.dsrhub.task.Staging;
 import org.dsrhub.task.Tasks;
 import org.springframework.stereotype.Component;
@@ -35,17 +32,17 @@ public class OperationTasks {
 
 	private final Staging staging;
 
-	private final EvidenceLog evidence;
+	private final SearchedByHand byHand;
 
 	private final Attention attention;
 
-	OperationTasks(Operations operations, Requests requests, Tasks tasks, Staging staging, EvidenceLog evidence,
+	OperationTasks(Operations operations, Requests requests, Tasks tasks, Staging staging, SearchedByHand byHand,
 			Attention attention) {
 		this.operations = operations;
 		this.requests = requests;
 		this.tasks = tasks;
 		this.staging = staging;
-		this.evidence = evidence;
+		this.byHand = byHand;
 		this.attention = attention;
 	}
 
@@ -66,27 +63,14 @@ public class OperationTasks {
 	@Transactional
 	public void complete(UUID request, String source, Completion completion, String actor) {
 		Row row = open(request, source);
-		Outcome outcome = (completion.outcome() != null) ? completion.outcome() : Outcome.FOUND;
-		if (outcome.well() && outcome != Outcome.FOUND && outcome != Outcome.NOTHING_FOUND) {
-			throw invalid("outcome", "must be found, nothing-found, or an exception");
-		}
-		boolean attached = completion.attachment() != null;
-		if (attached && outcome != Outcome.FOUND) {
-			throw invalid("attachment", "goes with the outcome found only");
-		}
-		this.operations.keep(row.task(), attached
+		Outcome outcome = this.byHand.outcome(completion);
+		this.operations.keep(row.task(), (completion.attachment() != null)
 				? row.course()
 					.seen(List
 						.of(Delivery.keep(this.staging, this.requests.get(request), source, completion.attachment())))
 				: told(row.course(), outcome));
 		this.attention.show(request);
-		this.tasks.note(row.task(), completion.note());
-		Map<String, Object> data = new LinkedHashMap<>();
-		data.put("source", source);
-		data.put("outcome", outcome.label());
-		data.put("attachment", attached);
-		this.evidence.append(request, "task-completed", actor, data);
-		this.tasks.wake(row.task());
+		this.byHand.record(request, row.task(), source, completion, actor);
 	}
 
 	/**
@@ -97,7 +81,8 @@ public class OperationTasks {
 			return course.in(Course.State.TOLD, outcome.label());
 		}
 		if (course.state() != Course.State.DOUBTFUL) {
-			throw invalid("attachment", "must hold all that concerns the person, as JSON, CSV, or a ZIP file of such");
+			throw SearchedByHand
+				.attachment("must hold all that concerns the person, as JSON, CSV, or a ZIP file of such");
 		}
 		return course.in(Course.State.COMPLETE, null);
 	}
@@ -111,10 +96,6 @@ public class OperationTasks {
 			throw new WrongState("the hub reads what the service or a person gave; look at the result when it has");
 		}
 		return row;
-	}
-
-	private static InvalidRequest invalid(String field, String message) {
-		return new InvalidRequest(List.of(new FieldError(field, message)));
 	}
 
 }
