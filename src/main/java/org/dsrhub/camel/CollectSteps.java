@@ -12,6 +12,7 @@ import org.dsrhub.correspondence.AnswerFile;
 import org.dsrhub.correspondence.Conversing;
 import org.dsrhub.operation.ExportRemoval;
 import org.dsrhub.operation.Operating;
+import org.dsrhub.operation.OperationFaults;
 import org.dsrhub.operation.Turn;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.Work;
@@ -46,18 +47,21 @@ class CollectSteps {
 
 	private final Operating operating;
 
+	private final OperationFaults faults;
+
 	private final ExportRemoval exports;
 
 	private final HeldWork<Work> held = new HeldWork<>();
 
 	CollectSteps(Collector collector, Kamelets kamelets, FreeSpace space, Conversing conversing, CallRates rates,
-			Operating operating, ExportRemoval exports) {
+			Operating operating, OperationFaults faults, ExportRemoval exports) {
 		this.collector = collector;
 		this.kamelets = kamelets;
 		this.space = space;
 		this.conversing = conversing;
 		this.rates = rates;
 		this.operating = operating;
+		this.faults = faults;
 		this.exports = exports;
 	}
 
@@ -196,7 +200,7 @@ class CollectSteps {
 
 	private boolean rests(TaskWork work, Turn turn, Exception problem) {
 		try {
-			return turn != null && this.operating.interrupted((Collection) work, turn, problem);
+			return turn != null && this.faults.rest((Collection) work, turn, problem);
 		}
 		catch (LeaseLost lost) {
 			this.collector.interrupted(work, lost);
