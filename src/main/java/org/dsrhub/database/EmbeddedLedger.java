@@ -1,0 +1,33 @@
+package org.dsrhub.database;
+
+import java.time.Duration;
+
+import javax.sql.DataSource;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the ledger one that is written to by one thread at a time, if it is H2's.
+ */
+@Component
+class EmbeddedLedger implements BeanPostProcessor {
+
+	/** As long as H2 itself waits for a lock; see {@code application.yaml}. */
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private final Environment environment;
+
+	EmbeddedLedger(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String name) {
+		return (bean instanceof DataSource ledger && name.equals("dataSource")
+				&& this.environment.getProperty("spring.datasource.url", "").startsWith("jdbc:h2:"))
+						? new OneWriter(ledger, PATIENCE) : bean;
+	}
+
+}
