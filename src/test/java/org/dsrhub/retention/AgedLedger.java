@@ -153,8 +153,8 @@ final class AgedLedger {
 			.sql("""
 					update request set decision_reason = 'Anna called', extension_reason = 'Anna moved', subject = ? where id = ?""")
 			.params("""
-					{"subject":{"identifiers":{"email":["%s"],"objectId":["5a0c"]},"names":["Anna Andersen"],"region":"DK"},
-					"identified":"member","objectId":"5a0c","failure":null,"notSearched":[]}"""
+					{"subject":{"identifiers":{"email":["%s"],"objectId":["5a0c5a0c-0c5a-4a0c-8a0c-5a0c5a0c5a0c"]},"names":["Anna Andersen"],"region":"DK"},
+					"identified":"member","objectId":"5a0c5a0c-0c5a-4a0c-8a0c-5a0c5a0c5a0c","failure":null,"notSearched":[]}"""
 				.formatted(email), id)
 			.update();
 		close(id, at);
@@ -175,7 +175,7 @@ final class AgedLedger {
 	void sealed(UUID id, String tenant, String moment) {
 		this.jdbc
 			.sql("insert into sealed (id, tenant, request, source, record, path, moment, content, at)"
-					+ " values (?, ?, ?, 'entra-user', 'r', '/users/5a0c', ?, 'x', ?)")
+					+ " values (?, ?, ?, 'entra-user', 'r', '/users/5a0c5a0c-0c5a-4a0c-8a0c-5a0c5a0c5a0c', ?, 'x', ?)")
 			.params(UUID.randomUUID(), tenant, id, moment, Timestamps.of(this.clock.instant()))
 			.update();
 	}
