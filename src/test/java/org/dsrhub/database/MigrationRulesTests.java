@@ -46,7 +46,8 @@ class MigrationRulesTests {
 			"alter table request alter column tenant set data type varchar(50)", "truncate table task",
 			"delete from task", "update task set state = 'planned'", "create table more (id uuid)",
 			"create unique index if not exists one on task (id)", "create index more on task (id)",
-			"alter table task add column more integer", "alter table task add column if not exists more integer not null",
+			"alter table task add column more integer",
+			"alter table task add column if not exists more integer not null",
 			"alter table task add column if not exists more integer unique",
 			"alter table task add column if not exists more uuid references request (id)",
 			"insert into digest_key values (true, 'x')", "alter table task add constraint c check (found >= 0)" })
