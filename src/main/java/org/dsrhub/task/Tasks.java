@@ -18,6 +18,7 @@ import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.LockedRequest;
 import org.dsrhub.request.Requests;
+import org.dsrhub.request.RowsDue;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.NotPersons;
 import org.dsrhub.source.VendorFault;
@@ -214,6 +215,7 @@ public class Tasks implements InitializingBean {
 		this.jdbc.sql("update task set due = ? where id = ? and due is null and lease is null and outcome is null")
 			.params(now(), id)
 			.update();
+		this.events.publishEvent(RowsDue.TASKS);
 	}
 
 	/**
@@ -227,6 +229,7 @@ public class Tasks implements InitializingBean {
 					+ "where id = ? and lease = ?")
 			.params(this.json.write(changing), now(), work.id(), work.lease())
 			.update());
+		this.events.publishEvent(RowsDue.TASKS);
 	}
 
 	/**
@@ -325,6 +328,7 @@ public class Tasks implements InitializingBean {
 					+ "and state in ('waiting', 'manual') and phase = 'collect'")
 			.params(now(), id)
 			.update();
+		this.events.publishEvent(RowsDue.TASKS);
 	}
 
 	/**
