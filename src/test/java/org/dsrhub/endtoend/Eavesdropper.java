@@ -49,7 +49,9 @@ final class Eavesdropper implements AutoCloseable {
 			Enumeration<?> names = message.getPropertyNames();
 			while (names.hasMoreElements()) {
 				String name = names.nextElement().toString();
-				word.append(' ').append(name).append('=').append(message.getObjectProperty(name));
+				if (!name.startsWith("JMSX")) {
+					word.append(' ').append(name).append('=').append(message.getObjectProperty(name));
+				}
 			}
 			words.add(word.toString());
 		}
