@@ -11,6 +11,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.TextMessage;
 import org.apache.camel.Exchange;
 import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.node.Held;
 import org.dsrhub.request.RequestEvent;
 import org.dsrhub.request.RowsDue;
 import org.springframework.context.annotation.Profile;
@@ -23,7 +24,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
  */
 @Component("nudges")
 @Profile("cluster & !check")
-class Nudges {
+class Nudges implements Held {
 
 	/** Who tells; a node does not listen to itself. */
 	static final String NODE = "node";
@@ -71,6 +72,16 @@ class Nudges {
 			word = known(text.getText()).orElse(null);
 		}
 		exchange.getMessage().setBody(word);
+	}
+
+	@Override
+	public int held() {
+		return this.untold.size();
+	}
+
+	@Override
+	public int handBack() {
+		return 0;
 	}
 
 	private static Optional<String> known(String text) {

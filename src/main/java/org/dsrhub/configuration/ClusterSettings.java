@@ -19,7 +19,7 @@ class ClusterSettings {
 		return (beans) -> {
 			require(environment, "spring.datasource.url", "jdbc:postgresql:.*",
 					"the nodes of a cluster share a PostgreSQL database, such as jdbc:postgresql://db.contoso.example/dsrhub");
-			require(environment, "hub.broker.url", "(amqps?://|failover:\\().+",
+			require(environment, "hub.broker.url", "amqps?://.+",
 					"the nodes of a cluster share a broker that speaks AMQP 1.0, such as amqps://broker.contoso.example:5671");
 		};
 	}

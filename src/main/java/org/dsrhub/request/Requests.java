@@ -355,6 +355,21 @@ public class Requests implements InitializingBean {
 	}
 
 	/**
+	 * Gives back what this node claimed and does not finish: others may take it at once.
+	 * @return how many rows it still held
+	 */
+	@Transactional
+	public int handBack(Collection<Work> works) {
+		int back = works.stream()
+			.mapToInt((work) -> this.jdbc.sql("update request set due = ?, lease = null where id = ? and lease = ?")
+				.params(now(), work.id(), work.lease())
+				.update())
+			.sum();
+		tell(back > 0);
+		return back;
+	}
+
+	/**
 	 * Fails unless this node still holds the row; keeps it locked until the transaction
 	 * ends.
 	 * @throws LeaseLost if the claim no longer holds

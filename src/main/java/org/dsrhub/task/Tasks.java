@@ -129,6 +129,23 @@ public class Tasks implements InitializingBean {
 	}
 
 	/**
+	 * Gives back what this node claimed and does not finish: others may take it at once,
+	 * except what changes something, which may have its effect yet.
+	 * @return how many rows it still held
+	 */
+	@Transactional
+	public int handBack(Collection<Work> works) {
+		int back = works.stream()
+			.mapToInt((work) -> this.jdbc
+				.sql("update task set due = ?, lease = null where id = ? and lease = ? and phase <> ?")
+				.params(now(), work.id(), work.lease(), Phase.CHANGE.label())
+				.update())
+			.sum();
+		this.events.publishEvent(RowsDue.TASKS);
+		return back;
+	}
+
+	/**
 	 * Ends a task that nobody works on, because what it found cannot be changed.
 	 */
 	@Transactional
