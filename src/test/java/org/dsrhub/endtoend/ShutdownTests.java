@@ -106,6 +106,20 @@ class ShutdownTests {
 	}
 
 	@Test
+	void a_file_that_is_being_read_is_left_to_the_others() throws Exception {
+		int rows = 100_000;
+		HubProcess leaving = start("leaving", "PT20S");
+		this.installation.drop("contoso", "many.csv", "right,email\n" + "nonsense,\n".repeat(rows));
+		await("the file to be read", () -> count("select count(*) from inbox_row") > 0);
+
+		leaving.terminate();
+		leaving.join(MOMENTS);
+		assertThat(count("select count(*) from inbox_row")).isLessThan(rows);
+		assertThat(count("select count(*) from inbox_file where lease is null and unsettled is not null")).isOne();
+		assertThat(log("leaving")).contains("event=work-dropped file=").doesNotContain("\tat ");
+	}
+
+	@Test
 	void what_may_have_its_effect_yet_is_not_given_back() throws Exception {
 		Hold change = this.contoso.arm().faults().on("PUT " + this.people.sharedContact()).hold();
 		HubProcess leaving = start("leaving", "PT1S");
