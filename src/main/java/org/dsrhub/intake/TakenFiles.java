@@ -10,8 +10,10 @@ import java.util.function.Consumer;
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
+import org.dsrhub.node.DrainBegun;
 import org.dsrhub.request.LeaseLost;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -50,6 +52,16 @@ class TakenFiles implements InitializingBean {
 		this.jdbc.sql("update inbox_file set lease = null where node = ? and lease is not null")
 			.param(this.hub.node())
 			.update();
+	}
+
+	/**
+	 * This node leaves: others may go on at once with the files that it is taking, and it
+	 * stops at its next rows.
+	 */
+	@EventListener(DrainBegun.class)
+	void leave() {
+		this.transactions
+			.run(() -> this.jdbc.sql("update inbox_file set lease = null where lease = ?").param(this.lease).update());
 	}
 
 	/**
