@@ -83,14 +83,15 @@ final class MailIntakeRoom {
 			TakenMails taken = new TakenMails(this.shop.jdbc(), transactions);
 			this.desks = List.of(
 					new OperatorDesk(this.shop.tenants(),
-							new MailedFiles(files, new FileRows(files, rows, space), this.clock),
+							new MailedFiles(files, new FileRows(files, rows, space), RequestRoom.open(this.shop),
+									this.clock),
 							new IntakeAnswers(files, NoticeRoom.results(this.shop), templates, outbox,
 									this.shop.tenants()),
 							space),
 					new ConfirmationDesk(outbox, this.confirmations, mails, taken),
 					new SubjectDesk(this.shop.tenants(), new RightWords(this.shop.hub()),
 							RequestRoom.reader(this.shop, this.clock), RequestRoom.registrar(this.shop),
-							this.confirmations, mails, taken, space, this.clock));
+							this.confirmations, mails, taken, space, RequestRoom.open(this.shop), this.clock));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -67,6 +67,17 @@ public final class RequestRoom {
 				}, new SharedQueues(shop.jdbc(), shop.database()));
 	}
 
+	/**
+	 * Bounds that no test reaches.
+	 */
+	public static OpenRequests open(Workshop shop) {
+		return open(shop, shop.clock(), Integer.MAX_VALUE);
+	}
+
+	public static OpenRequests open(Workshop shop, Clock clock, int bound) {
+		return new OpenRequests(shop.jdbc(), shop.tenants(), new OpenProperties(bound), clock);
+	}
+
 	static Decisions decisions(Workshop shop) {
 		try {
 			return new Decisions(shop.jdbc(), requests(shop), shop.tenants(),
