@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 
+import jakarta.mail.Flags;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import org.apache.camel.Exchange;
@@ -16,6 +17,7 @@ import org.dsrhub.mail.MailboxName;
 import org.dsrhub.mail.MailboxTurns;
 import org.dsrhub.mail.Settled;
 import org.dsrhub.problem.UnexpectedFault;
+import org.dsrhub.request.TooManyOpen;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
@@ -69,17 +71,26 @@ class MailReceiveSteps {
 	 */
 	void sort(Exchange exchange) throws IOException, MessagingException {
 		Settled settled = this.sorting.sort(exchange.getVariable("mail", InboundMail.class));
+		if (message(exchange).isSet(Flags.Flag.FLAGGED)) {
+			message(exchange).setFlag(Flags.Flag.FLAGGED, false);
+		}
 		exchange.getMessage()
 			.setHeader(MailConstants.MAIL_MOVE_TO,
 					MailboxFolders.name(message(exchange).getFolder().getStore(), settled.end()));
 	}
 
 	/**
-	 * After a fault: the mail stays where it is, to be tried at the next poll.
+	 * After a fault: the mail stays where it is, to be tried at the next poll. One that
+	 * asks for what cannot be taken now is flagged, and so left out until it can.
 	 */
-	void interrupted(Exchange exchange) {
+	void interrupted(Exchange exchange) throws MessagingException {
 		Exception problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
 		InboundMail mail = exchange.getVariable("mail", InboundMail.class);
+		if (problem instanceof TooManyOpen) {
+			this.mails.putOff(mail);
+			message(exchange).setFlag(Flags.Flag.FLAGGED, true);
+			return;
+		}
 		log.error("event=mail-interrupted tenant={} mailbox={} mail={} attempts={}", exchange.getVariable("tenant"),
 				exchange.getVariable("mailbox"), (mail != null) ? mail.id() : null,
 				(mail != null) ? mail.attempts() : 0, UnexpectedFault.reduced(problem));

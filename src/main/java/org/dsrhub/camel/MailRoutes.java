@@ -9,6 +9,7 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.mail.MailboxName;
 import org.dsrhub.mail.MailboxTurns;
+import org.dsrhub.request.OpenRequests;
 import org.dsrhub.source.Catalogue;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
@@ -36,12 +37,16 @@ class MailRoutes implements CamelContextConfiguration {
 
 	private final FreeSpace space;
 
-	MailRoutes(Tenants tenants, Catalogue catalogue, MailServers servers, MailboxTurns turns, FreeSpace space) {
+	private final OpenRequests open;
+
+	MailRoutes(Tenants tenants, Catalogue catalogue, MailServers servers, MailboxTurns turns, FreeSpace space,
+			OpenRequests open) {
 		this.tenants = tenants;
 		this.catalogue = catalogue;
 		this.servers = servers;
 		this.turns = turns;
 		this.space = space;
+		this.open = open;
 	}
 
 	@Override
@@ -56,10 +61,11 @@ class MailRoutes implements CamelContextConfiguration {
 	private void add(CamelContext camel, Tenant tenant, MailboxName name, Tenant.Mailbox mailbox) {
 		String own = MailServers.name(tenant, name);
 		URI imap = mailbox.imap();
+		SearchTerm wanted = MailSearch.of(tenant, name, this.catalogue);
 		camel.getRegistry()
-			.bind("poll-" + own,
-					new MailboxPoll(tenant.tenant(), name, this.turns, this.space, this.servers.login(own)));
-		camel.getRegistry().bind("search-" + own, SearchTerm.class, MailSearch.of(tenant, name, this.catalogue));
+			.bind("poll-" + own, new MailboxPoll(tenant.tenant(), name, this.turns, this.space, this.servers.login(own),
+					wanted, this.open));
+		camel.getRegistry().bind("search-" + own, SearchTerm.class, wanted);
 		TemplatedRouteBuilder.builder(camel, TEMPLATE)
 			.routeId(TEMPLATE + "-" + own)
 			.parameter("tenant", tenant.tenant())

@@ -3,6 +3,7 @@ package org.dsrhub.camel;
 import java.util.stream.Stream;
 
 import jakarta.mail.Flags;
+import jakarta.mail.search.AndTerm;
 import jakarta.mail.search.BodyTerm;
 import jakarta.mail.search.FlagTerm;
 import jakarta.mail.search.HeaderTerm;
@@ -22,6 +23,14 @@ import org.dsrhub.tenant.Tenant;
 final class MailSearch {
 
 	private MailSearch() {
+	}
+
+	/**
+	 * Those mails without the ones that the hub has held back: it flags them, because not
+	 * every server has keywords.
+	 */
+	static SearchTerm notHeld(SearchTerm all) {
+		return new AndTerm(all, new FlagTerm(new Flags(Flags.Flag.FLAGGED), false));
 	}
 
 	/**

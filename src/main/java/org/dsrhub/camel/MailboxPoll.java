@@ -2,14 +2,19 @@ package org.dsrhub.camel;
 
 import java.util.Optional;
 
+import jakarta.mail.search.SearchTerm;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.mail.MailEndpoint;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.mail.MailboxName;
 import org.dsrhub.mail.MailboxTurns;
+import org.dsrhub.request.Door;
+import org.dsrhub.request.OpenRequests;
+import org.dsrhub.request.TooManyOpen;
 
 /**
  * Reads one mailbox only when it is this node's turn, and writes down what became of it.
@@ -27,6 +32,10 @@ class MailboxPoll implements PollingConsumerPollStrategy, ExceptionHandler {
 
 	private final MailLogin login;
 
+	private final SearchTerm wanted;
+
+	private final OpenRequests open;
+
 	/** What went wrong in this poll. */
 	private volatile String fault;
 
@@ -37,17 +46,25 @@ class MailboxPoll implements PollingConsumerPollStrategy, ExceptionHandler {
 	 */
 	private volatile String before;
 
-	MailboxPoll(String tenant, MailboxName mailbox, MailboxTurns turns, FreeSpace space, MailLogin login) {
+	MailboxPoll(String tenant, MailboxName mailbox, MailboxTurns turns, FreeSpace space, MailLogin login,
+			SearchTerm wanted, OpenRequests open) {
 		this.tenant = tenant;
 		this.mailbox = mailbox;
 		this.turns = turns;
 		this.space = space;
 		this.login = login;
+		this.wanted = wanted;
+		this.open = open;
 	}
 
 	@Override
 	public boolean begin(Consumer consumer, Endpoint endpoint) {
 		this.fault = null;
+		if (this.mailbox == MailboxName.INTAKE) {
+			// What was held back is read again, in its order, once there is room.
+			boolean full = this.open.full(Door.MAIL, this.tenant);
+			((MailEndpoint) endpoint).setSearchTerm(full ? MailSearch.notHeld(this.wanted) : this.wanted);
+		}
 		return this.space.enough() && this.turns.take(this.tenant, this.mailbox);
 	}
 
@@ -73,7 +90,9 @@ class MailboxPoll implements PollingConsumerPollStrategy, ExceptionHandler {
 	 */
 	@Override
 	public void handleException(Throwable exception) {
-		this.fault = MailboxFaults.words(exception);
+		if (!(exception instanceof TooManyOpen)) {
+			this.fault = MailboxFaults.words(exception);
+		}
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import org.dsrhub.problem.Problem;
 import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.request.InvalidRequest;
 import org.dsrhub.request.ReferenceConflict;
+import org.dsrhub.request.TooManyOpen;
 import org.dsrhub.request.WrongState;
 import org.dsrhub.security.NotAllowed;
 import org.dsrhub.security.NotThere;
@@ -29,13 +30,14 @@ public class RestProblems {
 	private static final Logger log = LoggerFactory.getLogger(RestProblems.class);
 
 	public void answer(Exchange exchange) {
-		Problem problem = of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+		Throwable fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+		Problem problem = of(fault);
 		Message answer = exchange.getMessage();
 		answer.removeHeaders("*");
 		answer.setHeader(Exchange.HTTP_RESPONSE_CODE, problem.status());
 		answer.setHeader(Exchange.CONTENT_TYPE, Problem.MEDIA_TYPE);
 		if (problem.status() == 503) {
-			answer.setHeader("Retry-After", "5");
+			answer.setHeader("Retry-After", (fault instanceof TooManyOpen) ? "30" : "5");
 		}
 		answer.setBody(problem.json());
 	}
@@ -58,6 +60,9 @@ public class RestProblems {
 		}
 		if (fault instanceof ReferenceConflict || fault instanceof WrongState) {
 			return Problem.of(409, fault.getMessage());
+		}
+		if (fault instanceof TooManyOpen) {
+			return Problem.of(503, fault.getMessage());
 		}
 		if (fault instanceof DiskFault) {
 			log.warn("event=space-refused reason=\"{}\"", fault.getMessage());

@@ -13,6 +13,8 @@ import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.intake.TakenFiles.TakenFile;
 import org.dsrhub.request.Door;
 import org.dsrhub.request.LeaseLost;
+import org.dsrhub.request.OpenRequests;
+import org.dsrhub.request.TooManyOpen;
 import org.dsrhub.security.Caller;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,19 +40,27 @@ public class FileIntake {
 
 	private final FreeSpace space;
 
+	private final InboxTurns turns;
+
+	private final OpenRequests open;
+
 	private final FileDigests digests = new FileDigests();
 
-	FileIntake(Inbox inbox, TakenFiles files, FileRows fileRows, Settlement settlement, FreeSpace space) {
+	FileIntake(Inbox inbox, TakenFiles files, FileRows fileRows, Settlement settlement, FreeSpace space,
+			InboxTurns turns, OpenRequests open) {
 		this.inbox = inbox;
 		this.files = files;
 		this.fileRows = fileRows;
 		this.settlement = settlement;
 		this.space = space;
+		this.turns = turns;
+		this.open = open;
 	}
 
 	/**
 	 * Takes a file; what belongs to no tenant that takes files is left alone, and while
-	 * disk space is short everything waits.
+	 * disk space is short, too many requests are open or it is another tenant's turn, it
+	 * waits where it is.
 	 * @param file directly in a tenant's folder, no longer being written
 	 * @throws IOException if it cannot be read or moved now; the next call goes on
 	 */
@@ -58,7 +68,7 @@ public class FileIntake {
 		Path path = file.toPath();
 		try {
 			Optional<Caller> caller = this.inbox.caller(path);
-			if (caller.isPresent() && this.space.enough()) {
+			if (caller.isPresent() && this.space.enough() && mayTake(tenant(path))) {
 				take(path, caller.get());
 			}
 		}
@@ -69,14 +79,32 @@ public class FileIntake {
 			log.warn("event=file-waits tenant={} file={} reason=\"{}\"", path.getParent().getFileName(),
 					ShownPath.of(path.getFileName()), ex.getMessage());
 		}
+		catch (TurnOver | TooManyOpen ex) {
+			log.debug("event=file-broken-off tenant={} reason=\"{}\"", tenant(path), ex.getClass().getSimpleName());
+		}
 		catch (LeaseLost ex) {
 			log.warn("event=work-dropped {} reason=\"another node has gone on with it\"", ex.getMessage());
 		}
 	}
 
+	private boolean mayTake(String tenant) {
+		return this.turns.goesOn(tenant) && !this.open.full(Door.INBOX, tenant);
+	}
+
+	private int room(String tenant, int rows) {
+		if (!this.turns.goesOn(tenant)) {
+			throw new TurnOver();
+		}
+		return this.open.room(Door.INBOX, tenant, rows);
+	}
+
+	private static String tenant(Path path) {
+		return path.getParent().getFileName().toString();
+	}
+
 	private void take(Path path, Caller caller) throws IOException {
 		Version version = Version.of(path);
-		String tenant = path.getParent().getFileName().toString();
+		String tenant = tenant(path);
 		Optional<TakenFile> claimed = claim(path, tenant, this.digests.of(path, version));
 		if (claimed.isEmpty()) {
 			return;
@@ -85,7 +113,7 @@ public class FileIntake {
 		InboxFormat format = InboxFormat.of(path.getFileName().toString());
 		long rows = this.fileRows.take(taken.id(),
 				format.rows(Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS), tenant),
-				new Filer(Door.INBOX, caller, null));
+				new Filer(Door.INBOX, caller, null), (count) -> room(tenant, count));
 		Optional<String> target = this.settlement.settle(path, taken, version);
 		if (target.isEmpty()) {
 			// What is there now is another content, and every row of it will be looked

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 
 import org.dsrhub.configuration.FreeSpace;
+import org.dsrhub.request.TooManyOpen;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,11 +42,13 @@ class FileRows {
 	/**
 	 * Takes the rows and closes them.
 	 * @param file as it was claimed
+	 * @param gate what lets them in
 	 * @return how many rows there are
 	 * @throws org.dsrhub.configuration.DiskFault if space gets short on the way
+	 * @throws TooManyOpen if the gate has no room for all of them
 	 * @throws IOException if the file cannot be read now
 	 */
-	long take(UUID file, Rows content, Filer filer) throws IOException {
+	long take(UUID file, Rows content, Filer filer, RowGate gate) throws IOException {
 		long progress = this.files.progress(file);
 		long number = 0;
 		List<RowIntake.Entry> batch = new ArrayList<>();
@@ -59,14 +62,22 @@ class FileRows {
 					this.files.hold(file);
 				}
 				if (batch.size() == BATCH) {
-					this.space.require();
-					this.rowIntake.take(file, batch, filer);
+					take(file, batch, filer, gate);
 					batch.clear();
 				}
 			}
 		}
-		this.rowIntake.take(file, batch, filer);
+		take(file, batch, filer, gate);
 		return number;
+	}
+
+	private void take(UUID file, List<RowIntake.Entry> batch, Filer filer, RowGate gate) {
+		this.space.require();
+		int room = gate.room(batch.size());
+		this.rowIntake.take(file, batch.subList(0, room), filer);
+		if (room < batch.size()) {
+			throw new TooManyOpen();
+		}
 	}
 
 }

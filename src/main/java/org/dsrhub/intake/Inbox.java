@@ -1,6 +1,8 @@
 package org.dsrhub.intake;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.security.Caller;
@@ -27,6 +30,11 @@ class Inbox {
 
 	private static final String LINK = "it is a link; make it a folder";
 
+	/** As the route has it. */
+	private static final Pattern FILE = Pattern.compile("(?is)[^.].*\\.(json|ndjson|csv)");
+
+	private final Path root;
+
 	private final Tenants tenants;
 
 	private final Set<Path> leftAlone = ConcurrentHashMap.newKeySet();
@@ -36,6 +44,7 @@ class Inbox {
 	 * @throws IOException if the inbox cannot be used
 	 */
 	Inbox(HubProperties hub, Tenants tenants) throws IOException {
+		this.root = hub.inbox();
 		this.tenants = tenants;
 		for (Tenant tenant : tenants.all()) {
 			Path folder = hub.inbox().resolve(tenant.tenant());
@@ -83,6 +92,27 @@ class Inbox {
 		}
 		Tenant.Principal principal = tenant.get().inbox().principal();
 		return Optional.of(new Caller(principal.name(), principal.roles(), Set.of(name)));
+	}
+
+	/**
+	 * Whether a file of another tenant lies here to be taken.
+	 */
+	boolean othersWait(String tenant) {
+		return this.tenants.all()
+			.stream()
+			.filter((other) -> other.inbox() != null && !other.tenant().equals(tenant))
+			.anyMatch((other) -> waits(this.root.resolve(other.tenant())));
+	}
+
+	private static boolean waits(Path folder) {
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(folder,
+				(file) -> FILE.matcher(file.getFileName().toString()).matches() && PlainFile.is(file))) {
+			return files.iterator().hasNext();
+		}
+		catch (IOException | DirectoryIteratorException ex) {
+			// The poll meets the same fault and tells it.
+			return false;
+		}
 	}
 
 	private void leave(Path path, String reason) {

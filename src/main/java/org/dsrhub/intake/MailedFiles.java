@@ -18,6 +18,7 @@ import org.dsrhub.intake.TakenFiles.TakenFile;
 import org.dsrhub.mail.Attachment;
 import org.dsrhub.mail.ReceivedMail;
 import org.dsrhub.request.Door;
+import org.dsrhub.request.OpenRequests;
 import org.dsrhub.security.Caller;
 import org.springframework.stereotype.Component;
 
@@ -47,17 +48,22 @@ class MailedFiles {
 
 	private final FileDigests digests = new FileDigests();
 
+	private final OpenRequests open;
+
 	private final Clock clock;
 
-	MailedFiles(TakenFiles files, FileRows rows, Clock clock) {
+	MailedFiles(TakenFiles files, FileRows rows, OpenRequests open, Clock clock) {
 		this.files = files;
 		this.rows = rows;
+		this.open = open;
 		this.clock = clock;
 	}
 
 	/**
 	 * Takes what a mail carries.
 	 * @throws IOException if a file cannot be read now, or another node is taking it
+	 * @throws org.dsrhub.request.TooManyOpen if not all of it can be taken now; shown
+	 * again, it goes on
 	 */
 	Taking take(ReceivedMail mail, Caller caller) throws IOException {
 		Filer filer = new Filer(Door.MAIL, caller, receivedAt(mail));
@@ -91,7 +97,7 @@ class MailedFiles {
 		try (Rows opened = rows) {
 			TakenFile taken = this.files.claim(mail.tenant(), Sha256.of(mail.sha256() + content), mail.id())
 				.orElseThrow(() -> new IOException("mail=%s is being taken by another node".formatted(mail.id())));
-			this.rows.take(taken.id(), opened, filer);
+			this.rows.take(taken.id(), opened, filer, (count) -> this.open.room(Door.MAIL, mail.tenant(), count));
 			this.files.settle(taken.id());
 			return new Part(name, taken.id());
 		}

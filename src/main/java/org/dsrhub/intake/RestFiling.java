@@ -10,10 +10,12 @@ import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.request.Door;
 import org.dsrhub.request.FieldError;
 import org.dsrhub.request.InvalidRequest;
+import org.dsrhub.request.OpenRequests;
 import org.dsrhub.request.Registrar;
 import org.dsrhub.request.Registration;
 import org.dsrhub.request.RequestDocument;
 import org.dsrhub.request.RequestReader;
+import org.dsrhub.request.TooManyOpen;
 import org.dsrhub.security.Caller;
 import org.dsrhub.security.NotAllowed;
 import org.dsrhub.security.NotThere;
@@ -44,12 +46,16 @@ public class RestFiling {
 
 	private final FreeSpace space;
 
-	RestFiling(Tenants tenants, RequestReader reader, Registrar registrar, IdempotencyKeys keys, FreeSpace space) {
+	private final OpenRequests open;
+
+	RestFiling(Tenants tenants, RequestReader reader, Registrar registrar, IdempotencyKeys keys, FreeSpace space,
+			OpenRequests open) {
 		this.tenants = tenants;
 		this.reader = reader;
 		this.registrar = registrar;
 		this.keys = keys;
 		this.space = space;
+		this.open = open;
 	}
 
 	/**
@@ -57,6 +63,7 @@ public class RestFiling {
 	 * @param key the header Idempotency-Key, or null
 	 * @return the receipt's id
 	 * @throws org.dsrhub.configuration.DiskFault if there is no disk space for it
+	 * @throws TooManyOpen if no more can be taken now
 	 * @throws MalformedJson if the body is no JSON document
 	 * @throws NotThere if the caller may not enter the tenant, or there is none
 	 * @throws NotAllowed if the caller has no role that files
@@ -68,7 +75,14 @@ public class RestFiling {
 		this.space.require();
 		RequestDocument request = read(JsonBody.parse(body), caller);
 		return (key != null) ? this.keys.once(new IdempotencyKeys.Key(request.tenant(), caller.name(), key), body,
-				() -> register(request, caller).id()) : register(request, caller).id();
+				() -> admit(request, caller).id()) : admit(request, caller).id();
+	}
+
+	private Registration admit(RequestDocument request, Caller caller) {
+		if (this.open.room(Door.REST, request.tenant(), 1) == 0) {
+			throw new TooManyOpen();
+		}
+		return register(request, caller);
 	}
 
 	/**

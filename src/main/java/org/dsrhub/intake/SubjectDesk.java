@@ -18,10 +18,12 @@ import org.dsrhub.mail.Settled;
 import org.dsrhub.mail.Settled.End;
 import org.dsrhub.request.Door;
 import org.dsrhub.request.InvalidRequest;
+import org.dsrhub.request.OpenRequests;
 import org.dsrhub.request.Registrar;
 import org.dsrhub.request.Registration;
 import org.dsrhub.request.RequestDocument;
 import org.dsrhub.request.RequestReader;
+import org.dsrhub.request.TooManyOpen;
 import org.dsrhub.security.Caller;
 import org.dsrhub.source.Right;
 import org.dsrhub.subject.Identifiers;
@@ -55,10 +57,13 @@ class SubjectDesk implements MailDesk {
 
 	private final FreeSpace space;
 
+	private final OpenRequests open;
+
 	private final Clock clock;
 
 	SubjectDesk(Tenants tenants, RightWords words, RequestReader reader, Registrar registrar,
-			Confirmations confirmations, ConfirmationMails mails, TakenMails taken, FreeSpace space, Clock clock) {
+			Confirmations confirmations, ConfirmationMails mails, TakenMails taken, FreeSpace space, OpenRequests open,
+			Clock clock) {
 		this.tenants = tenants;
 		this.words = words;
 		this.reader = reader;
@@ -67,6 +72,7 @@ class SubjectDesk implements MailDesk {
 		this.mails = mails;
 		this.taken = taken;
 		this.space = space;
+		this.open = open;
 		this.clock = clock;
 	}
 
@@ -113,6 +119,10 @@ class SubjectDesk implements MailDesk {
 	private Settled register(ReceivedMail mail, Tenant tenant, RightWords.Asked asked) {
 		if (this.confirmations.enough(mail)) {
 			return triage("too-many-unverified");
+		}
+		// What is not verified counts as no open request, but it is to become one.
+		if (this.open.full(Door.MAIL, mail.tenant())) {
+			throw new TooManyOpen();
 		}
 		RequestDocument document;
 		try {

@@ -98,6 +98,15 @@ public class InboundMails {
 	}
 
 	/**
+	 * Leaves a mail to the server until it can be taken; that counts as no attempt.
+	 */
+	@Transactional
+	public void putOff(InboundMail mail) {
+		discount(mail);
+		forget(mail);
+	}
+
+	/**
 	 * Ends a mail that was not ended yet.
 	 * @return how it ended, now or before
 	 */

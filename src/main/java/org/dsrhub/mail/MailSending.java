@@ -17,7 +17,8 @@ import java.util.random.RandomGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.dsrhub.configuration.HubProperties;
-import org.dsrhub.database.FirstRows;
+import org.dsrhub.database.SharedQueues;
+import org.dsrhub.database.SharedRows;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.source.Backoff;
@@ -61,14 +62,17 @@ public class MailSending implements InitializingBean {
 
 	private final Clock clock;
 
+	private final SharedRows queue;
+
 	MailSending(JdbcClient jdbc, EvidenceLog evidence, ObjectMapper json, HubProperties hub,
-			ApplicationEventPublisher events, Clock clock) {
+			ApplicationEventPublisher events, Clock clock, SharedQueues queues) {
 		this.jdbc = jdbc;
 		this.evidence = evidence;
 		this.json = json;
 		this.hub = hub;
 		this.events = events;
 		this.clock = clock;
+		this.queue = queues.leased("mail");
 	}
 
 	/**
@@ -82,14 +86,15 @@ public class MailSending implements InitializingBean {
 	}
 
 	/**
-	 * Claims the mails that are due, oldest first, as many as this node has room for.
-	 * Those that a dead node was sending become uncertain instead.
+	 * Claims mails that are due, as many as this node has room for: tenants take turns,
+	 * and of each the oldest come first. Those that a dead node was sending become
+	 * uncertain instead.
 	 * @param held how many it works on already
 	 */
 	@Transactional
 	public List<MailWork> claimDue(int held) {
 		Instant now = this.clock.instant();
-		return FirstRows.lock(this.jdbc, "mail", "due", now, Math.max(0, CLAIM - held))
+		return this.queue.lock(now, Math.max(0, CLAIM - held))
 			.stream()
 			.map((id) -> claim(id, now))
 			.flatMap(Optional::stream)

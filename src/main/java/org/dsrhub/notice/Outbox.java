@@ -15,7 +15,8 @@ import java.util.UUID;
 import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.configuration.HubProperties;
-import org.dsrhub.database.FirstRows;
+import org.dsrhub.database.SharedQueues;
+import org.dsrhub.database.SharedRows;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
 import org.slf4j.Logger;
@@ -53,8 +54,10 @@ public class Outbox {
 
 	private final AnswerMails mails;
 
+	private final SharedRows queue;
+
 	public Outbox(JdbcClient jdbc, Transactions transactions, Results results, OutboxFiles files, Clock clock,
-			HubProperties hub, FreeSpace space, AnswerMails mails) {
+			HubProperties hub, FreeSpace space, AnswerMails mails, SharedQueues queues) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.results = results;
@@ -63,12 +66,13 @@ public class Outbox {
 		this.folder = hub.outbox();
 		this.space = space;
 		this.mails = mails;
+		this.queue = queues.locked("request", "notice_due");
 	}
 
 	/**
-	 * Writes the files and mails of the requests whose changes have waited longest. Their
-	 * rows stay locked meanwhile, so that of two nodes none writes an older state over a
-	 * newer one.
+	 * Writes files and mails of requests that changed: tenants take turns, and of each
+	 * the changes that have waited longest come first. Their rows stay locked meanwhile,
+	 * so that of two nodes none writes an older state over a newer one.
 	 * @return whether there was any, and space to write it
 	 */
 	public boolean writeNext() {
@@ -76,7 +80,7 @@ public class Outbox {
 	}
 
 	private boolean writeDue() {
-		List<UUID> due = FirstRows.lock(this.jdbc, "request", "notice_due", this.clock.instant(), BATCH);
+		List<UUID> due = this.queue.lock(this.clock.instant(), BATCH);
 		due.forEach((request) -> {
 			try {
 				boolean told = this.mails.write(write(request));

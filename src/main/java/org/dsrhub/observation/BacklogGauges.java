@@ -23,6 +23,8 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.dsrhub.observation.Backlog.Open;
 import org.dsrhub.observation.Backlog.Requests;
 import org.dsrhub.observation.Backlog.Tasks;
+import org.dsrhub.request.Door;
+import org.dsrhub.request.OpenRequests;
 import org.dsrhub.tenant.Tenants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,15 +47,19 @@ class BacklogGauges implements MultiCollector {
 
 	private final Tenants tenants;
 
+	private final OpenRequests doors;
+
 	private final Clock clock;
 
 	private Instant read = Instant.EPOCH;
 
 	private MetricSnapshots told = new MetricSnapshots();
 
-	BacklogGauges(Backlog backlog, Tenants tenants, Clock clock, ObjectProvider<PrometheusRegistry> registry) {
+	BacklogGauges(Backlog backlog, Tenants tenants, OpenRequests doors, Clock clock,
+			ObjectProvider<PrometheusRegistry> registry) {
 		this.backlog = backlog;
 		this.tenants = tenants;
+		this.doors = doors;
 		this.clock = clock;
 		registry.ifAvailable((prometheus) -> prometheus.register(this));
 	}
@@ -129,7 +135,15 @@ class BacklogGauges implements MultiCollector {
 		Gauge anchors = new Gauge("dsrhub_anchors_unstored", "Anchors that are not in their tenant's container yet",
 				"tenant");
 		open.anchors().forEach((each) -> anchors.with(each.unstored(), each.tenant()));
-		return Stream.of(anchors, mailboxes, requests, overdue, left, oldest, tasks, due, waits).map(Gauge::snapshot);
+		Gauge waiting = new Gauge("dsrhub_intake_waiting",
+				"Whether a door takes nothing of a tenant now, because too many requests are open", "door", "tenant");
+		this.tenants.all().forEach((tenant) -> {
+			for (Door door : Door.values()) {
+				waiting.with(this.doors.waiting(door, tenant.tenant()) ? 1 : 0, door.label(), tenant.tenant());
+			}
+		});
+		return Stream.of(waiting, anchors, mailboxes, requests, overdue, left, oldest, tasks, due, waits)
+			.map(Gauge::snapshot);
 	}
 
 	private static double longest(Stream<Instant> firstDue, Instant now) {

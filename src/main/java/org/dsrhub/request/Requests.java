@@ -20,7 +20,8 @@ import java.util.UUID;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.dsrhub.configuration.HubProperties;
-import org.dsrhub.database.FirstRows;
+import org.dsrhub.database.SharedQueues;
+import org.dsrhub.database.SharedRows;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.security.Role;
@@ -58,14 +59,17 @@ public class Requests implements InitializingBean {
 
 	private final ApplicationEventPublisher events;
 
+	private final SharedRows queue;
+
 	public Requests(JdbcClient jdbc, EvidenceLog evidence, ObjectMapper json, Clock clock, HubProperties hub,
-			ApplicationEventPublisher events) {
+			ApplicationEventPublisher events, SharedQueues queues) {
 		this.jdbc = jdbc;
 		this.evidence = evidence;
 		this.json = json;
 		this.clock = clock;
 		this.hub = hub;
 		this.events = events;
+		this.queue = queues.leased("request");
 	}
 
 	/**
@@ -82,15 +86,15 @@ public class Requests implements InitializingBean {
 	}
 
 	/**
-	 * Claims the requests that are due, oldest first, as many as this node works on at
-	 * once.
+	 * Claims requests that are due, as many as this node works on at once: tenants take
+	 * turns, and of each the oldest come first.
 	 * @param held how many it works on already
 	 */
 	@Transactional
 	public List<Work> claimDue(int held) {
 		Instant now = this.clock.instant();
 		int room = Math.max(0, this.hub.work().requests() - held);
-		List<UUID> due = FirstRows.lock(this.jdbc, "request", "due", now, room);
+		List<UUID> due = this.queue.lock(now, room);
 		return due.stream().map((id) -> {
 			Work work = new Work(id, UUID.randomUUID());
 			this.jdbc

@@ -2,6 +2,7 @@ package org.dsrhub.task;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,6 +45,10 @@ public final class Collection implements TaskWork {
 
 	private boolean ended;
 
+	private boolean gaveWay;
+
+	private final Instant begun;
+
 	Collection(Work work, TaskRow task, RequestRow request, Tenant tenant, FrozenPlan plan, Parts parts) {
 		this.work = work;
 		this.task = task;
@@ -52,19 +57,20 @@ public final class Collection implements TaskWork {
 		this.plan = plan;
 		this.parts = parts;
 		this.progress = (task.phase() == Phase.VERIFY) ? task.changing().verified() : task.progress();
+		this.begun = parts.clock().instant();
 	}
 
 	/**
 	 * What the work is done with.
 	 */
-	record Parts(Tasks tasks, Staging staging, RecordNormaliser normaliser, Clock clock) {
+	record Parts(Tasks tasks, Staging staging, RecordNormaliser normaliser, Clock clock, Duration turn) {
 	}
 
 	/**
-	 * Whether there is another page to get.
+	 * Whether there is another page to get now.
 	 */
 	public boolean isMore() {
-		return more(this.progress);
+		return more(this.progress) && !this.gaveWay;
 	}
 
 	@Override
@@ -156,6 +162,8 @@ public final class Collection implements TaskWork {
 		}
 		else {
 			this.parts.tasks().progress(this.work, after);
+			this.gaveWay = this.begun.plus(this.parts.turn()).isBefore(now)
+					&& this.parts.tasks().giveWay(this.work, this.task, this.tenant.tenant());
 		}
 		this.progress = after;
 		this.ended = !more(after);
@@ -200,10 +208,11 @@ public final class Collection implements TaskWork {
 	}
 
 	/**
-	 * Ends the reading well; the last page has done so already, unless there was none.
+	 * Ends the reading well; the last page has done so already, unless there was none or
+	 * it goes on later.
 	 */
 	public void settle() {
-		if (!this.ended) {
+		if (!this.ended && !this.gaveWay) {
 			end(this.progress);
 		}
 	}

@@ -53,13 +53,14 @@ public class Collector {
 	private final Clock clock;
 
 	Collector(Tasks tasks, Requests requests, Tenants tenants, Catalogue catalogue, Staging staging,
-			RecordNormaliser normaliser, Clock clock, Changes changes, SealedValues sealed, HubProperties hub) {
+			RecordNormaliser normaliser, Clock clock, Changes changes, SealedValues sealed, HubProperties hub,
+			TurnProperties turns) {
 		this.tasks = tasks;
 		this.requests = requests;
 		this.tenants = tenants;
 		this.catalogue = catalogue;
 		this.staging = staging;
-		this.parts = new Collection.Parts(tasks, staging, normaliser, clock);
+		this.parts = new Collection.Parts(tasks, staging, normaliser, clock, turns.turn());
 		this.changes = new Fulfilment.Parts(tasks, changes, sealed, normaliser, clock, hub, requests);
 		this.clock = clock;
 	}

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 
 import org.dsrhub.configuration.HubProperties;
-import org.dsrhub.database.FirstRows;
+import org.dsrhub.database.SharedQueues;
+import org.dsrhub.database.SharedRows;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.LeaseLost;
@@ -58,8 +59,10 @@ public class Tasks implements InitializingBean {
 
 	private final FrozenPlans plans;
 
+	private final SharedRows queue;
+
 	Tasks(JdbcClient jdbc, Requests requests, EvidenceLog evidence, Join join, TaskJson json, Clock clock,
-			HubProperties hub, ApplicationEventPublisher events, FrozenPlans plans) {
+			HubProperties hub, ApplicationEventPublisher events, FrozenPlans plans, SharedQueues queues) {
 		this.jdbc = jdbc;
 		this.requests = requests;
 		this.evidence = evidence;
@@ -69,6 +72,7 @@ public class Tasks implements InitializingBean {
 		this.hub = hub;
 		this.events = events;
 		this.plans = plans;
+		this.queue = queues.leased("task");
 	}
 
 	/**
@@ -85,14 +89,15 @@ public class Tasks implements InitializingBean {
 	}
 
 	/**
-	 * Claims the tasks that are due, oldest first, as many as this node has room for.
+	 * Claims tasks that are due, as many as this node has room for: tenants take turns,
+	 * and of each the oldest come first.
 	 * @param held how many it works on already
 	 */
 	@Transactional
 	public List<Work> claimDue(int held) {
 		Instant now = this.clock.instant();
 		int room = Math.max(0, this.hub.work().tasks() - held);
-		List<UUID> due = FirstRows.lock(this.jdbc, "task", "due", now, room);
+		List<UUID> due = this.queue.lock(now, room);
 		return due.stream().map((id) -> {
 			Work work = new Work(id, UUID.randomUUID());
 			this.jdbc
@@ -279,6 +284,26 @@ public class Tasks implements InitializingBean {
 		log.info("event=waiting request={} tenant={} source={} until={} attempts={} reason=\"{}\"", request.id(),
 				request.tenant(), task.source(), until, task.attempts(), pause);
 		this.events.publishEvent(new TaskEvent.Paused(request.tenant(), task.source(), pause.reason()));
+	}
+
+	/**
+	 * Lets a task that is being read go behind those of other tenants, if any are due; it
+	 * goes on where it was, and that counts as no attempt that failed.
+	 * @return whether it was given back
+	 * @throws LeaseLost if the claim no longer holds
+	 */
+	@Transactional
+	public boolean giveWay(Work work, TaskRow task, String tenant) {
+		Instant now = this.clock.instant();
+		if (!this.queue.others(tenant, now)) {
+			return false;
+		}
+		held(work,
+				this.jdbc.sql("update task set due = ?, lease = null where id = ? and lease = ?")
+					.params(Timestamps.of(now), work.id(), work.lease())
+					.update());
+		log.info("event=gave-way request={} tenant={} source={}", task.request(), tenant, task.source());
+		return true;
 	}
 
 	/**

@@ -41,7 +41,7 @@ import org.dsrhub.source.Source;
  * @param inbox on whose authority files in its folder are taken, or null
  * @param decision for each right whether a person decides, or two
  * @param supervisoryAuthority to whom its data subjects may complain, or null
- * @param limits of calls to its services
+ * @param limits of calls to its services, and of its open requests
  * @param mailboxes where mail comes in and goes out
  * @param operators people who may send requests by mail
  * @param defenderForApis the Defender for APIs conversation, or null
@@ -70,7 +70,7 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 		sources = (sources != null) ? sources : new Sources(null, null);
 		container = (container != null) ? container : new Container("local", null, null, null);
 		decision = (decision != null) ? Map.copyOf(decision) : Map.of();
-		limits = (limits != null) ? limits : new Limits(null, null, 0, null);
+		limits = (limits != null) ? limits : new Limits(null, null, 0, null, 0);
 		mailboxes = (mailboxes != null) ? mailboxes : new Mailboxes(null, null);
 		operators = (operators != null) ? List.copyOf(operators) : List.of();
 		answers = (answers != null) ? answers : new Answers(null, null);
@@ -427,21 +427,24 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 	}
 
 	/**
-	 * Limits of calls to the services.
+	 * Limits of calls to the services, and of what is taken in.
 	 *
 	 * @param connectTimeout how long a connection may take
 	 * @param responseTimeout how long an answer, or a pause within it, may take
 	 * @param maxAttempts how often a call that brings nothing new is tried
 	 * @param maxWait the longest pause that the hub chooses by itself; a vendor's
 	 * {@code Retry-After} is honoured beyond it
+	 * @param open open requests beyond which no door takes more of this tenant
 	 */
-	public record Limits(Duration connectTimeout, Duration responseTimeout, int maxAttempts, Duration maxWait) {
+	public record Limits(Duration connectTimeout, Duration responseTimeout, int maxAttempts, Duration maxWait,
+			int open) {
 
 		public Limits {
 			connectTimeout = (connectTimeout != null) ? connectTimeout : Duration.ofSeconds(5);
 			responseTimeout = (responseTimeout != null) ? responseTimeout : Duration.ofSeconds(60);
 			maxAttempts = (maxAttempts > 0) ? maxAttempts : 6;
 			maxWait = (maxWait != null) ? maxWait : Duration.ofSeconds(60);
+			open = (open > 0) ? open : 100_000;
 		}
 
 	}

@@ -16,6 +16,7 @@ import org.dsrhub.TestDatabase;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.database.SharedQueues;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.Digest;
 import org.dsrhub.evidence.EvidenceLog;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -253,11 +255,12 @@ class RequestReceiveFileTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration(exclude = SecurityAutoConfiguration.class)
 	@EnableConfigurationProperties(HubProperties.class)
+	@ConfigurationPropertiesScan(basePackageClasses = Registrar.class)
 	@ComponentScan(basePackageClasses = { Registrar.class, FileIntake.class }, excludeFilters = @Filter(
 			type = FilterType.REGEX,
 			pattern = "org\\.dsrhub\\.intake\\.(Confirmation.*|IntakeAnswers|MailedFiles|OperatorDesk|SubjectDesk|TakenMails|Triage)"))
-	@Import({ Tenants.class, Catalogue.class, Digest.class, EvidenceLog.class, Transactions.class, QuietFile.class,
-			IntakeErrors.class, FreeSpace.class })
+	@Import({ Tenants.class, Catalogue.class, Digest.class, EvidenceLog.class, Transactions.class, SharedQueues.class,
+			QuietFile.class, InboxPoll.class, IntakeErrors.class, FreeSpace.class })
 	static class Slice {
 
 		@Bean

@@ -67,8 +67,9 @@ class FileIntakeTests {
 
 	private FileIntake intake(TakenFiles taken, RowIntake rows) throws IOException {
 		FreeSpace space = new FreeSpace(this.shop.hub(), DataSize.ofBytes(1));
-		return new FileIntake(new Inbox(this.shop.hub(), this.shop.tenants()), taken, new FileRows(taken, rows, space),
-				new Settlement(taken), space);
+		Inbox inbox = new Inbox(this.shop.hub(), this.shop.tenants());
+		return new FileIntake(inbox, taken, new FileRows(taken, rows, space), new Settlement(taken), space,
+				new InboxTurns(inbox, this.shop.clock()), RequestRoom.open(this.shop));
 	}
 
 	static Stream<Arguments> files() {

@@ -17,6 +17,7 @@ import org.dsrhub.MovingClock;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.database.Timestamps;
+import org.dsrhub.database.SharedQueues;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.Digest;
 import org.dsrhub.evidence.EvidenceLog;
@@ -82,14 +83,15 @@ final class MailIntakeRoom {
 			TakenMails taken = new TakenMails(this.shop.jdbc(), transactions);
 			this.desks = List.of(
 					new OperatorDesk(this.shop.tenants(),
-							new MailedFiles(files, new FileRows(files, rows, space), this.clock),
+							new MailedFiles(files, new FileRows(files, rows, space), RequestRoom.open(this.shop),
+									this.clock),
 							new IntakeAnswers(files, NoticeRoom.results(this.shop), templates, outbox,
 									this.shop.tenants()),
 							space),
 					new ConfirmationDesk(outbox, this.confirmations, mails, taken),
 					new SubjectDesk(this.shop.tenants(), new RightWords(this.shop.hub()),
 							RequestRoom.reader(this.shop, this.clock), RequestRoom.registrar(this.shop),
-							this.confirmations, mails, taken, space, this.clock));
+							this.confirmations, mails, taken, space, RequestRoom.open(this.shop), this.clock));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -99,7 +101,7 @@ final class MailIntakeRoom {
 	private Requests requests() {
 		return new Requests(this.shop.jdbc(), this.evidence, new ObjectMapper().registerModule(new JavaTimeModule()),
 				this.shop.clock(), this.shop.hub(), (event) -> {
-				});
+				}, new SharedQueues(this.shop.jdbc(), this.shop.database()));
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import org.dsrhub.MovingClock;
 import org.dsrhub.TestDatabase;
 import org.dsrhub.Workshop;
+import org.dsrhub.request.RequestRoom;
 import org.dsrhub.database.Timestamps;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,8 @@ class BacklogGaugesTests {
 	void open(@TempDir Path folder) {
 		DataSource ledger = TestDatabase.ledger();
 		this.jdbc = JdbcClient.create(ledger);
-		this.gauges = new BacklogGauges(new Backlog(this.jdbc, this.clock), new Workshop(folder, ledger).tenants(),
+		Workshop shop = new Workshop(folder, ledger);
+		this.gauges = new BacklogGauges(new Backlog(this.jdbc, this.clock), shop.tenants(), RequestRoom.open(shop),
 				this.clock, new DefaultListableBeanFactory().getBeanProvider(PrometheusRegistry.class));
 	}
 

@@ -7,6 +7,7 @@ import java.time.Clock;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import org.dsrhub.Workshop;
+import org.dsrhub.database.SharedQueues;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.Digest;
 import org.dsrhub.evidence.EvidenceLog;
@@ -63,7 +64,18 @@ public final class RequestRoom {
 	public static Requests requests(Workshop shop) {
 		return new Requests(shop.jdbc(), new EvidenceLog(shop.jdbc(), shop.clock()),
 				new ObjectMapper().registerModule(new JavaTimeModule()), shop.clock(), shop.hub(), (event) -> {
-				});
+				}, new SharedQueues(shop.jdbc(), shop.database()));
+	}
+
+	/**
+	 * Bounds that no test reaches.
+	 */
+	public static OpenRequests open(Workshop shop) {
+		return open(shop, shop.clock(), Integer.MAX_VALUE);
+	}
+
+	public static OpenRequests open(Workshop shop, Clock clock, int bound) {
+		return new OpenRequests(shop.jdbc(), shop.tenants(), new OpenProperties(bound), clock);
 	}
 
 	static Decisions decisions(Workshop shop) {

@@ -1,0 +1,201 @@
+package org.dsrhub.database;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import javax.sql.DataSource;
+
+import org.dsrhub.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The queue of mails stands for all queues.
+ */
+class SharedRowsTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+	private static final int MANY = 100_000;
+
+	/** Many times what it takes. */
+	private static final Duration LONG = Duration.ofSeconds(3);
+
+	private final DataSource database = TestDatabase.ledger();
+
+	private final JdbcClient jdbc = JdbcClient.create(this.database);
+
+	private final TransactionTemplate transaction = new TransactionTemplate(
+			new DataSourceTransactionManager(this.database));
+
+	private final SharedRows node = node();
+
+	@Test
+	void a_tenants_only_row_is_in_the_first_claim_behind_a_hundred_thousand_of_another() {
+		fill("big", MANY, 1);
+		fill("small", 1, 1);
+		assertThat(claim(this.node, 8)).containsEntry("big", 7).containsEntry("small", 1);
+		assertThat(claim(this.node, 8)).containsEntry("big", 8);
+	}
+
+	@Test
+	void a_thousand_tenants_take_turns_and_are_found_quickly() {
+		fill("t", MANY, 1_000);
+		Map<String, Integer> first = claim(this.node, 32);
+		assertThat(first).hasSize(32);
+		assertThat(claim(this.node, 32)).hasSize(32).doesNotContainKeys(first.keySet().toArray(String[]::new));
+	}
+
+	@Test
+	void rows_that_are_never_due_do_not_make_it_slow() {
+		fill("big", 10_000, 1);
+		this.jdbc.sql("update mail set due = null").update();
+		fill("small", 600, 1);
+		fill("tiny", 1, 1);
+		assertThat(claim(this.node, 4)).containsEntry("small", 3).containsEntry("tiny", 1);
+	}
+
+	@Test
+	void of_a_tenant_the_rows_due_longest_come_first() {
+		fill("a", 5, 1);
+		List<UUID> ordered = this.jdbc.sql("select id from mail order by due").query(UUID.class).list();
+		assertThat(lock(this.node, 3)).isEqualTo(ordered.subList(0, 3));
+	}
+
+	@Test
+	void what_is_being_worked_on_counts_until_its_lease_runs_out() {
+		fill("a", 10, 1);
+		claim(this.node, 4);
+		fill("b", 10, 1);
+		assertThat(claim(node(), 6)).containsEntry("a", 1).containsEntry("b", 5);
+		this.jdbc.sql("update mail set due = ? where lease is not null").param(Timestamps.of(NOW)).update();
+		assertThat(claim(node(), 4)).containsEntry("a", 2).containsEntry("b", 2);
+	}
+
+	@Test
+	void what_another_node_is_locking_is_left_to_it_and_others_are_found() {
+		fill("a", 100, 1);
+		List<UUID> mine = new ArrayList<>();
+		List<UUID> theirs = this.transaction.execute((status) -> {
+			mine.addAll(this.node.lock(NOW, 8));
+			return elsewhere(() -> lock(node(), 8));
+		});
+		assertThat(theirs).hasSize(8).doesNotContainAnyElementsOf(mine);
+	}
+
+	@Test
+	void nodes_never_claim_the_same_row_and_claim_all() throws Exception {
+		fill("t", 2_000, 7);
+		fill("big", 2_000, 1);
+		List<UUID> claimed = Collections.synchronizedList(new ArrayList<>());
+		ExecutorService nodes = Executors.newFixedThreadPool(2);
+		try {
+			List<Future<?>> ends = new ArrayList<>();
+			for (int i = 0; i < 2; i++) {
+				ends.add(nodes.submit(() -> {
+					SharedRows own = node();
+					for (List<UUID> rows = claimed(own, 32); !rows.isEmpty() || waiting(); rows = claimed(own, 32)) {
+						claimed.addAll(rows);
+					}
+				}));
+			}
+			for (Future<?> end : ends) {
+				end.get();
+			}
+		}
+		finally {
+			nodes.shutdownNow();
+		}
+		assertThat(claimed).hasSize(4_000).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void whether_others_wait_is_known_however_many_rows_one_has() {
+		assertThat(this.node.others("big", NOW)).isFalse();
+		fill("big", 1_000, 1);
+		assertThat(this.node.others("big", NOW)).isFalse();
+		fill("small", 1, 1);
+		assertThat(this.node.others("big", NOW)).isTrue();
+		assertThat(this.node.others("small", NOW)).isTrue();
+	}
+
+	private SharedRows node() {
+		return new SharedQueues(this.jdbc, this.database).leased("mail");
+	}
+
+	private boolean waiting() {
+		return this.jdbc.sql("select count(*) from mail where due <= ?")
+			.param(Timestamps.of(NOW))
+			.query(Long.class)
+			.single() > 0;
+	}
+
+	private List<UUID> lock(SharedRows rows, int count) {
+		return this.transaction.execute((status) -> rows.lock(NOW, count));
+	}
+
+	private List<UUID> claimed(SharedRows rows, int count) {
+		return this.transaction.execute((status) -> {
+			Instant begun = Instant.now();
+			List<UUID> locked = rows.lock(NOW, count);
+			assertThat(Duration.between(begun, Instant.now())).isLessThan(LONG);
+			locked.forEach((id) -> this.jdbc.sql("update mail set due = ?, lease = ? where id = ?")
+				.params(Timestamps.of(NOW.plusSeconds(60)), UUID.randomUUID(), id)
+				.update());
+			return locked;
+		});
+	}
+
+	/**
+	 * How many rows of whom are claimed.
+	 */
+	private Map<String, Integer> claim(SharedRows rows, int count) {
+		Map<String, Integer> tenants = new HashMap<>();
+		claimed(rows, count).forEach((id) -> tenants.merge(
+				this.jdbc.sql("select tenant from mail where id = ?").param(id).query(String.class).single(), 1,
+				Integer::sum));
+		return tenants;
+	}
+
+	private static <T> T elsewhere(Callable<T> work) {
+		ExecutorService thread = Executors.newSingleThreadExecutor();
+		try {
+			return thread.submit(work).get();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+		finally {
+			thread.shutdownNow();
+		}
+	}
+
+	private void fill(String tenant, int rows, int tenants) {
+		this.transaction.executeWithoutResult((status) -> {
+			List<Object[]> values = new ArrayList<>();
+			for (int i = 0; i < rows; i++) {
+				values.add(new Object[] { UUID.randomUUID(), (tenants > 1) ? tenant + i % tenants : tenant, tenant + i,
+						Timestamps.of(NOW.minusSeconds(rows - i)), Timestamps.of(NOW) });
+			}
+			new JdbcTemplate(this.database)
+				.batchUpdate("insert into mail (id, tenant, mailbox, once, purpose, message_id, state, due, written_at)"
+						+ " values (?, ?, 'intake', ?, 'p', 'm', 'planned', ?, ?)", values);
+		});
+	}
+
+}

@@ -1,0 +1,109 @@
+package org.dsrhub.request;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+import org.dsrhub.MovingClock;
+import org.dsrhub.Workshop;
+import org.dsrhub.database.Timestamps;
+import org.dsrhub.security.Caller;
+import org.dsrhub.source.Right;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class OpenRequestsTests {
+
+	private static final Duration FRESH = Duration.ofSeconds(2);
+
+	private final MovingClock clock = new MovingClock(Clock.systemUTC());
+
+	private Workshop shop;
+
+	@BeforeEach
+	void limit(@TempDir Path folder) throws IOException {
+		this.shop = new Workshop(folder);
+		Path file = folder.resolve("config/tenants/fabrikam.yaml");
+		Workshop.write(file, Files.readString(file) + "\nlimits: {open: 2}\n");
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@CsvSource(delimiter = '|', textBlock = """
+			nothing is open                                    | 100 | 40 | false | 0   | 0  | 40
+			the tenant's bound is the smaller one              | 100 | 40 | false | 60  | 39 | 1
+			the bound of all is the smaller one                | 100 | 40 | false | 95  | 10 | 5
+			the tenant has as many as it may                   | 100 | 40 | false | 60  | 40 | 0
+			all have as many as they may                       | 100 | 40 | false | 100 | 1  | 0
+			more than a bound, by decisions and retries        | 100 | 40 | false | 120 | 50 | 0
+			a shut door stays shut at one below the bound      | 100 | 40 | true  | 60  | 39 | 0
+			it opens when a twentieth is free                  | 100 | 40 | true  | 60  | 37 | 3
+			it stays shut for all, too                         | 100 | 40 | true  | 95  | 1  | 0
+			and opens for all                                  | 100 | 40 | true  | 94  | 1  | 6
+			a small bound has no twentieth                     | 100 | 1  | true  | 1   | 0  | 1
+			a small bound is kept                              | 100 | 1  | false | 1   | 1  | 0
+			""")
+	void a_door_takes_no_more_than_there_is_room_for(String name, int all, int tenant, boolean shut, long open,
+			long own, long room) {
+		assertThat(new OpenBounds(all, tenant).room(shut, open, own)).isEqualTo(room);
+	}
+
+	@Test
+	void what_a_door_takes_counts_at_once_and_what_is_closed_no_more(CapturedOutput output) {
+		OpenRequests open = RequestRoom.open(this.shop, this.clock, 10);
+		assertThat(open.room(Door.INBOX, "fabrikam", 5)).isEqualTo(2);
+		assertThat(open.room(Door.REST, "fabrikam", 1)).isZero();
+		assertThat(open.full(Door.MAIL, "fabrikam")).isTrue();
+		assertThat(open.room(Door.INBOX, "contoso", 20)).isEqualTo(8);
+		assertThat(open.full(Door.INBOX, "northwind")).isTrue();
+		assertThat(open.waiting(Door.REST, "fabrikam")).isTrue();
+		assertThat(open.waiting(Door.REST, "contoso")).isFalse();
+		// None of them was registered.
+		this.clock.pass(FRESH);
+		assertThat(open.room(Door.REST, "fabrikam", 1)).isOne();
+		assertThat(open.waiting(Door.REST, "fabrikam")).isFalse();
+		assertThat(output).containsOnlyOnce("event=intake-waits door=rest tenant=fabrikam")
+			.containsOnlyOnce("event=intake-goes-on door=rest tenant=fabrikam");
+	}
+
+	@Test
+	void registered_requests_are_counted_and_those_that_nobody_verified_are_not() {
+		Registrar registrar = RequestRoom.registrar(this.shop);
+		Caller caller = new Caller("olga", Set.of(), Set.of("fabrikam"));
+		for (int i = 0; i < 3; i++) {
+			UUID unverified = registrar.registerUnverified(document("stranger" + i), Door.MAIL, caller, "en").request();
+			this.shop.jdbc()
+				.sql("insert into confirmation (id, tenant, sender, token, code, written_at, due) values (?, 'fabrikam', 's', ?, 'c', ?, ?)")
+				.params(unverified, "T" + i, Timestamps.of(Instant.now()), Timestamps.of(Instant.now()))
+				.update();
+		}
+		OpenRequests open = RequestRoom.open(this.shop, this.clock, 10);
+		assertThat(open.full(Door.MAIL, "fabrikam")).isFalse();
+		registrar.register(document("ana"), Door.REST, caller);
+		// Filed with authority, it is a stranger's no more.
+		registrar.register(document("stranger0"), Door.REST, caller);
+		this.clock.pass(FRESH);
+		assertThat(open.full(Door.MAIL, "fabrikam")).isTrue();
+		assertThat(open.full(Door.MAIL, "contoso")).isFalse();
+	}
+
+	private static RequestDocument document(String name) {
+		return new RequestDocument(null, "fabrikam", Right.ACCESS,
+				new RequestDocument.SubjectIdentifiers(name + "@contoso.example", null, null, null, null), null, null,
+				null, Instant.parse("2026-11-01T10:00:00Z"), null);
+	}
+
+}
