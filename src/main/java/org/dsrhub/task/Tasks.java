@@ -57,8 +57,10 @@ public class Tasks implements InitializingBean {
 
 	private final FrozenPlans plans;
 
+	private final Running running;
+
 	Tasks(JdbcClient jdbc, Requests requests, EvidenceLog evidence, Join join, TaskJson json, Clock clock,
-			HubProperties hub, ApplicationEventPublisher events, FrozenPlans plans) {
+			HubProperties hub, ApplicationEventPublisher events, FrozenPlans plans, Running running) {
 		this.jdbc = jdbc;
 		this.requests = requests;
 		this.evidence = evidence;
@@ -68,6 +70,7 @@ public class Tasks implements InitializingBean {
 		this.hub = hub;
 		this.events = events;
 		this.plans = plans;
+		this.running = running;
 	}
 
 	/**
@@ -91,7 +94,7 @@ public class Tasks implements InitializingBean {
 	public List<Work> claimDue(int held) {
 		Instant now = this.clock.instant();
 		int room = Math.max(0, this.hub.work().tasks() - held);
-		List<UUID> due = FirstRows.lock(this.jdbc, "task", "due", now, room);
+		List<UUID> due = this.running.allowed(FirstRows.lock(this.jdbc, "task", "due", now, room), room, now);
 		return due.stream().map((id) -> {
 			Work work = new Work(id, UUID.randomUUID());
 			this.jdbc
@@ -247,14 +250,28 @@ public class Tasks implements InitializingBean {
 	 */
 	@Transactional
 	public void pause(Work work, TaskRow task, Instant until, Pause pause) {
+		pause(work, task, 1, until, pause);
+	}
+
+	/**
+	 * The same without a failure of the task's: the service is in trouble for everybody,
+	 * or asked for the pause.
+	 * @throws LeaseLost if the claim no longer holds
+	 */
+	@Transactional
+	public void spare(Work work, TaskRow task, Instant until, Pause pause) {
+		pause(work, task, 0, until, pause);
+	}
+
+	private void pause(Work work, TaskRow task, int failures, Instant until, Pause pause) {
 		// The request first, as everywhere: two that lock in different orders wait for
 		// each other.
 		LockedRequest request = this.requests.progressed(task.request());
 		held(work,
 				this.jdbc
-					.sql("update task set state = 'waiting', failures = failures + 1, due = ?, lease = null "
+					.sql("update task set state = 'waiting', failures = failures + ?, due = ?, lease = null "
 							+ "where id = ? and lease = ?")
-					.params(Timestamps.of(until), work.id(), work.lease())
+					.params(failures, Timestamps.of(until), work.id(), work.lease())
 					.update());
 		log.info("event=waiting request={} tenant={} source={} until={} attempts={} reason=\"{}\"", request.id(),
 				request.tenant(), task.source(), until, task.attempts(), pause);
