@@ -118,7 +118,8 @@ class CollectSteps {
 		exchange.setVariable("turn", turn);
 		if (turn.isCall()) {
 			Operation terms = collection.source().operation().orElseThrow();
-			exchange.setVariable("fetch", new OperationFetch(collection, turn, this.operating, this.rates, this.circuits));
+			exchange.setVariable("fetch",
+					new OperationFetch(collection, turn, this.operating, this.rates, this.circuits));
 			exchange.setVariable("kamelet", this.kamelets.operation(collection.source(),
 					turn.isStart() ? terms.start() : terms.poll().action()));
 		}

@@ -27,8 +27,7 @@ final class OperationFetch implements CollectionCall {
 
 	private final Circuits circuits;
 
-	OperationFetch(Collection collection, Turn turn, Operating operating, CallRates rates,
-			Circuits circuits) {
+	OperationFetch(Collection collection, Turn turn, Operating operating, CallRates rates, Circuits circuits) {
 		this.collection = collection;
 		this.turn = turn;
 		this.operating = operating;

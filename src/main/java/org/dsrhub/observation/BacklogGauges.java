@@ -129,7 +129,14 @@ class BacklogGauges implements MultiCollector {
 		Gauge anchors = new Gauge("dsrhub_anchors_unstored", "Anchors that are not in their tenant's container yet",
 				"tenant");
 		open.anchors().forEach((each) -> anchors.with(each.unstored(), each.tenant()));
-		return Stream.of(anchors, mailboxes, requests, overdue, left, oldest, tasks, due, waits).map(Gauge::snapshot);
+		Gauge circuits = new Gauge("dsrhub_circuit_open",
+				"Whether a source that was in trouble before is so now and is not called", "tenant", "source");
+		open.circuits()
+			.stream()
+			.filter((each) -> this.tenants.find(each.tenant()).isPresent())
+			.forEach((each) -> circuits.with(each.open() ? 1 : 0, each.tenant(), each.source()));
+		return Stream.of(circuits, anchors, mailboxes, requests, overdue, left, oldest, tasks, due, waits)
+			.map(Gauge::snapshot);
 	}
 
 	private static double longest(Stream<Instant> firstDue, Instant now) {

@@ -43,6 +43,11 @@ public record Circuit(int failures, Reason reason, Instant openedAt, Instant unt
 
 	private static final Set<Reason> OUR_OWN = Set.of(Reason.INTERNAL, Reason.NOT_CONFIGURED);
 
+	public Circuit {
+		boolean trouble = openedAt != null || until != null;
+		reason = (reason == null && trouble) ? Reason.UNREACHABLE : reason;
+	}
+
 	/**
 	 * Whether a fault says that the service is in trouble, and not that it refused, or
 	 * that the hub is at fault.

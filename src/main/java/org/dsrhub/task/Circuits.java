@@ -76,8 +76,8 @@ public class Circuits {
 		Circuit circuit = known(key, now);
 		if (circuit.open() && circuit.rests(now).isEmpty()) {
 			Duration patience = tenant.limits().responseTimeout().multipliedBy(PROBE);
-			Change change = change(key, (row) -> (row.open() && row.rests(now).isEmpty())
-					? row.probing(now.plus(patience)) : row);
+			Change change = change(key,
+					(row) -> (row.open() && row.rests(now).isEmpty()) ? row.probing(now.plus(patience)) : row);
 			if (change.made()) {
 				return;
 			}
@@ -158,8 +158,7 @@ public class Circuits {
 		}
 		VendorFault fault = Faults.of(problem);
 		Circuit circuit = step(key, (row) -> row.after(fault, now, RandomGenerator.getDefault()), now);
-		boolean rests = Circuit.trouble(fault) && circuit.open()
-				&& !circuit.lasted(tenant.limits().maxOutage(), now);
+		boolean rests = Circuit.trouble(fault) && circuit.open() && !circuit.lasted(tenant.limits().maxOutage(), now);
 		return rests ? rest(circuit, tenant, now).map((until) -> later(until, fault.notBefore().orElse(until)))
 			.map(this::spread) : Optional.empty();
 	}

@@ -1,5 +1,8 @@
 package org.dsrhub.task;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +35,9 @@ class Running {
 	/** Before every lease that there is; a bound lets H2 use the index. */
 	private static final UUID FIRST = new UUID(0, 0);
 
+	/** How often a node goes through all that is due for what is behind. */
+	private static final Duration BEHIND = Duration.ofMillis(250);
+
 	private final JdbcClient jdbc;
 
 	private final Tenants tenants;
@@ -41,6 +47,8 @@ class Running {
 	private final Circuits circuits;
 
 	private final boolean shared;
+
+	private volatile Instant lookedBehind = Instant.EPOCH;
 
 	Running(JdbcClient jdbc, DataSource ledger, Tenants tenants, Catalogue catalogue, Circuits circuits) {
 		this.jdbc = jdbc;
@@ -59,9 +67,10 @@ class Running {
 	 */
 	List<UUID> allowed(List<UUID> due, int room, Instant now) {
 		Look look = look(due, now);
-		if (look.full().isEmpty() || due.size() < room) {
+		if (look.full().isEmpty() || due.size() < room || this.lookedBehind.plus(BEHIND).isAfter(now)) {
 			return look.allowed();
 		}
+		this.lookedBehind = now;
 		List<UUID> behind = look(behind(look, room, now), now).allowed();
 		return Stream.concat(look.allowed().stream(), behind.stream()).toList();
 	}
@@ -127,8 +136,8 @@ class Running {
 		// Four nodes that claim at the same moment come to no more than the limit.
 		List<Place> near = limits.entrySet()
 			.stream()
-			.filter((limit) -> running.getOrDefault(limit.getKey(), 0) + wanted.get(limit.getKey()).size() > limit
-				.getValue() / 4)
+			.filter((limit) -> running.getOrDefault(limit.getKey(), 0)
+					+ wanted.get(limit.getKey()).size() > limit.getValue() / 4)
 			.map(Map.Entry::getKey)
 			.toList();
 		if (!this.shared || near.isEmpty()) {
@@ -159,7 +168,8 @@ class Running {
 	 */
 	private void rest(List<UUID> tasks, Leave leave) {
 		if (leave.again() != null) {
-			this.jdbc.sql("update task set state = 'waiting', due = :again, lease = null where id in (:tasks)")
+			this.jdbc.sql("update task set state = case when state in ('planned', 'running') then 'waiting' else state end, "
+						+ "due = :again, lease = null where id in (:tasks)")
 				.param("again", Timestamps.of(leave.again()))
 				.param("tasks", tasks)
 				.update();
@@ -167,8 +177,10 @@ class Running {
 	}
 
 	private List<UUID> behind(Look look, int room, Instant now) {
-		String others = look.full().stream().map((place) -> " and not (tenant = ? and source = ?)").collect(
-				Collectors.joining());
+		String others = look.full()
+			.stream()
+			.map((place) -> " and not (tenant = ? and source = ?)")
+			.collect(Collectors.joining());
 		List<Object> values = new ArrayList<>(List.of(Timestamps.of(Instant.EPOCH), Timestamps.of(now)));
 		look.full().forEach((place) -> values.addAll(List.of(place.tenant(), place.source())));
 		values.add(room);
@@ -195,7 +207,12 @@ class Running {
 	 * thread at a time.
 	 */
 	private static boolean shared(DataSource ledger) {
-		return "PostgreSQL".equals(org.springframework.boot.jdbc.DatabaseDriver.fromJdbcUrl("").name());
+		try (Connection connection = ledger.getConnection()) {
+			return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("the ledger does not say what it is", ex);
+		}
 	}
 
 	/**
