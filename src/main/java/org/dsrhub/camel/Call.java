@@ -3,6 +3,7 @@ package org.dsrhub.camel;
 import java.util.List;
 import java.util.Map;
 
+import org.dsrhub.source.ServiceLimits;
 import org.dsrhub.tenant.Tenant;
 
 /**
@@ -50,6 +51,13 @@ interface Call {
 	 * @param url where, without query
 	 */
 	default void asked(String url) {
+	}
+
+	/**
+	 * The service has answered, and not with a fault.
+	 * @param limits what its answer said of its limits
+	 */
+	default void answered(ServiceLimits limits) {
 	}
 
 	/**

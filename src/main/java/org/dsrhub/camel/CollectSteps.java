@@ -2,9 +2,11 @@ package org.dsrhub.camel;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.apache.camel.Exchange;
 import org.dsrhub.configuration.FreeSpace;
@@ -18,12 +20,14 @@ import org.dsrhub.operation.OperationFaults;
 import org.dsrhub.operation.Turn;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.Work;
+import org.dsrhub.source.CircuitOpen;
 import org.dsrhub.source.Operation;
 import org.dsrhub.source.Page;
 import org.dsrhub.source.Source;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.task.CallRates;
+import org.dsrhub.task.Circuits;
 import org.dsrhub.task.Collection;
 import org.dsrhub.task.Collector;
 import org.dsrhub.task.Fulfilment;
@@ -51,6 +55,8 @@ class CollectSteps implements Held {
 
 	private final CallRates rates;
 
+	private final Circuits circuits;
+
 	private final Operating operating;
 
 	private final OperationFaults faults;
@@ -62,12 +68,13 @@ class CollectSteps implements Held {
 	private final HeldWork<Work> held;
 
 	CollectSteps(Collector collector, Kamelets kamelets, FreeSpace space, Conversing conversing, CallRates rates,
-			Operating operating, OperationFaults faults, ExportRemoval exports, Drain drain) {
+			Circuits circuits, Operating operating, OperationFaults faults, ExportRemoval exports, Drain drain) {
 		this.collector = collector;
 		this.kamelets = kamelets;
 		this.space = space;
 		this.conversing = conversing;
 		this.rates = rates;
+		this.circuits = circuits;
 		this.operating = operating;
 		this.faults = faults;
 		this.exports = exports;
@@ -116,11 +123,13 @@ class CollectSteps implements Held {
 		Collection collection = collection(exchange);
 		// A fault from here on is none of the call before.
 		exchange.removeVariable("turn");
+		this.circuits.look(collection.tenant(), collection.source().source());
 		Turn turn = this.operating.next(collection);
 		exchange.setVariable("turn", turn);
 		if (turn.isCall()) {
 			Operation terms = collection.source().operation().orElseThrow();
-			exchange.setVariable("fetch", new OperationFetch(collection, turn, this.operating, this.rates));
+			exchange.setVariable("fetch",
+					new OperationFetch(collection, turn, this.operating, this.rates, this.circuits));
 			exchange.setVariable("kamelet", this.kamelets.operation(collection.source(),
 					turn.isStart() ? terms.start() : terms.poll().action()));
 		}
@@ -158,11 +167,14 @@ class CollectSteps implements Held {
 	/**
 	 * Sets the variable {@code fetch}.
 	 * @throws org.dsrhub.configuration.DiskFault if there is no space for another page
+	 * @throws CircuitOpen if the service must not be called now
 	 */
 	void next(Exchange exchange) {
 		this.space.require();
-		exchange.setVariable("fetch",
-				new PageOf(collection(exchange), exchange.getVariable("turn", Turn.class), this.operating, this.rates));
+		Collection collection = collection(exchange);
+		this.circuits.require(collection.tenant(), collection.source().source());
+		exchange.setVariable("fetch", new PageOf(collection, exchange.getVariable("turn", Turn.class), this.operating,
+				this.rates, this.circuits));
 	}
 
 	/**
@@ -213,8 +225,9 @@ class CollectSteps implements Held {
 			return;
 		}
 		try {
-			if (!rests(collection, exchange.getVariable("turn", Turn.class), problem)) {
-				this.collector.interrupted(collection, problem);
+			Optional<Instant> free = this.collector.circuit(collection, problem);
+			if (!rests(collection, exchange.getVariable("turn", Turn.class), problem, free)) {
+				this.collector.interrupted(collection, problem, free);
 			}
 		}
 		finally {
@@ -227,12 +240,13 @@ class CollectSteps implements Held {
 		}
 	}
 
-	private boolean rests(TaskWork work, Turn turn, Exception problem) {
+	private boolean rests(TaskWork work, Turn turn, Exception problem, Optional<Instant> free) {
+		boolean called = !(problem instanceof CircuitOpen && free.isPresent());
 		try {
-			return turn != null && this.faults.rest((Collection) work, turn, problem);
+			return turn != null && called && this.faults.rest((Collection) work, turn, problem);
 		}
 		catch (LeaseLost lost) {
-			this.collector.interrupted(work, lost);
+			this.collector.interrupted(work, lost, Optional.empty());
 			return true;
 		}
 	}
@@ -246,8 +260,8 @@ class CollectSteps implements Held {
 	 *
 	 * @param worked what the service had to work on before, or null
 	 */
-	private record PageOf(Collection collection, Turn worked, Operating operating,
-			CallRates rates) implements CollectionCall, FileFetch {
+	private record PageOf(Collection collection, Turn worked, Operating operating, CallRates rates,
+			Circuits circuits) implements CollectionCall, FileFetch {
 
 		@Override
 		public String link() {

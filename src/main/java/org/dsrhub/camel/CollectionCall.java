@@ -4,8 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.dsrhub.source.ServiceLimits;
 import org.dsrhub.source.Source;
 import org.dsrhub.task.CallRates;
+import org.dsrhub.task.Circuits;
 import org.dsrhub.task.Collection;
 import org.dsrhub.tenant.Tenant;
 
@@ -17,6 +19,8 @@ interface CollectionCall extends Call {
 	Collection collection();
 
 	CallRates rates();
+
+	Circuits circuits();
 
 	@Override
 	default Tenant tenant() {
@@ -42,6 +46,11 @@ interface CollectionCall extends Call {
 	@Override
 	default boolean renew() {
 		return collection().renew();
+	}
+
+	@Override
+	default void answered(ServiceLimits limits) {
+		circuits().answered(tenant(), source(), limits);
 	}
 
 	@Override

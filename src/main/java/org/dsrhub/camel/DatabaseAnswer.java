@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Exchange;
 import org.dsrhub.source.DatabaseFault;
 import org.dsrhub.source.DatabasePage;
+import org.dsrhub.source.ServiceLimits;
 import org.dsrhub.source.VendorFault;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +28,7 @@ class DatabaseAnswer {
 				exchange.getVariable("after", String.class));
 		try {
 			fetch.take(page, exchange.getVariable("url", String.class));
+			fetch.answered(ServiceLimits.NONE);
 		}
 		finally {
 			Leftovers.clear(exchange);

@@ -19,13 +19,16 @@ import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Catalogue;
+import org.dsrhub.source.CircuitOpen;
 import org.dsrhub.source.Page;
+import org.dsrhub.source.ServiceLimits;
 import org.dsrhub.source.Source;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.subject.DirectorySearch;
 import org.dsrhub.subject.Identity;
 import org.dsrhub.subject.Subject;
+import org.dsrhub.task.Circuits;
 import org.dsrhub.task.Faults;
 import org.dsrhub.task.Planning;
 import org.dsrhub.task.Retry;
@@ -51,13 +54,17 @@ class IdentifySteps {
 
 	private final Catalogue catalogue;
 
+	private final Circuits circuits;
+
 	private final Clock clock;
 
-	IdentifySteps(Requests requests, Planning planning, Tenants tenants, Catalogue catalogue, Clock clock) {
+	IdentifySteps(Requests requests, Planning planning, Tenants tenants, Catalogue catalogue, Circuits circuits,
+			Clock clock) {
 		this.requests = requests;
 		this.planning = planning;
 		this.tenants = tenants;
 		this.catalogue = catalogue;
+		this.circuits = circuits;
 		this.clock = clock;
 	}
 
@@ -72,9 +79,12 @@ class IdentifySteps {
 
 	/**
 	 * Sets the variable {@code fetch}.
+	 * @throws CircuitOpen if the directory must not be asked now
 	 */
 	void next(Exchange exchange) {
-		exchange.setVariable("fetch", new QuestionOf(search(exchange), tenant(exchange)));
+		Tenant tenant = tenant(exchange);
+		this.circuits.require(tenant, Circuits.DIRECTORY);
+		exchange.setVariable("fetch", new QuestionOf(search(exchange), tenant, this.circuits));
 	}
 
 	/**
@@ -115,6 +125,13 @@ class IdentifySteps {
 		VendorFault fault = Faults.of(problem);
 		if (fault.reason() == Reason.INTERNAL) {
 			log.error("event=hub-fault request={} step=identify", work.id(), UnexpectedFault.reduced(problem));
+		}
+		Optional<Instant> free = Retry.free(this.circuits.after(tenant(exchange), Circuits.DIRECTORY, problem),
+				tenant(exchange), request.deadline());
+		if (free.isPresent()) {
+			this.requests.rest(work, free.get());
+			exchange.setVariable("identified", false);
+			return;
 		}
 		Optional<Instant> again = Retry.at(fault, request.failures() + 1, tenant(exchange), request.deadline(),
 				this.clock.instant());
@@ -174,11 +191,11 @@ class IdentifySteps {
 	/**
 	 * The next page of the present question.
 	 */
-	private record QuestionOf(DirectorySearch search, Tenant tenant) implements Fetch {
+	private record QuestionOf(DirectorySearch search, Tenant tenant, Circuits circuits) implements Fetch {
 
 		@Override
 		public String source() {
-			return "directory";
+			return Circuits.DIRECTORY;
 		}
 
 		@Override
@@ -202,6 +219,11 @@ class IdentifySteps {
 		@Override
 		public boolean renew() {
 			return this.search.renew();
+		}
+
+		@Override
+		public void answered(ServiceLimits limits) {
+			this.circuits.answered(this.tenant, source(), limits);
 		}
 
 		@Override

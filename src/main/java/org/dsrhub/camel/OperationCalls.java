@@ -18,6 +18,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.dsrhub.operation.Report;
 import org.dsrhub.operation.Report.Said;
+import org.dsrhub.source.ServiceLimits;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.source.VendorStatus;
@@ -86,6 +87,7 @@ class OperationCalls {
 		try (InputStream body = VendorAnswer.body(message, fetch.tenant(), this.clock)) {
 			if (status == 401 && fetch.renew()) {
 				this.calls.renew(exchange, fetch.tenant());
+				fetch.answered(limits(message));
 				return;
 			}
 			if (!List.of(200, 201, 202, 204).contains(status)) {
@@ -99,6 +101,7 @@ class OperationCalls {
 				this.calls.check(exchange, fetch.tenant(), place.get());
 			}
 			fetch.begun(place.orElse(null), wish.orElse(null));
+			fetch.answered(limits(message));
 		}
 		finally {
 			Leftovers.clear(exchange);
@@ -133,11 +136,13 @@ class OperationCalls {
 		try (InputStream body = VendorAnswer.body(message, fetch.tenant(), this.clock)) {
 			if (status == 401 && fetch.renew()) {
 				this.calls.renew(exchange, fetch.tenant());
+				fetch.answered(limits(message));
 				return;
 			}
 			String state = exchange.getVariable("state", "", String.class);
 			if (status == 202 && state.isBlank()) {
 				fetch.answered(new Report(Said.UNFINISHED, null, wish));
+				fetch.answered(limits(message));
 				return;
 			}
 			if (status == 404) {
@@ -148,6 +153,7 @@ class OperationCalls {
 			}
 			fetch.answered(state.isBlank() ? new Report(Said.COMPLETE, null, wish)
 					: report(exchange, read(body), state, wish));
+			fetch.answered(limits(message));
 		}
 		finally {
 			Leftovers.clear(exchange);
@@ -185,6 +191,10 @@ class OperationCalls {
 		if (exchange.getVariable("application", "", String.class).isBlank()) {
 			exchange.removeVariable("application");
 		}
+	}
+
+	private ServiceLimits limits(Message message) {
+		return ServiceLimits.of(message.getHeaders(), this.clock.instant());
 	}
 
 	private VendorFault fault(int status, Message message) {

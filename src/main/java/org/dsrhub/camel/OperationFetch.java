@@ -8,6 +8,7 @@ import org.dsrhub.operation.Operating;
 import org.dsrhub.operation.Report;
 import org.dsrhub.operation.Turn;
 import org.dsrhub.task.CallRates;
+import org.dsrhub.task.Circuits;
 import org.dsrhub.task.Collection;
 
 /**
@@ -24,11 +25,14 @@ final class OperationFetch implements CollectionCall {
 
 	private final CallRates rates;
 
-	OperationFetch(Collection collection, Turn turn, Operating operating, CallRates rates) {
+	private final Circuits circuits;
+
+	OperationFetch(Collection collection, Turn turn, Operating operating, CallRates rates, Circuits circuits) {
 		this.collection = collection;
 		this.turn = turn;
 		this.operating = operating;
 		this.rates = rates;
+		this.circuits = circuits;
 	}
 
 	/**
@@ -55,6 +59,11 @@ final class OperationFetch implements CollectionCall {
 	@Override
 	public CallRates rates() {
 		return this.rates;
+	}
+
+	@Override
+	public Circuits circuits() {
+		return this.circuits;
 	}
 
 	/**

@@ -20,6 +20,7 @@ import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.correspondence.AnswerFile;
 import org.dsrhub.correspondence.AnswerFile.Kind;
 import org.dsrhub.source.Page;
+import org.dsrhub.source.ServiceLimits;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.task.Staging;
@@ -72,6 +73,7 @@ class OperationFiles {
 			Path folder = copies.isEmpty() ? null : copies.get(0).getParent();
 			Page page = fetch.delivered(folder, items);
 			fetch.take(page, container.getAccountUrl());
+			fetch.answered(ServiceLimits.NONE);
 		}
 		finally {
 			for (Path copy : copies) {

@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.dsrhub.source.AnswerPage;
 import org.dsrhub.source.Page;
+import org.dsrhub.source.ServiceLimits;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorStatus;
 import org.dsrhub.tenant.Tenant;
@@ -61,6 +62,7 @@ class VendorAnswer {
 		int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
 		Optional<VendorFault> fault = VendorStatus.fault(status, message.getHeader("Retry-After", String.class),
 				this.clock.instant());
+		ServiceLimits limits = ServiceLimits.of(message.getHeaders(), this.clock.instant());
 		try (InputStream body = body(message, fetch.tenant(), this.clock)) {
 			if (status == 401 && fetch.renew()) {
 				this.call.renew(exchange, fetch.tenant());
@@ -76,6 +78,7 @@ class VendorAnswer {
 						exchange.getVariable("next", "", String.class));
 				taker.take((consumer) -> page.read(body, consumer), exchange.getVariable("url", String.class));
 			}
+			fetch.answered(limits);
 		}
 		finally {
 			Leftovers.clear(exchange);

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.dsrhub.change.Call;
+import org.dsrhub.source.ServiceLimits;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.source.VendorStatus;
@@ -72,14 +73,17 @@ class VendorChange {
 		Call call = exchange.getVariable("call", Call.class);
 		Message message = exchange.getMessage();
 		int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
+		ServiceLimits limits = ServiceLimits.of(message.getHeaders(), this.clock.instant());
 		try (InputStream body = VendorAnswer.body(message, fulfilment.tenant(), this.clock)) {
 			if (status == 401 && fulfilment.renew()) {
 				this.calls.renew(exchange, fulfilment.tenant());
+				fulfilment.heard(limits);
 				return;
 			}
 			String correlation = message.getHeader("x-ms-correlation-request-id", String.class);
 			if (status == 404) {
 				absent(fulfilment, call, body.readNBytes(LARGEST_ITEM), correlation);
+				fulfilment.heard(limits);
 				return;
 			}
 			boolean done = status == 200
@@ -88,6 +92,7 @@ class VendorChange {
 				throw fault(status, message);
 			}
 			fulfilment.answered(call, status, (call.method() == Call.Method.GET) ? read(body) : null, correlation);
+			fulfilment.heard(limits);
 		}
 		finally {
 			Leftovers.clear(exchange);

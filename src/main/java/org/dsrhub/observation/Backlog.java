@@ -34,7 +34,7 @@ class Backlog {
 	 */
 	Open read() {
 		Instant now = this.clock.instant();
-		return new Open(now, requests(now), tasks(now), mails(now), mailboxes(), anchors());
+		return new Open(now, requests(now), tasks(now), mails(now), mailboxes(), anchors(), circuits());
 	}
 
 	private List<Requests> requests(Instant now) {
@@ -82,11 +82,24 @@ class Backlog {
 			.list();
 	}
 
+	private List<Circuit> circuits() {
+		return this.jdbc.sql("select tenant, source, opened_at is not null as open from circuit")
+			.query((row, number) -> new Circuit(row.getString("tenant"), row.getString("source"),
+					row.getBoolean("open")))
+			.list();
+	}
+
 	/**
 	 * What is open at a time.
 	 */
 	record Open(Instant at, List<Requests> requests, List<Tasks> tasks, Mails mails, List<Mailbox> mailboxes,
-			List<Anchors> anchors) {
+			List<Anchors> anchors, List<Circuit> circuits) {
+	}
+
+	/**
+	 * Whether a source that was in trouble before is so now.
+	 */
+	record Circuit(String tenant, String source, boolean open) {
 	}
 
 	/**

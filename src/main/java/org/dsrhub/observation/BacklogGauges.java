@@ -142,7 +142,13 @@ class BacklogGauges implements MultiCollector {
 				waiting.with(this.doors.waiting(door, tenant.tenant()) ? 1 : 0, door.label(), tenant.tenant());
 			}
 		});
-		return Stream.of(waiting, anchors, mailboxes, requests, overdue, left, oldest, tasks, due, waits)
+		Gauge circuits = new Gauge("dsrhub_circuit_open",
+				"Whether a source that was in trouble before is so now and is not called", "tenant", "source");
+		open.circuits()
+			.stream()
+			.filter((each) -> this.tenants.find(each.tenant()).isPresent())
+			.forEach((each) -> circuits.with(each.open() ? 1 : 0, each.tenant(), each.source()));
+		return Stream.of(waiting, circuits, anchors, mailboxes, requests, overdue, left, oldest, tasks, due, waits)
 			.map(Gauge::snapshot);
 	}
 

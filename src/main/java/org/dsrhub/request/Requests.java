@@ -204,6 +204,17 @@ public class Requests implements InitializingBean {
 	}
 
 	/**
+	 * Lets the present step rest that met no fault of its own, which counts as no try.
+	 */
+	@Transactional
+	public void rest(Work work, Instant until) {
+		held(work,
+				this.jdbc.sql("update request set lease = null, due = ? where id = ? and lease = ?")
+					.params(Timestamps.of(until), work.id(), work.lease())
+					.update());
+	}
+
+	/**
 	 * Puts the request before a person: nothing goes on until they act.
 	 * @param attention what they must do; no identifier of the subject
 	 */

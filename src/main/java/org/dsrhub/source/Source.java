@@ -86,9 +86,10 @@ public record Source(String source, String system, String category, String purpo
 	 * @param manual what a person is to do, or null
 	 * @param refused the rule by which nobody gets anything of it, or null
 	 * @param operation what the service has to work on before it is read, or null
+	 * @param concurrency how many tasks of a tenant read it at once, or null
 	 */
 	public record Action(String kamelet, Map<String, String> parameters, Correspondence correspondence, List<Ask> asks,
-			Rate rate, String manual, String refused, Operation operation) {
+			Rate rate, String manual, String refused, Operation operation, Integer concurrency) {
 
 		public Action {
 			parameters = (parameters != null) ? parameters : Map.of();
@@ -96,14 +97,14 @@ public record Source(String source, String system, String category, String purpo
 		}
 
 		public Action(String kamelet, Map<String, String> parameters) {
-			this(kamelet, parameters, null, null, null, null, null, null);
+			this(kamelet, parameters, null, null, null, null, null, null, null);
 		}
 
 		Action with(String name, String value) {
 			Map<String, String> more = new LinkedHashMap<>(this.parameters);
 			more.put(name, value);
 			return new Action(this.kamelet, more, this.correspondence, this.asks, this.rate, this.manual, this.refused,
-					this.operation);
+					this.operation, this.concurrency);
 		}
 
 		Action withApiVersion(String version) {
@@ -120,12 +121,12 @@ public record Source(String source, String system, String category, String purpo
 			return new Action(this.kamelet, changed, this.correspondence, this.asks, this.rate,
 					(this.manual != null) ? word.apply(this.manual) : null,
 					(this.refused != null) ? word.apply(this.refused) : null,
-					(this.operation != null) ? this.operation.words(word) : null);
+					(this.operation != null) ? this.operation.words(word) : null, this.concurrency);
 		}
 
 		private Action with(Operation changed) {
 			return new Action(this.kamelet, this.parameters, this.correspondence, this.asks, this.rate, this.manual,
-					this.refused, changed);
+					this.refused, changed, this.concurrency);
 		}
 
 		private Stream<String> words() {
@@ -178,7 +179,7 @@ public record Source(String source, String system, String category, String purpo
 	public Source withCorrespondence(Correspondence correspondence) {
 		return new Source(this.source, this.system, this.category, this.purpose, this.recipients, this.legalBasis,
 				this.keptFor, this.classification, this.searchedBy, this.roles, this.subjectFields, this.personFields,
-				new Action(null, null, correspondence, null, null, null, null, null), this.rectify, this.restrict,
+				new Action(null, null, correspondence, null, null, null, null, null, null), this.rectify, this.restrict,
 				this.erase, this.needs);
 	}
 

@@ -16,6 +16,7 @@ import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Catalogue;
+import org.dsrhub.source.CircuitOpen;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.tenant.Tenant;
@@ -50,18 +51,21 @@ public class Collector {
 
 	private final Fulfilment.Parts changes;
 
+	private final Circuits circuits;
+
 	private final Clock clock;
 
 	Collector(Tasks tasks, Requests requests, Tenants tenants, Catalogue catalogue, Staging staging,
 			RecordNormaliser normaliser, Clock clock, Changes changes, SealedValues sealed, HubProperties hub,
-			TurnProperties turns) {
+			TurnProperties turns, Circuits circuits) {
 		this.tasks = tasks;
 		this.requests = requests;
 		this.tenants = tenants;
 		this.catalogue = catalogue;
 		this.staging = staging;
 		this.parts = new Collection.Parts(tasks, staging, normaliser, clock, turns.turn());
-		this.changes = new Fulfilment.Parts(tasks, changes, sealed, normaliser, clock, hub, requests);
+		this.changes = new Fulfilment.Parts(tasks, changes, sealed, normaliser, clock, hub, requests, circuits);
+		this.circuits = circuits;
 		this.clock = clock;
 	}
 
@@ -87,17 +91,27 @@ public class Collector {
 	/**
 	 * After a fault: the task rests and is tried again, or it ends as failed; for the
 	 * hub's own disk it rests as often as it takes.
+	 * @param rest until when it rests without having spent a try, if it may
 	 */
-	public void interrupted(TaskWork collection, Throwable problem) {
+	public void interrupted(TaskWork collection, Throwable problem, Optional<Instant> rest) {
 		try {
-			decide(collection, problem);
+			decide(collection, problem, rest);
 		}
 		catch (LeaseLost lost) {
-			decide(collection, lost);
+			decide(collection, lost, Optional.empty());
 		}
 	}
 
-	private void decide(TaskWork collection, Throwable problem) {
+	/**
+	 * What a problem says of the circuit of the task's source.
+	 * @return until when the task may rest without having spent a try
+	 */
+	public Optional<Instant> circuit(TaskWork work, Throwable problem) {
+		Optional<Instant> rest = this.circuits.after(work.tenant(), work.source().source(), problem);
+		return Retry.free(rest, work.tenant(), work.request().deadline());
+	}
+
+	private void decide(TaskWork collection, Throwable problem, Optional<Instant> rest) {
 		if (problem instanceof LeaseLost) {
 			log.warn("event=work-dropped reason=\"{}\"", problem.getMessage());
 			if (this.requests.get(collection.request().id()).state().closed()) {
@@ -117,12 +131,20 @@ public class Collector {
 			this.tasks.rest(collection.work(), this.clock.instant().plus(REST));
 			return;
 		}
+		if (problem instanceof CircuitOpen && rest.isPresent()) {
+			this.tasks.rest(collection.work(), rest.get());
+			return;
+		}
 		VendorFault fault = Faults.of(problem);
 		if (fault.reason() == Reason.INTERNAL) {
 			log.error("event=hub-fault request={} source={}", collection.request().id(), collection.source().source(),
 					UnexpectedFault.reduced(problem));
 		}
 		TaskRow now = this.tasks.get(collection.work().id());
+		if (rest.isPresent()) {
+			this.tasks.spare(collection.work(), now, rest.get(), new Pause(fault.reason().label(), fault.getMessage()));
+			return;
+		}
 		Optional<Instant> again = Retry.at(fault, now.failures() + 1, collection.tenant(),
 				collection.request().deadline(), this.clock.instant());
 		if (again.isPresent()) {

@@ -26,6 +26,7 @@ import org.dsrhub.request.HeldSubjects;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
+import org.dsrhub.source.ServiceLimits;
 import org.dsrhub.source.Source;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
@@ -93,7 +94,7 @@ public final class Fulfilment implements TaskWork {
 	 * What the work is done with.
 	 */
 	record Parts(Tasks tasks, Changes changes, SealedValues sealed, RecordNormaliser normaliser, Clock clock,
-			HubProperties hub, Requests requests) {
+			HubProperties hub, Requests requests, Circuits circuits) {
 
 		Subject restricted(UUID origin) {
 			return this.requests.get(this.sealed.request(origin)).identity().subject();
@@ -118,9 +119,12 @@ public final class Fulfilment implements TaskWork {
 			Step step = this.procedure.next(this.situation);
 			if (step instanceof Read read) {
 				this.effect = null;
+				this.parts.circuits().require(this.tenant, source().source());
 				return Optional.of(read.call());
 			}
 			else if (step instanceof Effect begun) {
+				// Before anything is written: what is not called has not been begun.
+				this.parts.circuits().require(this.tenant, source().source());
 				Changing.Item untouched = this.item;
 				this.situation.begin(begun.name());
 				remember();
@@ -170,6 +174,14 @@ public final class Fulfilment implements TaskWork {
 		this.situation.done(done, status);
 		remember();
 		this.parts.changes().answered(this.work, record(), this.changing, done, status, correlation);
+	}
+
+	/**
+	 * The service has answered a call.
+	 * @param limits what its answer said of its limits
+	 */
+	public void heard(ServiceLimits limits) {
+		this.parts.circuits().answered(this.tenant, source().source(), limits);
 	}
 
 	/**

@@ -32,7 +32,7 @@ public final class Retry {
 			return Optional
 				.of(now.plus(new Backoff(tenant.limits().maxWait()).after(failures, RandomGenerator.getDefault())));
 		}
-		Instant end = deadline.plusDays(1).atStartOfDay(tenant.timezone()).toInstant();
+		Instant end = end(tenant, deadline);
 		Instant latest = end.isAfter(now) ? end : now.plus(tenant.limits().maxWait());
 		// A vendor that says "now" or names a time gone by is asked again no faster than
 		// one that says nothing.
@@ -41,6 +41,18 @@ public final class Retry {
 		return fault.notBefore()
 			.map((instant) -> instant.isBefore(soonest) ? soonest : instant)
 			.filter((instant) -> !instant.isAfter(latest));
+	}
+
+	/**
+	 * When something rests that spends no try by it; empty if that would be beyond the
+	 * request's deadline, so that it has to try.
+	 */
+	public static Optional<Instant> free(Optional<Instant> rest, Tenant tenant, LocalDate deadline) {
+		return rest.filter((until) -> !until.isAfter(end(tenant, deadline)));
+	}
+
+	private static Instant end(Tenant tenant, LocalDate deadline) {
+		return deadline.plusDays(1).atStartOfDay(tenant.timezone()).toInstant();
 	}
 
 }

@@ -61,8 +61,11 @@ public class Tasks implements InitializingBean {
 
 	private final SharedRows queue;
 
+	private final Running running;
+
 	Tasks(JdbcClient jdbc, Requests requests, EvidenceLog evidence, Join join, TaskJson json, Clock clock,
-			HubProperties hub, ApplicationEventPublisher events, FrozenPlans plans, SharedQueues queues) {
+			HubProperties hub, ApplicationEventPublisher events, FrozenPlans plans, SharedQueues queues,
+			Running running) {
 		this.jdbc = jdbc;
 		this.requests = requests;
 		this.evidence = evidence;
@@ -73,6 +76,7 @@ public class Tasks implements InitializingBean {
 		this.events = events;
 		this.plans = plans;
 		this.queue = queues.leased("task");
+		this.running = running;
 	}
 
 	/**
@@ -97,7 +101,7 @@ public class Tasks implements InitializingBean {
 	public List<Work> claimDue(int held) {
 		Instant now = this.clock.instant();
 		int room = Math.max(0, this.hub.work().tasks() - held);
-		List<UUID> due = this.queue.lock(now, room);
+		List<UUID> due = this.running.allowed(this.queue.lock(now, room), room, now);
 		return due.stream().map((id) -> {
 			Work work = new Work(id, UUID.randomUUID());
 			this.jdbc
@@ -272,14 +276,28 @@ public class Tasks implements InitializingBean {
 	 */
 	@Transactional
 	public void pause(Work work, TaskRow task, Instant until, Pause pause) {
+		pause(work, task, 1, until, pause);
+	}
+
+	/**
+	 * The same without a failure of the task's: the service is in trouble for everybody,
+	 * or asked for the pause.
+	 * @throws LeaseLost if the claim no longer holds
+	 */
+	@Transactional
+	public void spare(Work work, TaskRow task, Instant until, Pause pause) {
+		pause(work, task, 0, until, pause);
+	}
+
+	private void pause(Work work, TaskRow task, int failures, Instant until, Pause pause) {
 		// The request first, as everywhere: two that lock in different orders wait for
 		// each other.
 		LockedRequest request = this.requests.progressed(task.request());
 		held(work,
 				this.jdbc
-					.sql("update task set state = 'waiting', failures = failures + 1, due = ?, lease = null "
+					.sql("update task set state = 'waiting', failures = failures + ?, due = ?, lease = null "
 							+ "where id = ? and lease = ?")
-					.params(Timestamps.of(until), work.id(), work.lease())
+					.params(failures, Timestamps.of(until), work.id(), work.lease())
 					.update());
 		log.info("event=waiting request={} tenant={} source={} until={} attempts={} reason=\"{}\"", request.id(),
 				request.tenant(), task.source(), until, task.attempts(), pause);

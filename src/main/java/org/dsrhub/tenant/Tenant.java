@@ -70,7 +70,7 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 		sources = (sources != null) ? sources : new Sources(null, null);
 		container = (container != null) ? container : new Container("local", null, null, null);
 		decision = (decision != null) ? Map.copyOf(decision) : Map.of();
-		limits = (limits != null) ? limits : new Limits(null, null, 0, null, 0);
+		limits = (limits != null) ? limits : new Limits(null, null, 0, null, null, 0, 0);
 		mailboxes = (mailboxes != null) ? mailboxes : new Mailboxes(null, null);
 		operators = (operators != null) ? List.copyOf(operators) : List.of();
 		answers = (answers != null) ? answers : new Answers(null, null);
@@ -434,16 +434,21 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 	 * @param maxAttempts how often a call that brings nothing new is tried
 	 * @param maxWait the longest pause that the hub chooses by itself; a vendor's
 	 * {@code Retry-After} is honoured beyond it
+	 * @param maxOutage for how long tasks wait for a service in trouble before waiting
+	 * counts as trying
+	 * @param concurrency how many tasks work on one source at once, on all nodes together
 	 * @param open open requests beyond which no door takes more of this tenant
 	 */
 	public record Limits(Duration connectTimeout, Duration responseTimeout, int maxAttempts, Duration maxWait,
-			int open) {
+			Duration maxOutage, int concurrency, int open) {
 
 		public Limits {
 			connectTimeout = (connectTimeout != null) ? connectTimeout : Duration.ofSeconds(5);
 			responseTimeout = (responseTimeout != null) ? responseTimeout : Duration.ofSeconds(60);
 			maxAttempts = (maxAttempts > 0) ? maxAttempts : 6;
 			maxWait = (maxWait != null) ? maxWait : Duration.ofSeconds(60);
+			maxOutage = (maxOutage != null) ? maxOutage : Duration.ofHours(4);
+			concurrency = (concurrency > 0) ? concurrency : 32;
 			open = (open > 0) ? open : 100_000;
 		}
 

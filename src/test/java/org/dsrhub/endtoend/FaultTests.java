@@ -331,7 +331,7 @@ class FaultTests {
 	}
 
 	private static String limits() {
-		return "limits: {connectTimeout: PT3S, responseTimeout: PT4S, maxAttempts: 3, maxWait: PT0.3S}\n";
+		return "limits: {connectTimeout: PT3S, responseTimeout: PT4S, maxAttempts: 3, maxWait: PT0.3S, maxOutage: PT0S}\n";
 	}
 
 	private static JsonNode completed(String name, Iterable<String> sources) throws IOException {

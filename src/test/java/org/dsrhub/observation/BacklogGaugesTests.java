@@ -97,6 +97,16 @@ class BacklogGaugesTests {
 	}
 
 	@Test
+	void a_circuit_is_told_once_it_was_open_and_whether_it_is() {
+		String insert = "insert into circuit (tenant, source, opened_at) values (?, ?, ?)";
+		this.jdbc.sql(insert).params("contoso", "entra-user", Timestamps.of(NOW)).update();
+		this.jdbc.sql(insert).params("contoso", "activity-log", null).update();
+		this.jdbc.sql(insert).params("gone", "entra-user", Timestamps.of(NOW)).update();
+		assertThat(told("dsrhub_circuit_open", "entra-user")).isEqualTo(1);
+		assertThat(told("dsrhub_circuit_open", "activity-log")).isZero();
+	}
+
+	@Test
 	void the_ledger_is_read_again_only_after_a_while() {
 		assertThat(this.gauges.collect()).isSameAs(this.gauges.collect());
 		request("contoso", "received", LocalDate.of(2026, 3, 30), NOW);

@@ -259,6 +259,19 @@ public final class FaultScript {
 	}
 
 	/**
+	 * The usual answer, with a header more.
+	 */
+	public void tell(Map<String, String> headers) {
+		arm((exchange) -> {
+			Reply reply = exchange.usual();
+			for (var header : headers.entrySet()) {
+				reply = reply.with(header.getKey(), header.getValue());
+			}
+			exchange.send(reply);
+		});
+	}
+
+	/**
 	 * The usual answer, its JSON changed.
 	 */
 	public void rewrite(UnaryOperator<ObjectNode> change) {

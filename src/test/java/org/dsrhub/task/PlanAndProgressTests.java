@@ -71,7 +71,7 @@ class PlanAndProgressTests {
 		Source log = new Source("log", "Example", "c", "p", "r", "l", "k", null, Set.of(IdentifierKind.OBJECT_ID),
 				Map.of(Right.DISCOVER, Set.of(Role.READER)), null, null,
 				new Source.Action("odata-list-action", Map.of("path", "/log"), null,
-						List.of(new Source.Ask("userId eq '{objectId}'", null)), null, null, null, null),
+						List.of(new Source.Ask("userId eq '{objectId}'", null)), null, null, null, null, null),
 				null, null, null, null);
 		Subject byId = new Subject(Map.of(IdentifierKind.OBJECT_ID, Set.of(ID)), Set.of(), "DK");
 		assertThat(plan(Right.DISCOVER, log, Set.of(Role.READER), Identity.nobody(byId, List.of())).outcome()).isNull();
@@ -97,7 +97,7 @@ class PlanAndProgressTests {
 						new Operation(
 								new Source.Action("operation-start-action", Map.of("path", "/users/{objectId}/x")),
 								null, null,
-								new Source.Action("odata-get-action", Map.of("path", "/users/{objectId}")))),
+								new Source.Action("odata-get-action", Map.of("path", "/users/{objectId}"))), null),
 				null, null, null, null);
 		Subject byId = new Subject(Map.of(IdentifierKind.OBJECT_ID, Set.of(ID)), Set.of(), "DK");
 		boolean there = identified.endsWith("member");

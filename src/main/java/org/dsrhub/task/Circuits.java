@@ -1,0 +1,287 @@
+package org.dsrhub.task;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+import org.dsrhub.configuration.DiskFault;
+import org.dsrhub.database.Timestamps;
+import org.dsrhub.database.Transactions;
+import org.dsrhub.request.LeaseLost;
+import org.dsrhub.source.Circuit;
+import org.dsrhub.source.CircuitOpen;
+import org.dsrhub.source.ServiceLimits;
+import org.dsrhub.source.VendorFault;
+import org.dsrhub.source.VendorFault.Reason;
+import org.dsrhub.tenant.Tenant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The circuits of all tenants and sources, shared by all nodes. A node looks at a row at
+ * most once in a second and writes only what changes it, so that a service in good health
+ * costs no write.
+ */
+@Component
+public class Circuits {
+
+	/**
+	 * The source that stands for the search of a person in the directory.
+	 */
+	public static final String DIRECTORY = "directory";
+
+	private static final Logger log = LoggerFactory.getLogger(Circuits.class);
+
+	private static final Duration FRESH = Duration.ofSeconds(1);
+
+	/** Those who rest do not come back all at once. */
+	private static final Duration SPREAD = Duration.ofSeconds(1);
+
+	/** A login, a call and the whole of its answer, each as long as it may take. */
+	private static final int PROBE = 4;
+
+	private final JdbcClient jdbc;
+
+	private final Transactions transactions;
+
+	private final Clock clock;
+
+	private final Map<Key, Known> known = new ConcurrentHashMap<>();
+
+	Circuits(JdbcClient jdbc, Transactions transactions, Clock clock) {
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+		this.clock = clock;
+	}
+
+	/**
+	 * A call is about to be made. Of an open circuit whose rest is over it is the one
+	 * that tries the service: exactly one node gets leave for it.
+	 * @throws CircuitOpen if it must not be made now
+	 */
+	public void require(Tenant tenant, String source) {
+		Key key = new Key(tenant.tenant(), source);
+		Instant now = now();
+		Circuit circuit = known(key, now);
+		if (circuit.open() && circuit.rests(now).isEmpty()) {
+			Duration patience = tenant.limits().responseTimeout().multipliedBy(PROBE);
+			Change change = change(key,
+					(row) -> (row.open() && row.rests(now).isEmpty()) ? row.probing(now.plus(patience)) : row);
+			if (change.made()) {
+				return;
+			}
+			circuit = change.after();
+		}
+		refuse(circuit, tenant, now);
+	}
+
+	/**
+	 * As {@link #require}, for a service that is called seldom and at its own times, and
+	 * before it is known whether it is called now: it is not given up however long its
+	 * trouble lasts.
+	 * @throws CircuitOpen if it must not be called now
+	 */
+	public void look(Tenant tenant, String source) {
+		Instant now = now();
+		Circuit circuit = known(new Key(tenant.tenant(), source), now);
+		if (!circuit.lasted(tenant.limits().maxOutage(), now)) {
+			refuse(circuit, tenant, now);
+		}
+	}
+
+	private void refuse(Circuit circuit, Tenant tenant, Instant now) {
+		Optional<Instant> rest = rest(circuit, tenant, now);
+		if (rest.isPresent()) {
+			throw new CircuitOpen(circuit.reason(), spread(rest.get()),
+					circuit.outlasts(tenant.limits().maxOutage(), now));
+		}
+	}
+
+	/**
+	 * How many tasks may go on to call a source now, and when the others are to look
+	 * again.
+	 */
+	Leave leave(Tenant tenant, String source) {
+		Instant now = now();
+		Circuit circuit = known(new Key(tenant.tenant(), source), now);
+		Optional<Instant> rest = rest(circuit, tenant, now);
+		if (rest.isPresent() && !circuit.outlasts(tenant.limits().maxOutage(), now)) {
+			return new Leave(0, spread(rest.get()));
+		}
+		boolean probe = circuit.open() && rest.isEmpty();
+		return probe ? new Leave(1, spread(now)) : Leave.ALL;
+	}
+
+	/**
+	 * A call was answered.
+	 * @param limits what the answer said of the service's limits
+	 */
+	public void answered(Tenant tenant, String source, ServiceLimits limits) {
+		Key key = new Key(tenant.tenant(), source);
+		Instant now = now();
+		UnaryOperator<Circuit> step = (row) -> {
+			Circuit answered = row.answered(now);
+			return (limits.spent() != null) ? answered.spent(limits.spent(), now) : answered;
+		};
+		Circuit circuit = known(key, now);
+		if (!step.apply(circuit).equals(circuit)) {
+			change(key, step);
+		}
+	}
+
+	/**
+	 * A call met a problem, or came to none.
+	 * @return until when its task rests without having spent a try; empty if the problem
+	 * means what it means without any circuit
+	 */
+	public Optional<Instant> after(Tenant tenant, String source, Throwable problem) {
+		if (problem instanceof CircuitOpen open) {
+			return open.outlasting() ? Optional.empty() : Optional.of(open.until());
+		}
+		Key key = new Key(tenant.tenant(), source);
+		Instant now = now();
+		if (problem instanceof LeaseLost || problem instanceof CallRates.CallsSpent
+				|| DiskFault.behind(problem).isPresent()) {
+			step(key, Circuit::unheard, now);
+			return Optional.empty();
+		}
+		VendorFault fault = Faults.of(problem);
+		Circuit circuit = step(key, (row) -> row.after(fault, now, RandomGenerator.getDefault()), now);
+		boolean rests = Circuit.trouble(fault) && circuit.open() && !circuit.lasted(tenant.limits().maxOutage(), now);
+		return rests ? rest(circuit, tenant, now).map((until) -> later(until, fault.notBefore().orElse(until)))
+			.map(this::spread) : Optional.empty();
+	}
+
+	private Circuit step(Key key, UnaryOperator<Circuit> step, Instant now) {
+		Circuit circuit = known(key, now);
+		return step.apply(circuit).equals(circuit) ? circuit : change(key, step).after();
+	}
+
+	/**
+	 * No rest goes on beyond the time from which on waiting counts as trying.
+	 */
+	private static Optional<Instant> rest(Circuit circuit, Tenant tenant, Instant now) {
+		Optional<Instant> rest = circuit.rests(now);
+		if (!circuit.open() || circuit.lasted(tenant.limits().maxOutage(), now)) {
+			return rest;
+		}
+		Instant patience = circuit.openedAt().plus(tenant.limits().maxOutage());
+		return rest.map((until) -> until.isBefore(patience) ? until : patience);
+	}
+
+	private Circuit known(Key key, Instant now) {
+		Known last = this.known.get(key);
+		if (last != null && !last.at().isAfter(now) && last.at().plus(FRESH).isAfter(now)) {
+			return last.circuit();
+		}
+		Circuit circuit = find(key, "").orElse(Circuit.CLOSED);
+		this.known.put(key, new Known(circuit, now));
+		return circuit;
+	}
+
+	private Change change(Key key, UnaryOperator<Circuit> step) {
+		Change change = this.transactions.run(() -> {
+			Optional<Circuit> row = find(key, " for update");
+			Circuit before = row.orElse(Circuit.CLOSED);
+			Circuit after = step.apply(before);
+			if (!after.equals(before)) {
+				write(key, after, row.isPresent());
+			}
+			return new Change(before, after);
+		});
+		this.known.put(key, new Known(change.after(), now()));
+		tell(key, change);
+		return change;
+	}
+
+	private Optional<Circuit> find(Key key, String lock) {
+		return this.jdbc.sql("select * from circuit where tenant = ? and source = ?" + lock)
+			.params(key.tenant(), key.source())
+			.query(Circuits::row)
+			.optional();
+	}
+
+	private static Circuit row(ResultSet row, int number) throws SQLException {
+		String reason = row.getString("reason");
+		return new Circuit(row.getInt("failures"),
+				Stream.of(Reason.values()).filter((each) -> each.label().equals(reason)).findFirst().orElse(null),
+				Timestamps.read(row, "opened_at"), Timestamps.read(row, "rests_until"),
+				Timestamps.read(row, "probe_until"));
+	}
+
+	private void write(Key key, Circuit circuit, boolean there) {
+		this.jdbc
+			.sql(there
+					? "update circuit set failures = ?, reason = ?, opened_at = ?, rests_until = ?, probe_until = ? "
+							+ "where tenant = ? and source = ?"
+					: "insert into circuit (failures, reason, opened_at, rests_until, probe_until, tenant, source) "
+							+ "values (?, ?, ?, ?, ?, ?, ?)")
+			.params(circuit.failures(), (circuit.reason() != null) ? circuit.reason().label() : null,
+					Timestamps.of(circuit.openedAt()), Timestamps.of(circuit.until()), Timestamps.of(circuit.probe()),
+					key.tenant(), key.source())
+			.update();
+	}
+
+	private static void tell(Key key, Change change) {
+		Circuit before = change.before();
+		Circuit after = change.after();
+		if (!before.open() && after.open()) {
+			log.warn("event=circuit-opened tenant={} source={} reason={} until={}", key.tenant(), key.source(),
+					after.reason().label(), after.until());
+		}
+		else if (before.open() && !after.open()) {
+			log.info("event=circuit-closed tenant={} source={} reason={} opened-at={}", key.tenant(), key.source(),
+					before.reason().label(), before.openedAt());
+		}
+	}
+
+	/** As exact as a row. */
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+	}
+
+	private Instant spread(Instant until) {
+		return until.plusMillis(RandomGenerator.getDefault().nextLong(SPREAD.toMillis()));
+	}
+
+	private static Instant later(Instant one, Instant other) {
+		return one.isAfter(other) ? one : other;
+	}
+
+	/**
+	 * How many tasks may go on.
+	 *
+	 * @param again when the others are to look again, or null if that is not known
+	 */
+	record Leave(int tasks, Instant again) {
+
+		static final Leave ALL = new Leave(Integer.MAX_VALUE, null);
+
+	}
+
+	private record Key(String tenant, String source) {
+	}
+
+	private record Known(Circuit circuit, Instant at) {
+	}
+
+	private record Change(Circuit before, Circuit after) {
+
+		boolean made() {
+			return !this.before.equals(this.after);
+		}
+
+	}
+
+}
