@@ -20,6 +20,7 @@ import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -53,8 +54,10 @@ public class Outbox {
 
 	private final AnswerMails mails;
 
+	private final ApplicationEventPublisher events;
+
 	public Outbox(JdbcClient jdbc, Transactions transactions, Results results, OutboxFiles files, Clock clock,
-			HubProperties hub, FreeSpace space, AnswerMails mails) {
+			HubProperties hub, FreeSpace space, AnswerMails mails, ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.results = results;
@@ -63,6 +66,7 @@ public class Outbox {
 		this.folder = hub.outbox();
 		this.space = space;
 		this.mails = mails;
+		this.events = events;
 	}
 
 	/**
@@ -113,6 +117,7 @@ public class Outbox {
 				write(taken.add(receipt.reference()) ? receipt.reference() : duplicate.toString(), receipt,
 						purged.filter(Timestamps.read(row, "registered_at")::isBefore).isPresent());
 			});
+		this.events.publishEvent(new NoticeEvent(request, original.tenant(), original.state()));
 		return original;
 	}
 
