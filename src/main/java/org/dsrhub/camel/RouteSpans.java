@@ -38,7 +38,7 @@ class RouteSpans extends EventNotifierSupport {
 	private static final Set<String> ROUTES = Set.of("request-identify", "request-plan", "request-fulfil",
 			"package-assemble", "task-collect", "task-change", "task-ask", "task-advance");
 
-	private static final Pattern INSIDE = Pattern.compile("(direct|seda|kamelet):(?://)?([a-z0-9-]+).*");
+	private static final Pattern INSIDE = Pattern.compile("(?:direct|seda|kamelet):(?://)?([a-z0-9-]+).*");
 
 	private static final String STORES = "package-store-";
 
@@ -89,25 +89,39 @@ class RouteSpans extends EventNotifierSupport {
 
 	private void end(Exchange exchange, Endpoint endpoint) {
 		Running ended = running(exchange);
-		if (ended != null && ended.endpoint() == endpoint) {
-			exchange.setProperty(RUNNING, ended.outer());
-			RequestRow request = request(exchange);
-			String parent = (ended.outer() != null) ? ended.outer().id() : RequestSpan.rootId(request.id());
-			Map<String, Object> attributes = new LinkedHashMap<>();
-			attributes.put("dsrhub.tenant", request.tenant());
-			attributes.put("dsrhub.right", request.right().label());
-			source(exchange).ifPresent((source) -> attributes.put("dsrhub.source", source));
-			boolean call = !INSIDE.matcher(endpoint.getEndpointBaseUri()).matches();
-			boolean failed = exchange.getException() != null;
-			if (failed) {
-				attributes.put("error.type", exchange.getException().getClass().getSimpleName());
-			}
-			if (call) {
-				failed |= answer(exchange, endpoint, attributes);
-			}
-			this.spans.add(new RequestSpan(request.id(), ended.id(), parent, ended.name(), ended.from(),
-					this.clock.instant(), call, failed, attributes));
+		// What was broken off within it has no end of its own.
+		while (ended != null && ended.endpoint() != endpoint) {
+			ended = ended.outer();
 		}
+		if (ended != null) {
+			exchange.setProperty(RUNNING, ended.outer());
+			add(exchange, ended);
+		}
+	}
+
+	private void add(Exchange exchange, Running ended) {
+		RequestRow request = request(exchange);
+		Map<String, Object> attributes = new LinkedHashMap<>();
+		attributes.put("dsrhub.tenant", request.tenant());
+		attributes.put("dsrhub.right", request.right().label());
+		boolean call = !INSIDE.matcher(ended.endpoint().getEndpointBaseUri()).matches();
+		(call ? called(exchange) : source(exchange)).ifPresent((source) -> attributes.put("dsrhub.source", source));
+		boolean failed = exchange.getException() != null;
+		if (failed) {
+			attributes.put("error.type", exchange.getException().getClass().getSimpleName());
+		}
+		else if (call) {
+			failed = refused(exchange, attributes);
+		}
+		if (call && ended.endpoint() instanceof HttpEndpoint http) {
+			attributes.put("server.address", http.getHttpUri().getHost());
+			if (http.getHttpMethod() != null) {
+				attributes.put("http.request.method", http.getHttpMethod().name());
+			}
+		}
+		this.spans.add(new RequestSpan(request.id(), ended.id(),
+				(ended.outer() != null) ? ended.outer().id() : RequestSpan.rootId(request.id()), ended.name(),
+				ended.from(), this.clock.instant(), call, failed, attributes));
 	}
 
 	/**
@@ -116,42 +130,39 @@ class RouteSpans extends EventNotifierSupport {
 	private static Optional<String> name(Exchange exchange, Endpoint endpoint, Running outer) {
 		Matcher inside = INSIDE.matcher(endpoint.getEndpointBaseUri());
 		if (!inside.matches()) {
-			return (outer != null) ? Optional.of(source(exchange).map((source) -> "call " + source).orElse("call"))
-					: Optional.empty();
+			return (outer != null) ? Optional.of(named("call", called(exchange))) : Optional.empty();
 		}
-		String name = inside.group(2);
-		if (request(exchange) == null || inside.group(1).equals("seda")
-				|| !(ROUTES.contains(name) || name.startsWith(STORES))) {
-			return Optional.empty();
-		}
-		return Optional.of(source(exchange).map((source) -> name + " " + source).orElse(name));
+		String name = inside.group(1);
+		boolean told = ROUTES.contains(name) || name.startsWith(STORES);
+		return (told && request(exchange) != null) ? Optional.of(named(name, source(exchange))) : Optional.empty();
 	}
 
-	/**
-	 * Puts down what a service said.
-	 * @return whether it said no
-	 */
-	private static boolean answer(Exchange exchange, Endpoint endpoint, Map<String, Object> attributes) {
-		if (!(endpoint instanceof HttpEndpoint http)) {
-			return false;
-		}
-		attributes.put("server.address", http.getHttpUri().getHost());
-		if (http.getHttpMethod() != null) {
-			attributes.put("http.request.method", http.getHttpMethod().name());
-		}
+	private static String named(String name, Optional<String> source) {
+		return source.map((one) -> name + " " + one).orElse(name);
+	}
+
+	private static boolean refused(Exchange exchange, Map<String, Object> attributes) {
 		Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-		if (exchange.getException() != null || status == null) {
+		if (status == null) {
 			return false;
 		}
 		attributes.put("http.response.status_code", status);
 		return status >= 400;
 	}
 
+	/** The source of a task. */
 	private static Optional<String> source(Exchange exchange) {
-		if (exchange.getVariable("task") instanceof TaskWork task) {
-			return Optional.of(task.source().source());
-		}
-		return (exchange.getVariable("fetch") instanceof Call call) ? Optional.of(call.source()) : Optional.empty();
+		return (exchange.getVariable("task") instanceof TaskWork task) ? Optional.of(task.source().source())
+				: Optional.empty();
+	}
+
+	/**
+	 * What is asked: a task's source, or else the directory; nothing where a package is
+	 * stored.
+	 */
+	private static Optional<String> called(Exchange exchange) {
+		return source(exchange).or(() -> (exchange.getVariable("fetch") instanceof Call call)
+				? Optional.of(call.source()) : Optional.empty());
 	}
 
 	private static RequestRow request(Exchange exchange) {
