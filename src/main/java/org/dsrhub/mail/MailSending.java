@@ -232,7 +232,7 @@ public class MailSending implements InitializingBean {
 		if (ended == 0) {
 			throw new ConcurrencyFailureException("mail=%s ended otherwise meanwhile".formatted(row.id()));
 		}
-		this.events.publishEvent(new MailEvent(row.tenant(), row.purpose(), state));
+		this.events.publishEvent(new MailEvent(row.request(), row.tenant(), row.purpose(), state));
 		String line = "event=mail-{} mail={} request={} tenant={} mailbox={} purpose={} attempts={}{}";
 		Object[] values = { state.label(), row.id(), row.request(), row.tenant(), row.mailbox(), row.purpose(),
 				row.attempts(), (reason != null) ? " reason=\"" + reason + "\"" : "" };

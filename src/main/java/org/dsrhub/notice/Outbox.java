@@ -21,6 +21,7 @@ import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -56,8 +57,11 @@ public class Outbox {
 
 	private final SharedRows queue;
 
+	private final ApplicationEventPublisher events;
+
 	public Outbox(JdbcClient jdbc, Transactions transactions, Results results, OutboxFiles files, Clock clock,
-			HubProperties hub, FreeSpace space, AnswerMails mails, SharedQueues queues) {
+			HubProperties hub, FreeSpace space, AnswerMails mails, SharedQueues queues,
+			ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.results = results;
@@ -67,6 +71,7 @@ public class Outbox {
 		this.space = space;
 		this.mails = mails;
 		this.queue = queues.locked("request", "notice_due");
+		this.events = events;
 	}
 
 	/**
@@ -117,6 +122,7 @@ public class Outbox {
 				write(taken.add(receipt.reference()) ? receipt.reference() : duplicate.toString(), receipt,
 						purged.filter(Timestamps.read(row, "registered_at")::isBefore).isPresent());
 			});
+		this.events.publishEvent(new NoticeEvent(request, original.tenant(), original.state()));
 		return original;
 	}
 

@@ -186,7 +186,7 @@ public class Registrar {
 		reserve(filing, filing.id());
 		this.subjects.remember(filing.id(), GivenSubject.of(document, tenant.region()));
 		this.evidence.append(filing.id(), "registered", filing.caller().name(), proof(filing, deadline));
-		this.events.publishEvent(new RequestEvent.Registered(document.tenant(), document.right()));
+		this.events.publishEvent(new RequestEvent.Registered(filing.id(), document.tenant(), document.right()));
 		log.info("event=registered request={} tenant={} right={} door={} deadline={}", filing.id(), document.tenant(),
 				document.right().label(), filing.door().label(), deadline);
 		return new Registration(filing.id(), filing.id(), false);

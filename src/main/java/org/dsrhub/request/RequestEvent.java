@@ -2,6 +2,7 @@ package org.dsrhub.request;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.UUID;
 
 import org.dsrhub.source.Right;
 
@@ -10,6 +11,8 @@ import org.dsrhub.source.Right;
  */
 public sealed interface RequestEvent {
 
+	UUID request();
+
 	String tenant();
 
 	Right right();
@@ -17,7 +20,7 @@ public sealed interface RequestEvent {
 	/**
 	 * It was entered into the ledger.
 	 */
-	record Registered(String tenant, Right right) implements RequestEvent {
+	record Registered(UUID request, String tenant, Right right) implements RequestEvent {
 	}
 
 	/**
@@ -25,7 +28,7 @@ public sealed interface RequestEvent {
 	 *
 	 * @param deadline its last day, in the tenant's zone
 	 */
-	record Closed(String tenant, Right right, RequestState state, LocalDate deadline,
+	record Closed(UUID request, String tenant, Right right, RequestState state, LocalDate deadline,
 			Instant at) implements RequestEvent {
 	}
 

@@ -353,7 +353,7 @@ public class Requests implements InitializingBean {
 		this.jdbc.sql("delete from open_request where request = ?").param(id).update();
 		this.evidence.append(id, "closed", actor, data);
 		RequestRow closed = get(id);
-		this.events.publishEvent(new RequestEvent.Closed(closed.tenant(), closed.right(), state, closed.deadline(),
+		this.events.publishEvent(new RequestEvent.Closed(id, closed.tenant(), closed.right(), state, closed.deadline(),
 				this.clock.instant()));
 		log.info("event=closed request={} tenant={} state={}", id, closed.tenant(), state.label());
 	}

@@ -173,8 +173,8 @@ public class Planning {
 					task.items().size(), task.instructions(), due ? request.id() : null, ended ? now() : null)
 			.update();
 		if (ended) {
-			this.events.publishEvent(
-					new TaskEvent.Ended(request.tenant(), task.source().source(), task.outcome(), task.reason()));
+			this.events.publishEvent(new TaskEvent.Ended(request.id(), request.tenant(), task.source().source(),
+					task.outcome(), task.reason(), task.items().size(), 0));
 		}
 	}
 

@@ -1,9 +1,13 @@
 package org.dsrhub.task;
 
+import java.util.UUID;
+
 /**
  * What became of a task, told within the transaction that wrote it. It names nobody.
  */
 public sealed interface TaskEvent {
+
+	UUID request();
 
 	String tenant();
 
@@ -13,8 +17,10 @@ public sealed interface TaskEvent {
 	 * It ended.
 	 *
 	 * @param reason for an exception why, or null
+	 * @param count how many records were found
 	 */
-	record Ended(String tenant, String source, Outcome outcome, String reason) implements TaskEvent {
+	record Ended(UUID request, String tenant, String source, Outcome outcome, String reason, long count,
+			int attempts) implements TaskEvent {
 	}
 
 	/**
@@ -22,7 +28,7 @@ public sealed interface TaskEvent {
 	 *
 	 * @param reason why, one of {@link org.dsrhub.source.VendorFault.Reason}
 	 */
-	record Paused(String tenant, String source, String reason) implements TaskEvent {
+	record Paused(UUID request, String tenant, String source, String reason, int attempts) implements TaskEvent {
 	}
 
 }

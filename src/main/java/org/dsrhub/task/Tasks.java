@@ -301,7 +301,8 @@ public class Tasks implements InitializingBean {
 					.update());
 		log.info("event=waiting request={} tenant={} source={} until={} attempts={} reason=\"{}\"", request.id(),
 				request.tenant(), task.source(), until, task.attempts(), pause);
-		this.events.publishEvent(new TaskEvent.Paused(request.tenant(), task.source(), pause.reason()));
+		this.events.publishEvent(
+				new TaskEvent.Paused(request.id(), request.tenant(), task.source(), pause.reason(), task.attempts()));
 	}
 
 	/**
@@ -430,8 +431,8 @@ public class Tasks implements InitializingBean {
 		data.put("attempts", task.attempts());
 		data.putAll(notPersons(progress));
 		this.evidence.append(task.request(), "task-ended", "hub", data);
-		this.events
-			.publishEvent(new TaskEvent.Ended(request.tenant(), task.source(), ending.outcome(), ending.reason()));
+		this.events.publishEvent(new TaskEvent.Ended(request.id(), request.tenant(), task.source(), ending.outcome(),
+				ending.reason(), progress.found(), task.attempts()));
 		log.info("event=task-ended request={} tenant={} source={} outcome={} count={} attempts={}{}", request.id(),
 				request.tenant(), task.source(), ending.outcome().label(), data.get("count"), task.attempts(),
 				(ending.reason() != null) ? " reason=" + ending.reason() : "");

@@ -64,6 +64,10 @@ class MetricsTests {
 						"dsrhub_vendor_call_seconds_count{source=\"directory\",status=\"2xx\",tenant=\"contoso\"}",
 						"dsrhub_queue_due{queue=\"requests\"} 0.0", "dsrhub_ledger_up 1.0", "camel_exchanges_total",
 						"routeId=\"task-run\"", "uri=\"/api/requests/{id}\"");
+				assertThat(told).as("what the dashboard and the alert rules ask of others")
+					.contains("disk_free_bytes{path=", "jvm_memory_used_bytes{area=\"heap\",id=",
+							"jvm_memory_max_bytes{area=\"heap\",id=", "hikaricp_connections_active{pool=",
+							"hikaricp_connections_pending{pool=", "logback_events_total{level=\"error\"}");
 				assertThat(told).doesNotContain(id)
 					.doesNotContain(people.email())
 					.doesNotContain(people.objectId())
