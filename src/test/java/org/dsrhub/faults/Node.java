@@ -38,6 +38,9 @@ final class Node {
 
 	private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
 
+	private final List<String> options = new ArrayList<>(
+			List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+
 	private List<String> prefix = List.of();
 
 	private String host = "127.0.0.1";
@@ -58,6 +61,14 @@ final class Node {
 	 */
 	Node setting(String key, Object value) {
 		this.settings.put(key, value);
+		return this;
+	}
+
+	/**
+	 * Sets a system property, which is no setting of the hub's.
+	 */
+	Node option(String key, Object value) {
+		this.options.add("-D" + key + "=" + value);
 		return this;
 	}
 
@@ -95,7 +106,8 @@ final class Node {
 	 */
 	Node start() {
 		List<String> command = new ArrayList<>(this.prefix);
-		command.addAll(HubProcess.command(this.installation, this.port, this.settings, this.main));
+		command.addAll(HubProcess.command(this.installation, this.port, this.settings, this.main,
+				this.options.toArray(String[]::new)));
 		try {
 			this.process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))

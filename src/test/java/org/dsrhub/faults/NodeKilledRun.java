@@ -18,7 +18,7 @@ class NodeKilledRun {
 
 	@Test
 	void nodes_are_killed_at_random_moments(@TempDir Path folder) {
-		try (Scene scene = new Scene("node-killed", folder).withPostgresql(folder.resolve("postgresql"))) {
+		try (Scene scene = Scene.of("node-killed", folder).withPostgresql(folder.resolve("postgresql"))) {
 			for (String name : new String[] { "a", "b", "c" }) {
 				scene.node(name);
 			}

@@ -64,8 +64,6 @@ final class Scene implements AutoCloseable {
 
 	private final Random random = new Random(Moment.seed());
 
-	private final AzuriteServer azurite = AzuriteServer.start();
-
 	private final SimulatedTenant contoso = SimulatedTenant.start("contoso");
 
 	private final SimulatedTenant fabrikam = SimulatedTenant.start("fabrikam");
@@ -84,6 +82,8 @@ final class Scene implements AutoCloseable {
 
 	private final Map<String, Object> figures = new TreeMap<>();
 
+	private final Storage storage;
+
 	private PostgresServer postgres;
 
 	private Workload workload;
@@ -91,13 +91,14 @@ final class Scene implements AutoCloseable {
 	/**
 	 * A scene without nodes.
 	 * @param run its name in what is printed
-	 * @param storage what the hub is told of the storage account, if not all
+	 * @param account the connection string of the storage account
 	 */
-	Scene(String run, Path folder, java.util.function.UnaryOperator<String> storage) {
+	Scene(String run, Path folder, String account) {
 		this.run = run;
+		this.storage = new Storage(account);
 		this.installation = Installation.in(folder.resolve("hub"));
 		try {
-			Path secret = Files.writeString(folder.resolve("storage"), storage.apply(this.azurite.connectionString()));
+			Path secret = Files.writeString(folder.resolve("storage"), account);
 			settle(this.contoso, "");
 			settle(this.fabrikam,
 					"container: {kind: azure, name: %s, credential: {kind: connection-string, value: \"file:%s\"}}%n"
@@ -111,8 +112,14 @@ final class Scene implements AutoCloseable {
 		}
 	}
 
-	Scene(String run, Path folder) {
-		this(run, folder, (storage) -> storage);
+	/**
+	 * A scene whose storage account is Azurite.
+	 */
+	static Scene of(String run, Path folder) {
+		AzuriteServer azurite = AzuriteServer.start();
+		Scene scene = new Scene(run, folder, azurite.connectionString());
+		scene.atEnd(azurite::close);
+		return scene;
 	}
 
 	private void settle(SimulatedTenant tenant, String more) {
@@ -126,6 +133,7 @@ final class Scene implements AutoCloseable {
 	 */
 	Scene withPostgresql(Path data) {
 		this.postgres = PostgresServer.start(data);
+		atEnd(this.postgres::close);
 		this.installation.withLedger(this.postgres.settings());
 		return this;
 	}
@@ -170,9 +178,20 @@ final class Scene implements AutoCloseable {
 	 * The services of all tenants, but for their logins.
 	 */
 	List<SimulatedServer> services() {
-		return Stream.concat(Stream.of(this.contoso, this.fabrikam), this.erasures.stream().map(Erasable::tenant))
-			.flatMap((tenant) -> servers(tenant).stream())
+		return tenants().flatMap((tenant) -> servers(tenant).stream()).toList();
+	}
+
+	/**
+	 * Where the services and the logins of all tenants are.
+	 */
+	List<String> addresses() {
+		return Stream
+			.concat(services().stream().map(SimulatedServer::url), tenants().map((tenant) -> tenant.login().url()))
 			.toList();
+	}
+
+	private Stream<SimulatedTenant> tenants() {
+		return Stream.concat(Stream.of(this.contoso, this.fabrikam), this.erasures.stream().map(Erasable::tenant));
 	}
 
 	private static List<SimulatedServer> servers(SimulatedTenant tenant) {
@@ -261,10 +280,6 @@ final class Scene implements AutoCloseable {
 		this.erasures.forEach(Erasable::close);
 		this.contoso.close();
 		this.fabrikam.close();
-		this.azurite.close();
-		if (this.postgres != null) {
-			this.postgres.close();
-		}
 	}
 
 	/**
@@ -324,7 +339,7 @@ final class Scene implements AutoCloseable {
 
 	private Map<String, byte[]> packages() {
 		Map<String, byte[]> packages = new TreeMap<>(new HistoryReader(this.installation).localPackages());
-		packages.putAll(new Storage(this.azurite).packages());
+		packages.putAll(this.storage.packages());
 		return packages;
 	}
 
@@ -357,18 +372,23 @@ final class Scene implements AutoCloseable {
 		return this.people.get(tenant).canaries(email).stream().map((canary) -> canary.toLowerCase()).toList();
 	}
 
+	/**
+	 * How many of those accepted are not closed.
+	 */
+	long open() {
+		return this.workload.accepted().stream().filter((accepted) -> !closed(accepted)).count();
+	}
+
+	private boolean closed(Accepted accepted) {
+		return this.installation.result(accepted.filing().tenant(), accepted.filing().reference())
+			.path("closedAt")
+			.isTextual();
+	}
+
 	private void awaitCompleted() {
-		List<String> open = new ArrayList<>(this.workload.accepted()
-			.stream()
-			.map((accepted) -> accepted.filing().tenant() + "/" + accepted.filing().reference())
-			.toList());
+		List<Accepted> open = new ArrayList<>(this.workload.accepted());
 		patiently(() -> {
-			open.removeIf((name) -> {
-				int slash = name.indexOf('/');
-				return this.installation.result(name.substring(0, slash), name.substring(slash + 1))
-					.path("closedAt")
-					.isTextual();
-			});
+			open.removeIf(this::closed);
 			return open.isEmpty();
 		});
 	}

@@ -6,7 +6,6 @@ import java.util.TreeMap;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
-import org.dsrhub.simulated.AzuriteServer;
 
 /**
  * The storage account of the tenant whose packages lie in Azure, read without the hub.
@@ -17,8 +16,8 @@ final class Storage {
 
 	private final BlobContainerClient container;
 
-	Storage(AzuriteServer azurite) {
-		this.container = new BlobServiceClientBuilder().connectionString(azurite.connectionString())
+	Storage(String account) {
+		this.container = new BlobServiceClientBuilder().connectionString(account)
 			.httpClient(new JdkHttpClientBuilder().build())
 			.buildClient()
 			.getBlobContainerClient(CONTAINER);

@@ -99,7 +99,7 @@ final class Workload implements AutoCloseable {
 	 * Ends the arrivals and waits until each has its receipt.
 	 */
 	void stop() {
-		if (this.arrivals.isDone()) {
+		if (this.arrivals.isDone() && !this.arrivals.isCancelled()) {
 			throw new IllegalStateException("the arrivals ended by themselves");
 		}
 		this.arrivals.cancel(false);
