@@ -10,6 +10,8 @@ import org.apache.camel.Exchange;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.correspondence.AnswerFile;
 import org.dsrhub.correspondence.Conversing;
+import org.dsrhub.node.Drain;
+import org.dsrhub.node.Held;
 import org.dsrhub.operation.ExportRemoval;
 import org.dsrhub.operation.Operating;
 import org.dsrhub.operation.OperationFaults;
@@ -26,6 +28,8 @@ import org.dsrhub.task.Collection;
 import org.dsrhub.task.Collector;
 import org.dsrhub.task.Fulfilment;
 import org.dsrhub.task.TaskWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,7 +37,9 @@ import org.springframework.stereotype.Component;
  * the task.
  */
 @Component("collect")
-class CollectSteps {
+class CollectSteps implements Held {
+
+	private static final Logger log = LoggerFactory.getLogger(CollectSteps.class);
 
 	private final Collector collector;
 
@@ -51,10 +57,12 @@ class CollectSteps {
 
 	private final ExportRemoval exports;
 
-	private final HeldWork<Work> held = new HeldWork<>();
+	private final Drain drain;
+
+	private final HeldWork<Work> held;
 
 	CollectSteps(Collector collector, Kamelets kamelets, FreeSpace space, Conversing conversing, CallRates rates,
-			Operating operating, OperationFaults faults, ExportRemoval exports) {
+			Operating operating, OperationFaults faults, ExportRemoval exports, Drain drain) {
 		this.collector = collector;
 		this.kamelets = kamelets;
 		this.space = space;
@@ -63,6 +71,8 @@ class CollectSteps {
 		this.operating = operating;
 		this.faults = faults;
 		this.exports = exports;
+		this.drain = drain;
+		this.held = new HeldWork<>(drain);
 	}
 
 	/**
@@ -73,8 +83,8 @@ class CollectSteps {
 	 */
 	void begin(Exchange exchange) {
 		Work work = exchange.getMessage().getBody(Work.class);
-		this.held.hold(exchange, work);
 		exchange.setVariable("work", work);
+		this.held.hold(exchange, work);
 		TaskWork task = this.collector.begin(work);
 		exchange.setVariable("task", task);
 		if (task instanceof Fulfilment fulfilment) {
@@ -128,10 +138,21 @@ class CollectSteps {
 
 	/**
 	 * The tasks that this node now works on, as many as it has room for; none while it is
-	 * short of disk space.
+	 * short of disk space, or leaves.
 	 */
 	List<Work> claimDue() {
-		return this.space.enough() ? this.held.claimed(this.collector.claimDue(this.held.all().size())) : List.of();
+		return (!this.drain.begun() && this.space.enough())
+				? this.held.claimed(this.collector.claimDue(this.held.all().size())) : List.of();
+	}
+
+	@Override
+	public int held() {
+		return this.held.all().size();
+	}
+
+	@Override
+	public int handBack() {
+		return this.held.handBack(this.collector::handBack);
 	}
 
 	/**
@@ -174,11 +195,19 @@ class CollectSteps {
 	}
 
 	/**
-	 * After a fault; the exchange holds it.
+	 * After a fault; the exchange holds it. What is broken off because this node ends is
+	 * no fault of the service's.
 	 */
 	void interrupted(Exchange exchange) throws IOException {
 		TaskWork collection = exchange.getVariable("task", TaskWork.class);
 		Exception problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+		if (this.drain.over()) {
+			log.info("event=work-left row={}", exchange.getVariable("work", Work.class).id());
+			if (collection != null) {
+				this.collector.leave(collection);
+			}
+			return;
+		}
 		if (collection == null) {
 			this.collector.notBegun(exchange.getVariable("work", Work.class), problem);
 			return;

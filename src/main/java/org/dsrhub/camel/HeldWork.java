@@ -1,11 +1,15 @@
 package org.dsrhub.camel;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.dsrhub.node.Drain;
+import org.dsrhub.request.LeaseLost;
 
 /**
  * The rows that exchanges of this node are working on just now.
@@ -16,8 +20,18 @@ class HeldWork<W> {
 
 	private final Set<W> works = ConcurrentHashMap.newKeySet();
 
+	/** Those whose exchanges ended when nothing might go on any more. */
+	private final Set<W> left = ConcurrentHashMap.newKeySet();
+
+	private final Drain drain;
+
+	HeldWork(Drain drain) {
+		this.drain = drain;
+	}
+
 	/**
 	 * Remembers a row until the exchange is done, however it ends.
+	 * @throws LeaseLost if this node is ending
 	 */
 	void hold(Exchange exchange, W work) {
 		this.works.add(work);
@@ -30,9 +44,15 @@ class HeldWork<W> {
 
 			@Override
 			public void onDone(Exchange done) {
+				if (HeldWork.this.drain.over()) {
+					HeldWork.this.left.add(work);
+				}
 				HeldWork.this.works.remove(work);
 			}
 		});
+		if (this.drain.over()) {
+			throw new LeaseLost("this node ends");
+		}
 	}
 
 	/**
@@ -45,6 +65,13 @@ class HeldWork<W> {
 
 	List<W> all() {
 		return List.copyOf(this.works);
+	}
+
+	/**
+	 * Gives back what nobody works on any more; what somebody still does keeps its lease.
+	 */
+	int handBack(ToIntFunction<Collection<W>> ledger) {
+		return ledger.applyAsInt(this.left);
 	}
 
 }

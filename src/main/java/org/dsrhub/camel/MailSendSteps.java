@@ -11,6 +11,8 @@ import org.dsrhub.mail.MailSending;
 import org.dsrhub.mail.MailSending.MailToSend;
 import org.dsrhub.mail.MailWork;
 import org.dsrhub.mail.SendFault;
+import org.dsrhub.node.Drain;
+import org.dsrhub.node.Held;
 import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
@@ -26,7 +28,7 @@ import org.springframework.transaction.TransactionException;
  */
 @Component("mailSend")
 @Profile("!check")
-class MailSendSteps {
+class MailSendSteps implements Held {
 
 	private static final Logger log = LoggerFactory.getLogger(MailSendSteps.class);
 
@@ -38,20 +40,34 @@ class MailSendSteps {
 
 	private final Clock clock;
 
-	private final HeldWork<MailWork> held = new HeldWork<>();
+	private final Drain drain;
 
-	MailSendSteps(MailSending sending, Tenants tenants, MailServers servers, Clock clock) {
+	private final HeldWork<MailWork> held;
+
+	MailSendSteps(MailSending sending, Tenants tenants, MailServers servers, Clock clock, Drain drain) {
 		this.sending = sending;
 		this.tenants = tenants;
 		this.servers = servers;
 		this.clock = clock;
+		this.drain = drain;
+		this.held = new HeldWork<>(drain);
 	}
 
 	/**
 	 * The mails that this node now sends.
 	 */
 	List<MailWork> claimDue() {
-		return this.held.claimed(this.sending.claimDue(this.held.all().size()));
+		return this.drain.begun() ? List.of() : this.held.claimed(this.sending.claimDue(this.held.all().size()));
+	}
+
+	@Override
+	public int held() {
+		return this.held.all().size();
+	}
+
+	@Override
+	public int handBack() {
+		return this.held.handBack(this.sending::handBack);
 	}
 
 	/**
@@ -61,8 +77,8 @@ class MailSendSteps {
 	 */
 	void begin(Exchange exchange) throws MessagingException {
 		MailWork work = exchange.getMessage().getBody(MailWork.class);
-		this.held.hold(exchange, work);
 		exchange.setVariable("work", work);
+		this.held.hold(exchange, work);
 		Optional<MailToSend> mail = this.sending.begin(work);
 		if (mail.isPresent()) {
 			Tenant tenant = this.tenants.get(mail.get().mail().tenant());
@@ -95,6 +111,11 @@ class MailSendSteps {
 	void interrupted(Exchange exchange) {
 		Exception problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
 		MailWork work = exchange.getVariable("work", MailWork.class);
+		MailLetter letter = exchange.getVariable("letter", MailLetter.class);
+		if (this.drain.over() && letter == null) {
+			log.info("event=work-left mail={}", work.id());
+			return;
+		}
 		if (problem instanceof DataAccessException || problem instanceof TransactionException || work == null) {
 			log.error("event=work-dropped mail={}", (work != null) ? work.id() : null,
 					UnexpectedFault.reduced(problem));
@@ -103,7 +124,6 @@ class MailSendSteps {
 		if (MailboxFaults.login(problem)) {
 			this.servers.login(exchange.getVariable("mailbox", String.class)).refused();
 		}
-		MailLetter letter = exchange.getVariable("letter", MailLetter.class);
 		this.sending.failed(work, SendFault.of(problem, letter != null && letter.handing()));
 	}
 

@@ -15,6 +15,8 @@ import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileExclusiveReadLockStrategy;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.node.DrainBegun;
+import org.springframework.context.event.EventListener;
 import org.dsrhub.intake.CutOff;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +36,8 @@ class QuietFile implements GenericFileExclusiveReadLockStrategy<File> {
 
 	private final Map<String, Sight> sights = new ConcurrentHashMap<>();
 
+	private volatile boolean leaving;
+
 	private Instant tidied = Instant.EPOCH;
 
 	QuietFile(HubProperties hub, Clock clock) {
@@ -44,7 +48,15 @@ class QuietFile implements GenericFileExclusiveReadLockStrategy<File> {
 	@Override
 	public boolean acquireExclusiveReadLock(GenericFileOperations<File> operations, GenericFile<File> file,
 			Exchange exchange) {
-		return quiet(file.getFile());
+		return !this.leaving && quiet(file.getFile());
+	}
+
+	/**
+	 * A poll that has seen many files takes none of those that are left.
+	 */
+	@EventListener(DrainBegun.class)
+	void leave() {
+		this.leaving = true;
 	}
 
 	boolean quiet(File file) {

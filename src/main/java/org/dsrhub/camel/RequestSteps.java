@@ -8,6 +8,8 @@ import java.util.random.RandomGenerator;
 import org.apache.camel.Exchange;
 import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.configuration.FreeSpace;
+import org.dsrhub.node.Drain;
+import org.dsrhub.node.Held;
 import org.dsrhub.packaging.PackageConflict;
 import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.request.Decisions;
@@ -29,7 +31,7 @@ import org.springframework.stereotype.Component;
  * The steps by which routes take requests up.
  */
 @Component("requestSteps")
-class RequestSteps {
+class RequestSteps implements Held {
 
 	private static final Logger log = LoggerFactory.getLogger(RequestSteps.class);
 
@@ -51,23 +53,39 @@ class RequestSteps {
 
 	private final Fulfilling fulfilling;
 
-	private final HeldWork<Work> held = new HeldWork<>();
+	private final Drain drain;
+
+	private final HeldWork<Work> held;
 
 	RequestSteps(Requests requests, Join join, ClosedStaging staging, Clock clock, FreeSpace space,
-			Fulfilling fulfilling) {
+			Fulfilling fulfilling, Drain drain) {
 		this.requests = requests;
 		this.join = join;
 		this.staging = staging;
 		this.clock = clock;
 		this.space = space;
 		this.fulfilling = fulfilling;
+		this.drain = drain;
+		this.held = new HeldWork<>(drain);
 	}
 
 	/**
-	 * The requests that this node now works on; none while it is short of disk space.
+	 * The requests that this node now works on; none while it is short of disk space, or
+	 * leaves.
 	 */
 	List<Work> claimDue() {
-		return this.space.enough() ? this.held.claimed(this.requests.claimDue(this.held.all().size())) : List.of();
+		return (!this.drain.begun() && this.space.enough())
+				? this.held.claimed(this.requests.claimDue(this.held.all().size())) : List.of();
+	}
+
+	@Override
+	public int held() {
+		return this.held.all().size();
+	}
+
+	@Override
+	public int handBack() {
+		return this.held.handBack(this.requests::handBack);
 	}
 
 	/**
@@ -76,9 +94,9 @@ class RequestSteps {
 	 */
 	void open(Exchange exchange) {
 		Work work = exchange.getMessage().getBody(Work.class);
+		exchange.setVariable("work", work);
 		this.held.hold(exchange, work);
 		RequestRow request = this.requests.claimed(work);
-		exchange.setVariable("work", work);
 		exchange.setVariable("request", request);
 		exchange.setVariable("state", request.state().label());
 	}
@@ -126,6 +144,10 @@ class RequestSteps {
 	void interrupted(Exchange exchange) {
 		Exception problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
 		RequestRow request = exchange.getVariable("request", RequestRow.class);
+		if (this.drain.over()) {
+			log.info("event=work-left row={}", exchange.getVariable("work", Work.class).id());
+			return;
+		}
 		if (problem instanceof LeaseLost || request == null) {
 			log.warn("event=work-dropped reason=\"{}; its work is left to the next sweep\"",
 					problem.getClass().getSimpleName());

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
+import org.dsrhub.node.Drain;
+import org.dsrhub.node.Held;
 import org.dsrhub.packaging.PackageConflict;
 import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.request.LeaseLost;
@@ -27,7 +29,7 @@ import org.springframework.stereotype.Component;
  */
 @Component("retention")
 @Profile("!check")
-class RetentionSteps {
+class RetentionSteps implements Held {
 
 	private static final Logger log = LoggerFactory.getLogger(RetentionSteps.class);
 
@@ -45,10 +47,12 @@ class RetentionSteps {
 
 	private final ContainerFile file;
 
-	private final HeldWork<Work> held = new HeldWork<>();
+	private final Drain drain;
+
+	private final HeldWork<Work> held;
 
 	RetentionSteps(RunDesk desk, Runs runs, RunMachine machine, RunRecords records, Tenants tenants, Kamelets kamelets,
-			ContainerFile file) {
+			ContainerFile file, Drain drain) {
 		this.desk = desk;
 		this.runs = runs;
 		this.machine = machine;
@@ -56,6 +60,8 @@ class RetentionSteps {
 		this.tenants = tenants;
 		this.kamelets = kamelets;
 		this.file = file;
+		this.drain = drain;
+		this.held = new HeldWork<>(drain);
 	}
 
 	/**
@@ -70,7 +76,21 @@ class RetentionSteps {
 	 * The runs that this node now works on.
 	 */
 	List<Work> claimDue() {
-		return this.held.claimed(this.runs.claimDue(this.held.all().size()));
+		return this.drain.begun() ? List.of() : this.held.claimed(this.runs.claimDue(this.held.all().size()));
+	}
+
+	@Override
+	public int held() {
+		return this.held.all().size();
+	}
+
+	/**
+	 * A step of a run that this node does not finish is left to its lease: nobody is to
+	 * begin it anew while things may still be going.
+	 */
+	@Override
+	public int handBack() {
+		return 0;
 	}
 
 	/**

@@ -20,6 +20,7 @@ import org.apache.camel.model.rest.RestDefinition;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.configuration.InvalidConfiguration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -40,12 +41,20 @@ class RouteGuard implements CamelContextConfiguration {
 			"request-fulfil", "request-decide", "task-dispatch", "task-run", "lease-renew", "package-assemble",
 			"package-release", "notice-write", "mail-dispatch", "mail-send", MailRoutes.TEMPLATE, "rest-api");
 
+	/**
+	 * Those that only a cluster has.
+	 */
+	private static final Set<String> CLUSTER = Set.of("nudge-send", "nudge-receive", "nudge-dispatch");
+
 	private static final String ENDING = ".camel.yaml";
 
 	private final Path folder;
 
-	RouteGuard(HubProperties hub) {
+	private final boolean cluster;
+
+	RouteGuard(HubProperties hub, @Value("${hub.cluster}") boolean cluster) {
 		this.folder = hub.routes();
+		this.cluster = cluster;
 	}
 
 	/**
@@ -98,6 +107,7 @@ class RouteGuard implements CamelContextConfiguration {
 			return files.map((file) -> file.getFileName().toString())
 				.filter((name) -> name.endsWith(ENDING))
 				.map((name) -> name.substring(0, name.length() - ENDING.length()))
+				.filter((name) -> this.cluster || !CLUSTER.contains(name))
 				.collect(Collectors.toSet());
 		}
 		catch (IOException ex) {

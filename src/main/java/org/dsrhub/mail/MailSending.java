@@ -120,6 +120,20 @@ public class MailSending implements InitializingBean {
 	}
 
 	/**
+	 * Gives back what this node claimed and has not begun to send.
+	 * @return how many rows it still held
+	 */
+	@Transactional
+	public int handBack(Collection<MailWork> works) {
+		return works.stream()
+			.mapToInt((work) -> this.jdbc
+				.sql("update mail set due = ?, lease = null where id = ? and lease = ? and state = ?")
+				.params(now(), work.id(), work.lease(), MailState.PLANNED.label())
+				.update())
+			.sum();
+	}
+
+	/**
 	 * Begins to send a mail: from now on it is uncertain if this node dies.
 	 * @return the mail, or empty if the claim no longer holds
 	 */

@@ -167,6 +167,7 @@ public class Requests implements InitializingBean {
 					+ "packaged_at = coalesce(packaged_at, ?) where id = ? and lease = ?")
 			.params(state.label(), soon(), (state == RequestState.PACKAGING) ? now() : null, work.id(), work.lease())
 			.update());
+		tell(due);
 	}
 
 	/**
@@ -247,6 +248,7 @@ public class Requests implements InitializingBean {
 					+ "notice_due = coalesce(notice_due, ?), packaged_at = coalesce(packaged_at, ?) where id = ?")
 			.params(state.label(), due ? soon() : now(), packaging ? now() : null, id)
 			.update();
+		tell(due);
 	}
 
 	/**
@@ -292,6 +294,7 @@ public class Requests implements InitializingBean {
 					"The request was cancelled. What a service was told to change already is brought to its end.",
 					now(), id)
 			.update();
+		tell(true);
 	}
 
 	/**
@@ -319,6 +322,7 @@ public class Requests implements InitializingBean {
 					+ ", lease = null, changed = changed + 1, notice_due = ? where id = ?")
 			.params(state.label(), now(), id)
 			.update();
+		tell(due);
 	}
 
 	/**
@@ -351,6 +355,21 @@ public class Requests implements InitializingBean {
 	}
 
 	/**
+	 * Gives back what this node claimed and does not finish: others may take it at once.
+	 * @return how many rows it still held
+	 */
+	@Transactional
+	public int handBack(Collection<Work> works) {
+		int back = works.stream()
+			.mapToInt((work) -> this.jdbc.sql("update request set due = ?, lease = null where id = ? and lease = ?")
+				.params(now(), work.id(), work.lease())
+				.update())
+			.sum();
+		tell(back > 0);
+		return back;
+	}
+
+	/**
 	 * Fails unless this node still holds the row; keeps it locked until the transaction
 	 * ends.
 	 * @throws LeaseLost if the claim no longer holds
@@ -371,6 +390,12 @@ public class Requests implements InitializingBean {
 	 */
 	private static String due(boolean due) {
 		return due ? "registered_at" : "null";
+	}
+
+	private void tell(boolean due) {
+		if (due) {
+			this.events.publishEvent(RowsDue.REQUESTS);
+		}
 	}
 
 	private static void held(Work work, int rows) {

@@ -175,6 +175,13 @@ public class Collector {
 	}
 
 	/**
+	 * Gives claimed tasks back.
+	 */
+	public int handBack(java.util.Collection<Work> works) {
+		return this.tasks.handBack(works);
+	}
+
+	/**
 	 * Lets go of the files of a collection.
 	 */
 	public void leave(TaskWork collection) throws IOException {

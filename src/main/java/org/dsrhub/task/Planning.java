@@ -21,6 +21,7 @@ import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.RequestSubjects;
 import org.dsrhub.request.Requests;
+import org.dsrhub.request.RowsDue;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.Source;
@@ -117,6 +118,7 @@ public class Planning {
 		});
 		this.evidence.append(request.id(), "planned", "hub", Map.of("sources",
 				planned.stream().collect(Collectors.toMap((task) -> task.source().source(), Planning::line))));
+		this.events.publishEvent(RowsDue.TASKS);
 		this.join.join(request);
 		return request;
 	}

@@ -18,6 +18,7 @@ import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.LockedRequest;
 import org.dsrhub.request.Requests;
+import org.dsrhub.request.RowsDue;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.NotPersons;
 import org.dsrhub.source.VendorFault;
@@ -128,6 +129,23 @@ public class Tasks implements InitializingBean {
 	}
 
 	/**
+	 * Gives back what this node claimed and does not finish: others may take it at once,
+	 * except what changes something, which may have its effect yet.
+	 * @return how many rows it still held
+	 */
+	@Transactional
+	public int handBack(Collection<Work> works) {
+		int back = works.stream()
+			.mapToInt((work) -> this.jdbc
+				.sql("update task set due = ?, lease = null where id = ? and lease = ? and phase <> ?")
+				.params(now(), work.id(), work.lease(), Phase.CHANGE.label())
+				.update())
+			.sum();
+		this.events.publishEvent(RowsDue.TASKS);
+		return back;
+	}
+
+	/**
 	 * Ends a task that nobody works on, because what it found cannot be changed.
 	 */
 	@Transactional
@@ -214,6 +232,7 @@ public class Tasks implements InitializingBean {
 		this.jdbc.sql("update task set due = ? where id = ? and due is null and lease is null and outcome is null")
 			.params(now(), id)
 			.update();
+		this.events.publishEvent(RowsDue.TASKS);
 	}
 
 	/**
@@ -227,6 +246,7 @@ public class Tasks implements InitializingBean {
 					+ "where id = ? and lease = ?")
 			.params(this.json.write(changing), now(), work.id(), work.lease())
 			.update());
+		this.events.publishEvent(RowsDue.TASKS);
 	}
 
 	/**
@@ -325,6 +345,7 @@ public class Tasks implements InitializingBean {
 					+ "and state in ('waiting', 'manual') and phase = 'collect'")
 			.params(now(), id)
 			.update();
+		this.events.publishEvent(RowsDue.TASKS);
 	}
 
 	/**

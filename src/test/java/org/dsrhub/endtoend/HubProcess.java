@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.dsrhub.DsrHub;
@@ -57,7 +58,7 @@ public final class HubProcess {
 			Awaitility.await("the hub to start, see " + log)
 				.atMost(Duration.ofMinutes(3))
 				.pollInterval(Duration.ofMillis(100))
-				.until(() -> !process.isAlive() || hub.answers());
+				.until(() -> !process.isAlive() || hub.answers("liveness"));
 			if (!process.isAlive()) {
 				throw new IllegalStateException("the hub did not start:\n" + end(log));
 			}
@@ -118,6 +119,29 @@ public final class HubProcess {
 	 */
 	void kill() throws InterruptedException {
 		this.process.destroyForcibly().waitFor();
+	}
+
+	/**
+	 * Tells it to end, as {@code kill} does.
+	 */
+	void terminate() {
+		this.process.destroy();
+	}
+
+	/**
+	 * Waits until it has ended.
+	 */
+	void join(Duration longest) throws InterruptedException {
+		if (!this.process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+			throw new IllegalStateException("the hub has not ended in " + longest);
+		}
+	}
+
+	/**
+	 * Whether callers are to be sent to it.
+	 */
+	boolean ready() {
+		return answers("readiness");
 	}
 
 	/**
@@ -191,9 +215,9 @@ public final class HubProcess {
 		}
 	}
 
-	private boolean answers() {
+	private boolean answers(String health) {
 		try {
-			return this.http.send(call("/actuator/health/liveness").build(), BodyHandlers.discarding())
+			return this.http.send(call("/actuator/health/" + health).build(), BodyHandlers.discarding())
 				.statusCode() == 200;
 		}
 		catch (IOException ex) {

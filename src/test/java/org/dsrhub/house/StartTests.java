@@ -88,6 +88,18 @@ class StartTests {
 	}
 
 	@Test
+	void a_node_of_a_cluster_with_a_ledger_of_its_own_does_not_start(CapturedOutput output) {
+		refused(output, "the nodes of a cluster share a PostgreSQL database", "--spring.profiles.active=cluster",
+				"--spring.datasource.url=jdbc:h2:mem:own", "--hub.broker.url=amqp://127.0.0.1:1");
+	}
+
+	@Test
+	void a_node_of_a_cluster_without_a_broker_does_not_start(CapturedOutput output) {
+		refused(output, "the nodes of a cluster share a broker", "--spring.profiles.active=cluster",
+				"--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none");
+	}
+
+	@Test
 	void a_ledger_that_another_process_has_open_is_told(CapturedOutput output) throws Exception {
 		Path ledger = this.folder.resolve("data/ledger.mv.db");
 		Files.createDirectories(ledger.getParent());

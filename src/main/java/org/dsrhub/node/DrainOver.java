@@ -1,0 +1,7 @@
+package org.dsrhub.node;
+
+/**
+ * The time to finish is over: what is still on its way is broken off.
+ */
+public record DrainOver() {
+}

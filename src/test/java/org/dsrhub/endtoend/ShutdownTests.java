@@ -1,0 +1,163 @@
+package org.dsrhub.endtoend;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import org.awaitility.Awaitility;
+import org.dsrhub.simulated.Hold;
+import org.dsrhub.simulated.SampleColleagues;
+import org.dsrhub.simulated.SimulatedTenant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A node that is told to end (SIGTERM) while others go on. No lease runs out in here.
+ */
+class ShutdownTests {
+
+	/** For what ends after the drain: routes, connections, the process. */
+	private static final Duration MOMENTS = Duration.ofSeconds(12);
+
+	@TempDir
+	Path folder;
+
+	private final List<HubProcess> nodes = new ArrayList<>();
+
+	private SimulatedTenant contoso;
+
+	private SampleColleagues people;
+
+	private Installation installation;
+
+	@BeforeEach
+	void settle() {
+		this.contoso = SimulatedTenant.start("contoso");
+		this.people = SampleColleagues.settle(this.contoso, Instant.now());
+		this.installation = Installation.in(this.folder.resolve("hub"))
+			.withPostgresql()
+			.with(this.contoso, "decision: {erase: auto}\n")
+			.setting("hub.lease", "PT10M");
+	}
+
+	@AfterEach
+	void end() throws InterruptedException {
+		for (HubProcess node : this.nodes) {
+			node.kill();
+		}
+		this.contoso.close();
+	}
+
+	@Test
+	void a_node_that_is_told_to_end_gives_back_what_hangs_and_another_does_it() throws Exception {
+		Hold hang = this.contoso.arm().faults().on("/alerts").hold();
+		HubProcess leaving = start("leaving", "PT4S");
+		drop("D-1", "access", "\"sources\":[\"defender-alerts\",\"entra-user\"]");
+		await("the call to hang and the rest to be done",
+				() -> hang.reached() && count("select count(*) from task where outcome is null") == 1);
+
+		Instant begin = Instant.now();
+		leaving.terminate();
+		await("the node to refuse callers", () -> !leaving.ready());
+		drop("D-2", "access", "\"sources\":[\"entra-user\"]");
+		leaving.join(Duration.ofSeconds(4).plus(MOMENTS));
+		assertThat(Duration.between(begin, Instant.now())).isGreaterThan(Duration.ofSeconds(4));
+		assertThat(log("leaving")).contains("event=drain-begun held=1")
+			.contains("event=drained handed-back=1 held=0")
+			.doesNotContain("\tat ", "event=waiting");
+		assertThat(count("select count(*) from request where reference = 'D-2'")).isZero();
+
+		start("staying", "PT4S");
+		await("both to be closed", () -> count("select count(*) from request where state = 'completed'") == 2);
+		for (String event : List.of("registered", "identified", "planned", "package-stored", "closed")) {
+			assertThat(ledger().sql("select count(*) from evidence where entry like ? group by request")
+				.param("%\"event\":\"" + event + "\"%")
+				.query(Long.class)
+				.list()).as(event).containsExactly(1L, 1L);
+		}
+		assertThat(count("select count(*) from evidence where entry like '%\"event\":\"task-ended\"%'")).isEqualTo(3);
+		assertThat(ledger().sql("select lease_node from task where source = 'defender-alerts'")
+			.query(String.class)
+			.single()).isEqualTo("staying");
+		hang.release();
+	}
+
+	@Test
+	void a_node_that_is_at_nothing_ends_at_once() throws Exception {
+		HubProcess idle = start("idle", "PT20S");
+		idle.terminate();
+		idle.join(MOMENTS);
+		assertThat(log("idle")).contains("event=drain-begun held=0")
+			.contains("event=drained handed-back=0 held=0")
+			.doesNotContain("\tat ");
+	}
+
+	@Test
+	void what_may_have_its_effect_yet_is_not_given_back() throws Exception {
+		Hold change = this.contoso.arm().faults().on("PUT " + this.people.sharedContact()).hold();
+		HubProcess leaving = start("leaving", "PT1S");
+		drop("E-1", "erase", "\"sources\":[\"defender-security-contacts\"]");
+		await("the change to be on its way", change::reached);
+
+		leaving.terminate();
+		leaving.join(Duration.ofSeconds(1).plus(MOMENTS));
+		assertThat(log("leaving")).contains("event=drained handed-back=0 held=0").doesNotContain("event=waiting");
+		assertThat(count("select count(*) from task where phase = 'change' and lease is not null "
+				+ "and lease_node = 'leaving' and due > now() + interval '5 minutes'"))
+			.isOne();
+		change.release();
+	}
+
+	private HubProcess start(String node, String drain) throws IOException {
+		HubProcess hub = HubProcess.start(this.installation, free(), file(node),
+				new HashMap<>(Map.of("hub.node", node, "hub.drain", drain)));
+		this.nodes.add(hub);
+		return hub;
+	}
+
+	private static int free() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private void drop(String reference, String right, String more) {
+		this.installation.drop("contoso", reference + ".json",
+				"{\"reference\":\"%s\",\"tenant\":\"contoso\",\"right\":\"%s\",\"subject\":{\"email\":\"%s\"},%s}"
+					.formatted(reference, right, this.people.email(), more));
+	}
+
+	private JdbcClient ledger() {
+		return this.installation.ledger();
+	}
+
+	private long count(String sql) {
+		return ledger().sql(sql).query(Long.class).single();
+	}
+
+	private Path file(String node) {
+		return this.folder.resolve(node + ".log");
+	}
+
+	private String log(String node) throws IOException {
+		return Files.readString(file(node));
+	}
+
+	private static void await(String what, Callable<Boolean> condition) {
+		Awaitility.await(what).atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50)).until(condition);
+	}
+
+}

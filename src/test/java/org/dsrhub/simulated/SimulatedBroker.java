@@ -1,0 +1,108 @@
+package org.dsrhub.simulated;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.Set;
+
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.security.CheckType;
+import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
+
+/**
+ * An Artemis broker in this process, which keeps nothing and knows one user.
+ */
+public final class SimulatedBroker implements AutoCloseable {
+
+	public static final String USER = "hub";
+
+	public static final String PASSWORD = "hub-secret";
+
+	private final int port;
+
+	private EmbeddedActiveMQ server;
+
+	private SimulatedBroker(int port) {
+		this.port = port;
+	}
+
+	/**
+	 * Starts one on a free port.
+	 */
+	public static SimulatedBroker start() throws IOException {
+		return start(free());
+	}
+
+	/**
+	 * Starts one on a port.
+	 */
+	public static SimulatedBroker start(int port) {
+		SimulatedBroker broker = new SimulatedBroker(port);
+		broker.begin();
+		return broker;
+	}
+
+	private static int free() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+	public String url() {
+		return "amqp://127.0.0.1:" + this.port;
+	}
+
+	/**
+	 * Starts it again on its port.
+	 */
+	public void begin() {
+		try {
+			Configuration configuration = new ConfigurationImpl().setPersistenceEnabled(false)
+				.setJMXManagementEnabled(false)
+				.addAcceptorConfiguration("amqp", "tcp://127.0.0.1:%d?protocols=AMQP".formatted(this.port));
+			configuration.putSecurityRoles("#",
+					Set.of(new Role(USER, true, true, true, true, true, true, true, true, true, true, false, false)));
+			EmbeddedActiveMQ started = new EmbeddedActiveMQ();
+			started.setConfiguration(configuration);
+			started.setSecurityManager(new OneUser());
+			this.server = started.start();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("the broker cannot be started", ex);
+		}
+	}
+
+	/**
+	 * Ends it; whoever is connected finds out.
+	 */
+	public void end() {
+		try {
+			this.server.stop();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("the broker cannot be stopped", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		end();
+	}
+
+	private static final class OneUser implements ActiveMQSecurityManager {
+
+		@Override
+		public boolean validateUser(String user, String password) {
+			return USER.equals(user) && PASSWORD.equals(password);
+		}
+
+		@Override
+		public boolean validateUserAndRole(String user, String password, Set<Role> roles, CheckType check) {
+			return validateUser(user, password);
+		}
+
+	}
+
+}
