@@ -324,7 +324,8 @@ final class Scene implements AutoCloseable {
 	}
 
 	private static void known(SamplePeople people, Set<String> content) {
-		for (String source : List.of("defender-alerts", "defender-jit-policies", "activity-log", "entra-user")) {
+		for (String source : List.of("defender-security-contacts", "defender-alerts", "defender-jit-policies",
+				"activity-log", "entra-user")) {
 			assertThat(content.stream()
 				.filter((item) -> item.startsWith(quoted(source)))
 				.map((item) -> item.split(" ")[1])
