@@ -70,6 +70,8 @@ final class PostgresServer implements AutoCloseable {
 			this.server = EmbeddedPostgres.builder()
 				.setDataDirectory(this.data)
 				.setCleanDataDirectory(false)
+				// Without it a commit may be told before it is kept.
+				.setServerConfig("synchronous_commit", "on")
 				.setServerConfig("max_connections", "200")
 				.setPort(this.port)
 				.start();

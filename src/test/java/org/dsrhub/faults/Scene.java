@@ -321,6 +321,9 @@ final class Scene implements AutoCloseable {
 				known(people, content);
 			}
 		}
+		Filing erased = this.erasures.get(0).filing();
+		this.erasures.forEach((erasure) -> this.expected.put(erasure.filing().kind(),
+				new Expected(this.expected.get(erased.kind()).outcomes(), null)));
 	}
 
 	private static void known(SamplePeople people, Set<String> content) {

@@ -10,8 +10,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
  * Services that are slow, then answer rubbish, then do what they are asked and say
  * nothing, and then answer 429 for an hour that the hub's clock makes pass.
@@ -48,7 +46,6 @@ class VendorFailsRun {
 			ShiftedHub.shift(shift, Duration.ofHours(1).plusMinutes(1));
 			scene.figure("calls-while-all-waited", meanwhile);
 			scene.end();
-			assertThat(meanwhile).as("calls while every service asked for an hour's pause").isLessThan(20);
 		}
 	}
 

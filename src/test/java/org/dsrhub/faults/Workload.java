@@ -44,7 +44,8 @@ final class Workload implements AutoCloseable {
 
 	private final Random random;
 
-	private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(6, (work) -> {
+	/** A node that does not answer holds up none but those who wait for it. */
+	private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(64, (work) -> {
 		Thread thread = new Thread(work, "workload");
 		thread.setDaemon(true);
 		return thread;
