@@ -23,7 +23,7 @@ import org.dsrhub.DsrHub;
 /**
  * A hub in a process of its own, which can be killed.
  */
-final class HubProcess {
+public final class HubProcess {
 
 	private final Process process;
 
@@ -49,19 +49,7 @@ final class HubProcess {
 	 * @param options for its Java instead of those that let it start soon
 	 */
 	static HubProcess start(Installation installation, int port, Path log, Map<String, ?> more, String... options) {
-		Path temporary = installation.folder().resolve("tmp");
-		temporary.toFile().mkdir();
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll((options.length > 0) ? List.of(options)
-				: List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-		command.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-				DsrHub.class.getName()));
-		Map<String, Object> settings = installation.settings();
-		settings.put("server.port", port);
-		settings.putAll(more);
-		settings.forEach((key, value) -> command.add("--" + key + "=" + value));
+		List<String> command = command(installation, port, more, DsrHub.class, options);
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -79,6 +67,27 @@ final class HubProcess {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * What starts a hub.
+	 * @param main what runs it
+	 */
+	public static List<String> command(Installation installation, int port, Map<String, ?> more, Class<?> main,
+			String... options) {
+		Path temporary = installation.folder().resolve("tmp");
+		temporary.toFile().mkdir();
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll((options.length > 0) ? List.of(options)
+				: List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+		command.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-cp",
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
+		Map<String, Object> settings = installation.settings();
+		settings.put("server.port", port);
+		settings.putAll(more);
+		settings.forEach((key, value) -> command.add("--" + key + "=" + value));
+		return command;
 	}
 
 	/**

@@ -106,6 +106,14 @@ public final class Installation {
 	}
 
 	/**
+	 * Puts the ledger into the database of these settings.
+	 */
+	public Installation withLedger(Map<String, String> settings) {
+		this.database = settings;
+		return this;
+	}
+
+	/**
 	 * Takes tokens for the audience {@code hub} instead of olga's password.
 	 */
 	public Installation withIssuer(String issuer) {

@@ -23,7 +23,7 @@ import java.util.zip.ZipInputStream;
  * plain, in UTF-16, percent-encoded or in Base64 at any offset; in files, and in the
  * entries of packages.
  */
-final class Leak {
+public final class Leak {
 
 	private final Map<String, byte[]> needles = new LinkedHashMap<>();
 
@@ -89,7 +89,7 @@ final class Leak {
 	/**
 	 * The entries of a ZIP file.
 	 */
-	static Map<String, byte[]> entries(byte[] zip) {
+	public static Map<String, byte[]> entries(byte[] zip) {
 		Map<String, byte[]> entries = new LinkedHashMap<>();
 		try (ZipInputStream in = new ZipInputStream(new java.io.ByteArrayInputStream(zip))) {
 			for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {

@@ -18,6 +18,7 @@ import org.dsrhub.simulated.AzuriteServer;
 import org.dsrhub.simulated.SamplePeople;
 import org.dsrhub.simulated.SimulatedTenant;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * killed twice. {@code -Dnodes.requests} says how many requests; of 10,000 each node does
  * at least a third.
  */
+@Tag("faults")
 class NodesTests {
 
 	private static final int REQUESTS = Integer.getInteger("nodes.requests", 500);

@@ -1,6 +1,7 @@
 package org.dsrhub.simulated;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -107,6 +108,23 @@ public final class SamplePeople {
 		Set<String> canaries = new TreeSet<>();
 		this.cast.others().forEach((person) -> canaries.addAll(person.identifiers()));
 		canaries.removeAll(this.cast.ana().identifiers());
+		return List.copyOf(canaries);
+	}
+
+	/**
+	 * As {@link #canaries()} for anybody here: what names the others and is no part of
+	 * anything that names this person.
+	 */
+	public List<String> canaries(String email) {
+		List<Person> all = new ArrayList<>(this.cast.others());
+		all.add(this.cast.ana());
+		List<String> own = all.stream()
+			.filter((person) -> person.mail().equals(email))
+			.flatMap((person) -> person.identifiers().stream())
+			.toList();
+		Set<String> canaries = new TreeSet<>();
+		all.forEach((person) -> canaries.addAll(person.identifiers()));
+		canaries.removeIf((canary) -> own.stream().anyMatch((identifier) -> identifier.contains(canary)));
 		return List.copyOf(canaries);
 	}
 

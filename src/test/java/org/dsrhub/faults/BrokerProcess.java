@@ -1,0 +1,97 @@
+package org.dsrhub.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.dsrhub.endtoend.Installation;
+import org.dsrhub.simulated.BrokerMain;
+import org.dsrhub.simulated.SimulatedBroker;
+
+/**
+ * A broker in a process of its own, which can be killed and started again on its port. It
+ * keeps nothing: every message in it is lost with it.
+ */
+final class BrokerProcess implements AutoCloseable {
+
+	private final int port = Ports.free();
+
+	private final Path log;
+
+	private Process process;
+
+	private BrokerProcess(Path log) {
+		this.log = log;
+	}
+
+	static BrokerProcess start(Path log) {
+		BrokerProcess broker = new BrokerProcess(log);
+		broker.restart();
+		return broker;
+	}
+
+	/**
+	 * Makes the nodes of an installation a cluster that this broker joins.
+	 */
+	void join(Installation installation) {
+		installation.setting("spring.profiles.active", "cluster")
+			.setting("hub.broker.url", "amqp://127.0.0.1:" + this.port)
+			.setting("hub.broker.username", SimulatedBroker.USER)
+			.setting("hub.broker.password", SimulatedBroker.PASSWORD);
+	}
+
+	void kill() {
+		try {
+			this.process.destroyForcibly().waitFor();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	void restart() {
+		try {
+			this.process = new ProcessBuilder(
+					List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
+							"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+							System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+							BrokerMain.class.getName(), String.valueOf(this.port)))
+				.redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.appendTo(this.log.toFile()))
+				.start();
+			Process started = this.process;
+			Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+			Awaitility.await("the broker, see " + this.log)
+				.atMost(Duration.ofMinutes(2))
+				.until(() -> !started.isAlive() || answers());
+			if (!started.isAlive()) {
+				throw new IllegalStateException("the broker ended at once, see " + this.log);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		kill();
+	}
+
+	private boolean answers() {
+		try (Socket socket = new Socket()) {
+			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port), 1000);
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+}

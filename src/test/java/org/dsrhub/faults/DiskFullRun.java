@@ -1,0 +1,113 @@
+package org.dsrhub.faults;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.dsrhub.endtoend.Installation;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A disk for {@code data/} and {@code outbox/} that somebody fills while the hub works:
+ * it takes nothing new and, once there is room again, ends everything that it has. Needs
+ * to be allowed to mount one, as root is.
+ */
+@Tag("faults")
+class DiskFullRun {
+
+	@TempDir
+	private Path folder;
+
+	private Path disk;
+
+	@AfterEach
+	void unmount() {
+		Shell.run("umount", this.disk.toString());
+	}
+
+	/**
+	 * The first is left with less than {@code hub.free}, the second without a byte.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "low-disk, 300, 200MB, 150", "disk-full, 64, 1MB, 1000" })
+	void the_disk_is_filled_and_emptied_again(String run, int megabytes, String free, int fill) throws IOException {
+		mount(megabytes);
+		try (Scene scene = Scene.of(run, this.folder)) {
+			link(scene.installation());
+			Node node = scene.node("alone").setting("hub.free", free);
+			scene.begin(Duration.ofMillis(300));
+			for (int time = 0; time < 2; time++) {
+				Moment.pass(scene.random(), Duration.ofSeconds(3), Duration.ofSeconds(6));
+				long said = node.said("event=space-short");
+				fill(fill);
+				await("the hub to notice", () -> node.said("event=space-short") > said);
+				int status = node
+					.file(new Filing("contoso", "X-" + time, "export", "nobody@contoso.example", null, "{}").document(),
+							"X-" + time)
+					.orElseThrow()
+					.statusCode();
+				assertThat(status).isEqualTo(507);
+				Moment.pass(Duration.ofSeconds(5));
+				long again = node.said("event=space-again");
+				Files.delete(filler());
+				await("the hub to notice that there is room", () -> node.said("event=space-again") > again);
+			}
+			scene.figure("filled", 2);
+			scene.end();
+		}
+	}
+
+	private void mount(int megabytes) throws IOException {
+		this.disk = Files.createDirectory(this.folder.resolve("disk"));
+		boolean mounted = Shell.run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "dsrhub",
+				this.disk.toString());
+		if (!mounted) {
+			System.out.println("faults NOT TRIED: a full disk, because nothing can be mounted here; run it as root");
+		}
+		Assumptions.assumeTrue(mounted, "nothing can be mounted here");
+	}
+
+	private void link(Installation installation) throws IOException {
+		Files.delete(installation.folder().resolve("outbox"));
+		for (String sub : List.of("data", "outbox")) {
+			Files.createSymbolicLink(installation.folder().resolve(sub), Files.createDirectory(this.disk.resolve(sub)));
+		}
+	}
+
+	/**
+	 * Writes so many megabytes, or as many as there is room for to the last byte.
+	 */
+	private void fill(int megabytes) {
+		try (OutputStream out = Files.newOutputStream(filler())) {
+			for (int i = 0; i < megabytes; i++) {
+				out.write(new byte[1 << 20]);
+			}
+		}
+		catch (IOException ex) {
+			if (!String.valueOf(ex.getMessage()).contains("No space left")) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+	}
+
+	private Path filler() {
+		return this.disk.resolve("filler");
+	}
+
+	private static void await(String what, java.util.concurrent.Callable<Boolean> condition) {
+		Awaitility.await(what).pollInterval(Duration.ofMillis(50)).until(condition);
+	}
+
+}

@@ -1,0 +1,232 @@
+package org.dsrhub.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import org.awaitility.Awaitility;
+import org.dsrhub.DsrHub;
+import org.dsrhub.endtoend.HubProcess;
+import org.dsrhub.endtoend.Installation;
+
+/**
+ * One process of the hub, which can be killed and started again under its name.
+ */
+final class Node {
+
+	private final Installation installation;
+
+	private final String name;
+
+	private final int port = Ports.free();
+
+	private final Map<String, Object> settings = new TreeMap<>();
+
+	private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+
+	private final List<String> options = new ArrayList<>(
+			List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+
+	private List<String> prefix = List.of();
+
+	private String host = "127.0.0.1";
+
+	private Class<?> main = DsrHub.class;
+
+	private volatile Process process;
+
+	Node(Installation installation, String name) {
+		this.installation = installation;
+		this.name = name;
+		// A lease that is short enough for a run, and long enough for a busy machine.
+		this.settings.putAll(Map.of("hub.node", name, "hub.lease", "PT10S", "hub.renew", "2000"));
+	}
+
+	/**
+	 * Sets what is this node's alone.
+	 */
+	Node setting(String key, Object value) {
+		this.settings.put(key, value);
+		return this;
+	}
+
+	/**
+	 * Sets a system property, which is no setting of the hub's.
+	 */
+	Node option(String key, Object value) {
+		this.options.add("-D" + key + "=" + value);
+		return this;
+	}
+
+	/**
+	 * Runs it with another main class.
+	 */
+	Node running(Class<?> main) {
+		this.main = main;
+		return this;
+	}
+
+	/**
+	 * Runs it behind this command, where it is reached by another address.
+	 */
+	Node inside(List<String> prefix, String host) {
+		this.prefix = List.copyOf(prefix);
+		this.host = host;
+		return this;
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	Path log() {
+		return this.installation.folder().resolve(this.name + ".log");
+	}
+
+	/**
+	 * Starts it and does not wait.
+	 */
+	Node start() {
+		List<String> command = new ArrayList<>(this.prefix);
+		command.addAll(HubProcess.command(this.installation, this.port, this.settings, this.main,
+				this.options.toArray(String[]::new)));
+		try {
+			this.process = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+				.start();
+			Process started = this.process;
+			Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+			return this;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	Node awaitReady() {
+		Awaitility.await("node " + this.name)
+			.atMost(Duration.ofMinutes(3))
+			.pollInterval(Duration.ofMillis(100))
+			.until(() -> !this.process.isAlive() || answers());
+		if (!this.process.isAlive()) {
+			throw new IllegalStateException("node " + this.name + " ended:\n" + end());
+		}
+		return this;
+	}
+
+	/**
+	 * Ends it at once, as {@code kill -9} does.
+	 */
+	void kill() {
+		try {
+			this.process.destroyForcibly().waitFor();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	boolean isAlive() {
+		return this.process != null && this.process.isAlive();
+	}
+
+	/**
+	 * Files a request.
+	 * @return the answer, or none if none came
+	 */
+	Optional<HttpResponse<byte[]>> file(String document, String key) {
+		try {
+			return Optional.of(this.http.send(call("/api/requests").header("Content-Type", "application/json")
+				.header("Idempotency-Key", key)
+				.POST(HttpRequest.BodyPublishers.ofString(document))
+				.build(), BodyHandlers.ofByteArray()));
+		}
+		catch (IOException ex) {
+			return Optional.empty();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * What it answers to a call.
+	 */
+	byte[] get(String path) {
+		try {
+			HttpResponse<byte[]> response = this.http.send(call(path).build(), BodyHandlers.ofByteArray());
+			if (response.statusCode() != 200) {
+				throw new IllegalStateException(path + ": HTTP " + response.statusCode());
+			}
+			return response.body();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * How many lines of its log have this in them.
+	 */
+	long said(String words) {
+		try {
+			return Files.readAllLines(log()).stream().filter((line) -> line.contains(words)).count();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private boolean answers() {
+		try {
+			return this.http.send(call("/actuator/health/readiness").build(), BodyHandlers.discarding())
+				.statusCode() == 200;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private String end() {
+		try {
+			List<String> lines = Files.readAllLines(log());
+			return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private HttpRequest.Builder call(String path) {
+		String login = Base64.getEncoder()
+			.encodeToString(("olga:" + Installation.PASSWORD).getBytes(StandardCharsets.UTF_8));
+		return HttpRequest.newBuilder(URI.create("http://" + this.host + ":" + this.port + path))
+			.timeout(Duration.ofSeconds(10))
+			.header("Authorization", "Basic " + login);
+	}
+
+}

@@ -1,0 +1,41 @@
+package org.dsrhub.faults;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+
+/**
+ * The storage account of the tenant whose packages lie in Azure, read without the hub.
+ */
+final class Storage {
+
+	static final String CONTAINER = "faults";
+
+	private final BlobContainerClient container;
+
+	Storage(String account) {
+		this.container = new BlobServiceClientBuilder().connectionString(account)
+			.httpClient(new JdkHttpClientBuilder().build())
+			.buildClient()
+			.getBlobContainerClient(CONTAINER);
+	}
+
+	/**
+	 * The packages there by path.
+	 */
+	Map<String, byte[]> packages() {
+		Map<String, byte[]> packages = new TreeMap<>();
+		if (this.container.exists()) {
+			this.container.listBlobs()
+				.stream()
+				.filter((blob) -> blob.getName().endsWith(".zip"))
+				.forEach((blob) -> packages.put(blob.getName(),
+						this.container.getBlobClient(blob.getName()).downloadContent().toBytes()));
+		}
+		return packages;
+	}
+
+}
