@@ -18,7 +18,7 @@ import java.util.List;
  */
 record Contestant(String name, JavaProcess process, Path folder) implements AutoCloseable {
 
-	private static final String TENANT = "contoso";
+	static final String TENANT = "contoso";
 
 	/**
 	 * Files one file with so many requests about one subject, no two of them the same
@@ -26,6 +26,9 @@ record Contestant(String name, JavaProcess process, Path folder) implements Auto
 	 * @return how long it took
 	 */
 	Duration fulfil(String prefix, int requests) throws IOException, InterruptedException {
+		if (requests == 0) {
+			return Duration.ZERO;
+		}
 		StringBuilder file = new StringBuilder("reference,right,email,ipAddresses\n");
 		List<String> references = new ArrayList<>();
 		for (int number = 1; number <= requests; number++) {
@@ -46,9 +49,17 @@ record Contestant(String name, JavaProcess process, Path folder) implements Auto
 	 * @return when
 	 */
 	Instant drop(String tenant, String name, String text) throws IOException {
-		Path written = Files.writeString(this.folder.resolve("." + name), text);
+		return drop(this.folder, tenant, name, text);
+	}
+
+	/**
+	 * Drops a file into the inbox of a folder.
+	 * @return when
+	 */
+	static Instant drop(Path folder, String tenant, String name, String text) throws IOException {
+		Path written = Files.writeString(folder.resolve("." + name), text);
 		Instant begin = Instant.now();
-		Path inbox = Files.createDirectories(this.folder.resolve("inbox").resolve(tenant));
+		Path inbox = Files.createDirectories(folder.resolve("inbox").resolve(tenant));
 		Files.move(written, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
 		return begin;
 	}

@@ -31,11 +31,9 @@ final class FloorCalls {
 
 	private final HttpClient http;
 
-	private final String services;
+	private final List<URI> directory;
 
-	private final List<String> directory;
-
-	private final List<String> sources;
+	private final List<URI> sources;
 
 	private final String token;
 
@@ -45,9 +43,14 @@ final class FloorCalls {
 	 */
 	FloorCalls(String services, String login, Path ca, List<String> calls) throws Exception {
 		this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(trusting(ca)).build();
-		this.services = services;
-		this.sources = calls.stream().filter(FloorCalls::asksSource).toList();
-		this.directory = calls.stream().filter((call) -> !asksSource(call)).toList();
+		this.sources = calls.stream()
+			.filter(FloorCalls::asksSource)
+			.map((call) -> URI.create(services + call))
+			.toList();
+		this.directory = calls.stream()
+			.filter((call) -> !asksSource(call))
+			.map((call) -> URI.create(services + call))
+			.toList();
 		HttpResponse<InputStream> answer = this.http
 			.send(HttpRequest.newBuilder(URI.create(login + "/oauth2/v2.0/token"))
 				.header("Content-Type", "application/x-www-form-urlencoded")
@@ -61,9 +64,20 @@ final class FloorCalls {
 	 * @return the entry
 	 */
 	JsonNode identify() throws IOException, InterruptedException {
+		List<JsonNode> answers = new ArrayList<>();
+		for (URI call : this.directory) {
+			answers.add(get(call));
+		}
+		return entry(answers);
+	}
+
+	/**
+	 * The subject's entry in answers of the directory.
+	 */
+	static JsonNode entry(Iterable<JsonNode> answers) {
 		JsonNode entry = JSON.missingNode();
-		for (String call : this.directory) {
-			JsonNode first = get(call).path("value").path(0);
+		for (JsonNode answer : answers) {
+			JsonNode first = answer.path("value").path(0);
 			entry = (first.has("userPrincipalName") && concerns(first)) ? first : entry;
 		}
 		return entry;
@@ -73,18 +87,49 @@ final class FloorCalls {
 	 * The subject's records of a source.
 	 */
 	List<JsonNode> records(FloorSource source, FloorRequest request) throws IOException, InterruptedException {
-		String call = this.sources.stream().filter(source::answers).findFirst().orElseThrow();
-		JsonNode answer = get(call);
+		URI call = call(source);
+		return records(source, request, call, get(call));
+	}
+
+	/**
+	 * The subject's records in an answer.
+	 */
+	static List<JsonNode> records(FloorSource source, FloorRequest request, URI call, JsonNode answer) {
 		List<JsonNode> records = new ArrayList<>();
 		for (JsonNode item : answer.has("value") ? answer.path("value") : List.of(answer)) {
 			if (concerns(item)) {
-				records.add(request.record(source, item, this.services + call.replaceAll("\\?.*", "")));
+				records.add(request.record(source, item, call.toString().replaceAll("\\?.*", "")));
 			}
 		}
 		return records;
 	}
 
-	private static boolean asksSource(String call) {
+	/**
+	 * The calls to the directory, in their order.
+	 */
+	List<URI> directory() {
+		return this.directory;
+	}
+
+	/**
+	 * The first call to a source.
+	 */
+	URI call(FloorSource source) {
+		return this.sources.stream().filter((call) -> source.answers(call.toString())).findFirst().orElseThrow();
+	}
+
+	HttpClient http() {
+		return this.http;
+	}
+
+	String token() {
+		return this.token;
+	}
+
+	/**
+	 * Whether a call that was recorded is one to a source.
+	 */
+	static boolean asksSource(String call) {
 		return FloorSource.ALL.stream().anyMatch((source) -> source.answers(call));
 	}
 
@@ -103,8 +148,8 @@ final class FloorCalls {
 		return false;
 	}
 
-	private JsonNode get(String call) throws IOException, InterruptedException {
-		HttpResponse<InputStream> answer = this.http.send(HttpRequest.newBuilder(URI.create(this.services + call))
+	private JsonNode get(URI call) throws IOException, InterruptedException {
+		HttpResponse<InputStream> answer = this.http.send(HttpRequest.newBuilder(call)
 			.header("Authorization", "Bearer " + this.token)
 			.header("Accept", "application/json")
 			.build(), BodyHandlers.ofInputStream());

@@ -47,17 +47,22 @@ final class Vendor {
 
 	private final Queue<String> first = new ConcurrentLinkedQueue<>();
 
-	private Vendor(VendorAnswers answers) {
+	private final long latency;
+
+	private Vendor(VendorAnswers answers, long latency) {
 		this.answers = answers;
+		this.latency = latency;
 	}
 
 	/**
 	 * Arguments: where to write the login's CA, how many alerts the large subscription
-	 * has, how many of them a page holds. Prints the addresses of the services and of the
-	 * login, and answers until it is killed.
+	 * has, how many of them a page holds, and how many milliseconds an answer of the
+	 * services takes. Prints the addresses of the services and of the login, and answers
+	 * until it is killed.
 	 */
 	public static void main(String[] args) throws IOException, InterruptedException {
-		Vendor vendor = new Vendor(new VendorAnswers(Long.parseLong(args[1]), Integer.parseInt(args[2])));
+		Vendor vendor = new Vendor(new VendorAnswers(Long.parseLong(args[1]), Integer.parseInt(args[2])),
+				Long.parseLong(args[3]));
 		ExecutorService threads = Executors.newCachedThreadPool();
 		HttpServer services = HttpServer.create(loopback(), 0);
 		HttpsServer login = HttpsServer.create(loopback(), 0);
@@ -105,8 +110,18 @@ final class Vendor {
 			if (this.first.size() < REMEMBERED) {
 				this.first.add(exchange.getRequestURI().toString());
 			}
+			take(this.latency);
 			send(exchange, this.answers.to("http://" + exchange.getRequestHeaders().getFirst("Host"),
 					exchange.getRequestURI()));
+		}
+	}
+
+	private static void take(long milliseconds) {
+		try {
+			Thread.sleep(milliseconds);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

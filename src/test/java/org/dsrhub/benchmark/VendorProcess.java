@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,11 +21,18 @@ record VendorProcess(JavaProcess process, String services, String login, Path ca
 
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-	static VendorProcess start(Path folder, long alerts, int page) throws IOException, InterruptedException {
+	/**
+	 * Starts it.
+	 * @param folder where its logs and its CA go
+	 * @param alerts how many alerts the large subscription has
+	 */
+	static VendorProcess start(Path folder, Options options, long alerts) throws IOException, InterruptedException {
+		Files.createDirectories(folder);
 		Path ca = folder.resolve("ca.pem");
 		JavaProcess process = JavaProcess.start(Path.of(System.getProperty("java.home")), folder,
 				List.of("-Xmx128m", "-Dsun.net.httpserver.nodelay=true", "-cp", System.getProperty("java.class.path"),
-						Vendor.class.getName(), ca.toString(), Long.toString(alerts), Integer.toString(page)));
+						Vendor.class.getName(), ca.toString(), Long.toString(alerts), Integer.toString(options.page()),
+						Long.toString(options.latency().toMillis())));
 		String[] ready = process.await("ready ").split(" ");
 		return new VendorProcess(process, ready[1], ready[2], ca);
 	}

@@ -15,6 +15,7 @@ import org.dsrhub.DsrHub;
 import org.dsrhub.endtoend.Installation;
 import org.dsrhub.simulated.SamplePeople;
 import org.dsrhub.simulated.SimulatedTenant;
+import org.springframework.boot.autoconfigure.integration.IntegrationAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -127,6 +128,9 @@ public final class Demo implements AutoCloseable {
 	private Map<String, Object> settings() {
 		Map<String, Object> settings = new LinkedHashMap<>(this.installation.settings());
 		settings.put("server.address", "127.0.0.1");
+		// The benchmark's other framework is on the class path here, and no part of the
+		// hub.
+		settings.put("spring.autoconfigure.exclude", IntegrationAutoConfiguration.class.getName());
 		settings.put("hub.mail.poll", "PT0.5S");
 		settings.put("server.port", this.port);
 		settings.put("hub.users[0].password", "{bcrypt}" + new BCryptPasswordEncoder(10).encode(this.password));
