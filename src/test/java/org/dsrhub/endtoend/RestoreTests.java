@@ -103,7 +103,8 @@ class RestoreTests {
 		installation.drop("contoso", "all.csv", rows.toString());
 		Awaitility.await("all to be registered and some to be done")
 			.pollInterval(Duration.ofMillis(50))
-			.until(() -> states(hub).size() == REQUESTS && states(hub).stream().filter("completed"::equals).count() > 3);
+			.until(() -> states(hub).size() == REQUESTS
+					&& states(hub).stream().filter("completed"::equals).count() > 3);
 		assertThat(states(hub)).as("not all are done yet").anyMatch((state) -> !state.equals("completed"));
 		return hub.getJson("/api/requests?tenant=contoso&limit=200").path("value").findValuesAsText("id");
 	}
@@ -120,8 +121,7 @@ class RestoreTests {
 		Awaitility.await("all to be " + List.of(states))
 			.atMost(Duration.ofMinutes(2))
 			.until(() -> requests.stream()
-				.allMatch((id) -> List.of(states)
-					.contains(hub.getJson("/api/requests/" + id).path("state").asText())));
+				.allMatch((id) -> List.of(states).contains(hub.getJson("/api/requests/" + id).path("state").asText())));
 	}
 
 	/**
@@ -132,7 +132,8 @@ class RestoreTests {
 		int attention = 0;
 		for (String id : requests) {
 			JsonNode request = hub.getJson("/api/requests/" + id);
-			assertThat(hub.getJson("/api/requests/" + id + "/evidence/verification").path("valid").asBoolean()).isTrue();
+			assertThat(hub.getJson("/api/requests/" + id + "/evidence/verification").path("valid").asBoolean())
+				.isTrue();
 			if (request.path("state").asText().equals("completed")) {
 				String evidence = new String(hub.get("/api/requests/" + id + "/evidence").body(),
 						java.nio.charset.StandardCharsets.UTF_8);

@@ -101,7 +101,8 @@ class ObservabilityTests {
 				}
 			}
 		}
-		assertThat(fired).isEqualTo(rules().stream().map((rule) -> rule.path("alert").asText()).collect(Collectors.toSet()));
+		assertThat(fired)
+			.isEqualTo(rules().stream().map((rule) -> rule.path("alert").asText()).collect(Collectors.toSet()));
 	}
 
 	@Test
