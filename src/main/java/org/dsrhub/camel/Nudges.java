@@ -27,7 +27,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 class Nudges implements Held {
 
 	/** Who tells; a node does not listen to itself. */
-	static final String NODE = "node";
+	private static final String NODE = "node";
 
 	private final Set<RowsDue> untold = ConcurrentHashMap.newKeySet();
 

@@ -102,7 +102,7 @@ class ShutdownTests {
 		idle.join(MOMENTS);
 		assertThat(log("idle")).contains("event=drain-begun held=0")
 			.contains("event=drained handed-back=0 held=0")
-			.doesNotContain("\tat ");
+			.doesNotContain("\tat ", "Forcing the routes");
 	}
 
 	@Test
