@@ -70,8 +70,11 @@ class MailReceiveSteps {
 	 * Ends the mail and says into which folder it goes.
 	 */
 	void sort(Exchange exchange) throws IOException, MessagingException {
-		Settled settled = this.sorting.sort(exchange.getVariable("mail", InboundMail.class));
-		if (message(exchange).isSet(Flags.Flag.FLAGGED)) {
+		InboundMail mail = exchange.getVariable("mail", InboundMail.class);
+		Settled settled = this.sorting.sort(mail);
+		// The administrator's mailbox may be a person's own, and what they flagged
+		// theirs.
+		if (mail.mailbox() == MailboxName.INTAKE && message(exchange).isSet(Flags.Flag.FLAGGED)) {
 			message(exchange).setFlag(Flags.Flag.FLAGGED, false);
 		}
 		exchange.getMessage()

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -66,13 +67,12 @@ public final class SharedRows {
 			return List.of();
 		}
 		OffsetDateTime until = Timestamps.of(now);
-		Map<String, List<UUID>> queues = first(until);
-		boolean all = queues.values().stream().mapToInt(List::size).sum() < FEW;
-		if (queues.isEmpty()) {
+		Map<String, List<UUID>> first = first(until);
+		if (first.isEmpty()) {
 			return List.of();
 		}
 		Map<String, Integer> working = working(until);
-		return lock(rows, until, working, all ? queues : queues(rows, until, working));
+		return lock(rows, until, working, all(first) ? first : queues(rows, until, working));
 	}
 
 	/**
@@ -80,10 +80,14 @@ public final class SharedRows {
 	 */
 	public boolean others(String tenant, Instant now) {
 		OffsetDateTime until = Timestamps.of(now);
-		Map<String, List<UUID>> queues = first(until);
-		boolean all = queues.values().stream().mapToInt(List::size).sum() < FEW;
-		return queues.keySet().stream().anyMatch((other) -> !other.equals(tenant)) || (!all
-				&& this.tenants.of(this.table, this.due, until).stream().anyMatch((other) -> !other.equals(tenant)));
+		Map<String, List<UUID>> first = first(until);
+		Predicate<String> other = (each) -> !each.equals(tenant);
+		return first.keySet().stream().anyMatch(other)
+				|| !all(first) && this.tenants.of(this.table, this.due, until).stream().anyMatch(other);
+	}
+
+	private static boolean all(Map<String, List<UUID>> first) {
+		return first.values().stream().mapToInt(List::size).sum() < FEW;
 	}
 
 	private List<UUID> lock(int rows, OffsetDateTime until, Map<String, Integer> working,

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import org.dsrhub.configuration.HubProperties;
@@ -96,12 +97,13 @@ class Inbox {
 
 	/**
 	 * Whether a file of another tenant lies here to be taken.
+	 * @param admitted which of them may have theirs taken now
 	 */
-	boolean othersWait(String tenant) {
+	boolean othersWait(String tenant, Predicate<String> admitted) {
 		return this.tenants.all()
 			.stream()
 			.filter((other) -> other.inbox() != null && !other.tenant().equals(tenant))
-			.anyMatch((other) -> waits(this.root.resolve(other.tenant())));
+			.anyMatch((other) -> waits(this.root.resolve(other.tenant())) && admitted.test(other.tenant()));
 	}
 
 	private static boolean waits(Path folder) {

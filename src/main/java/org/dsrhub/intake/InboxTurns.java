@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.dsrhub.request.Door;
+import org.dsrhub.request.OpenRequests;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,12 +24,15 @@ public class InboxTurns {
 
 	private final Inbox inbox;
 
+	private final OpenRequests open;
+
 	private final Clock clock;
 
 	private final Map<String, Instant> ends = new HashMap<>();
 
-	InboxTurns(Inbox inbox, Clock clock) {
+	InboxTurns(Inbox inbox, OpenRequests open, Clock clock) {
 		this.inbox = inbox;
+		this.open = open;
 		this.clock = clock;
 	}
 
@@ -47,7 +52,7 @@ public class InboxTurns {
 		if (now.isBefore(end)) {
 			return true;
 		}
-		if (end.equals(Instant.MIN) || this.inbox.othersWait(tenant)) {
+		if (end.equals(Instant.MIN) || this.inbox.othersWait(tenant, (other) -> !this.open.full(Door.INBOX, other))) {
 			this.ends.put(tenant, Instant.MIN);
 			return false;
 		}

@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.database.Transactions;
+import org.dsrhub.request.OpenRequests;
 import org.dsrhub.request.RequestRoom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,8 +69,9 @@ class FileIntakeTests {
 	private FileIntake intake(TakenFiles taken, RowIntake rows) throws IOException {
 		FreeSpace space = new FreeSpace(this.shop.hub(), DataSize.ofBytes(1));
 		Inbox inbox = new Inbox(this.shop.hub(), this.shop.tenants());
+		OpenRequests open = RequestRoom.open(this.shop);
 		return new FileIntake(inbox, taken, new FileRows(taken, rows, space), new Settlement(taken), space,
-				new InboxTurns(inbox, this.shop.clock()), RequestRoom.open(this.shop));
+				new InboxTurns(inbox, open, this.shop.clock()), open);
 	}
 
 	static Stream<Arguments> files() {

@@ -14,6 +14,7 @@ import org.dsrhub.MovingClock;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.database.Transactions;
+import org.dsrhub.request.Door;
 import org.dsrhub.request.OpenRequests;
 import org.dsrhub.request.RequestRoom;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,7 @@ class WaitingFilesTests {
 
 	@Test
 	void a_turn_goes_on_as_long_as_nobody_else_waits() {
-		InboxTurns turns = new InboxTurns(this.inbox, this.clock);
+		InboxTurns turns = new InboxTurns(this.inbox, RequestRoom.open(this.shop), this.clock);
 		drop("contoso", "a.csv", 1);
 		assertThat(turns.goesOn("contoso")).isTrue();
 		this.clock.pass(Duration.ofMinutes(1));
@@ -51,7 +52,7 @@ class WaitingFilesTests {
 
 	@Test
 	void a_turn_is_over_after_seconds_if_somebody_waits_and_until_the_next_round() {
-		InboxTurns turns = new InboxTurns(this.inbox, this.clock);
+		InboxTurns turns = new InboxTurns(this.inbox, RequestRoom.open(this.shop), this.clock);
 		assertThat(turns.goesOn("contoso")).isTrue();
 		File waiting = drop("fabrikam", "b.csv", 1);
 		assertThat(turns.goesOn("contoso")).isTrue();
@@ -66,7 +67,7 @@ class WaitingFilesTests {
 
 	@Test
 	void what_is_no_file_to_be_taken_waits_for_nothing() throws IOException {
-		InboxTurns turns = new InboxTurns(this.inbox, this.clock);
+		InboxTurns turns = new InboxTurns(this.inbox, RequestRoom.open(this.shop), this.clock);
 		Files.writeString(this.shop.inbox("fabrikam").resolve("notes.txt"), "x");
 		Files.writeString(this.shop.inbox("fabrikam").resolve(".b.csv"), "x");
 		Files.createDirectories(this.shop.inbox("northwind"));
@@ -77,8 +78,19 @@ class WaitingFilesTests {
 	}
 
 	@Test
+	void one_whose_door_is_shut_waits_for_nothing() {
+		OpenRequests open = RequestRoom.open(this.shop, this.clock, 1);
+		InboxTurns turns = new InboxTurns(this.inbox, open, this.clock);
+		drop("fabrikam", "b.csv", 1);
+		assertThat(turns.goesOn("contoso")).isTrue();
+		this.clock.pass(InboxTurns.TURN);
+		assertThat(open.room(Door.INBOX, "contoso", 1)).isOne();
+		assertThat(turns.goesOn("contoso")).isTrue();
+	}
+
+	@Test
 	void a_file_that_is_broken_off_for_anothers_goes_on_behind_its_last_row() throws IOException {
-		InboxTurns turns = new InboxTurns(this.inbox, new Ticking());
+		InboxTurns turns = new InboxTurns(this.inbox, RequestRoom.open(this.shop), new Ticking());
 		FileIntake intake = intake(turns, RequestRoom.open(this.shop));
 		File big = drop("contoso", "big.csv", 250);
 		File small = drop("fabrikam", "small.csv", 1);
@@ -97,8 +109,8 @@ class WaitingFilesTests {
 
 	@Test
 	void a_file_waits_in_the_middle_while_too_many_are_open_and_goes_on_by_itself() throws IOException {
-		FileIntake intake = intake(new InboxTurns(this.inbox, Clock.systemUTC()),
-				RequestRoom.open(this.shop, this.clock, 120));
+		OpenRequests open = RequestRoom.open(this.shop, this.clock, 120);
+		FileIntake intake = intake(new InboxTurns(this.inbox, open, Clock.systemUTC()), open);
 		File file = drop("contoso", "big.csv", 250);
 		File other = drop("fabrikam", "other.csv", 1);
 		take(intake, file);

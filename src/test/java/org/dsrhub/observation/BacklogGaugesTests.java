@@ -13,6 +13,8 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import org.dsrhub.MovingClock;
 import org.dsrhub.TestDatabase;
 import org.dsrhub.Workshop;
+import org.dsrhub.request.Door;
+import org.dsrhub.request.OpenRequests;
 import org.dsrhub.request.RequestRoom;
 import org.dsrhub.database.Timestamps;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,13 +36,19 @@ class BacklogGaugesTests {
 
 	private BacklogGauges gauges;
 
+	private OpenRequests doors;
+
+	private Workshop shop;
+
 	@BeforeEach
 	void open(@TempDir Path folder) {
 		DataSource ledger = TestDatabase.ledger();
 		this.jdbc = JdbcClient.create(ledger);
 		Workshop shop = new Workshop(folder, ledger);
-		this.gauges = new BacklogGauges(new Backlog(this.jdbc, this.clock), shop.tenants(), RequestRoom.open(shop),
-				this.clock, new DefaultListableBeanFactory().getBeanProvider(PrometheusRegistry.class));
+		this.shop = shop;
+		this.doors = RequestRoom.open(shop, this.clock, 1);
+		this.gauges = new BacklogGauges(new Backlog(this.jdbc, this.clock), shop.tenants(), this.doors, this.clock,
+				new DefaultListableBeanFactory().getBeanProvider(PrometheusRegistry.class));
 	}
 
 	@Test
@@ -81,8 +89,24 @@ class BacklogGaugesTests {
 		UUID request = request("contoso", "received", LocalDate.of(2026, 3, 30), NOW);
 		task(request, "done", null);
 		this.jdbc.sql("delete from open_request").update();
-		assertThat(this.gauges.collect().stream().flatMap((each) -> each.getDataPoints().stream()))
+		assertThat(this.gauges.collect()
+			.stream()
+			.filter((each) -> !each.getMetadata().getName().equals("dsrhub_intake_waiting"))
+			.flatMap((each) -> each.getDataPoints().stream()))
 			.noneMatch((point) -> point.getLabels().contains("tenant"));
+	}
+
+	@Test
+	void a_door_that_takes_nothing_more_is_told_until_it_does() {
+		assertThat(told("dsrhub_intake_waiting", "rest")).isZero();
+		assertThat(this.doors.room(Door.REST, "contoso", 2)).isOne();
+		assertThat(this.doors.full(Door.REST, "contoso")).isTrue();
+		this.clock.pass(Duration.ofMillis(500));
+		this.gauges = new BacklogGauges(new Backlog(this.jdbc, this.clock), this.shop.tenants(), this.doors, this.clock,
+				new DefaultListableBeanFactory().getBeanProvider(PrometheusRegistry.class));
+		assertThat(told("dsrhub_intake_waiting", "rest")).isEqualTo(1);
+		this.clock.pass(Duration.ofMinutes(1));
+		assertThat(told("dsrhub_intake_waiting", "rest")).isZero();
 	}
 
 	@Test
