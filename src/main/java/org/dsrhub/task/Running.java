@@ -168,7 +168,8 @@ class Running {
 	 */
 	private void rest(List<UUID> tasks, Leave leave) {
 		if (leave.again() != null) {
-			this.jdbc.sql("update task set state = case when state in ('planned', 'running') then 'waiting' else state end, "
+			this.jdbc
+				.sql("update task set state = case when state in ('planned', 'running') then 'waiting' else state end, "
 						+ "due = :again, lease = null where id in (:tasks)")
 				.param("again", Timestamps.of(leave.again()))
 				.param("tasks", tasks)

@@ -79,10 +79,9 @@ class OutageTests {
 
 		assertThat(hub.closed("alive", alive).path("state").asText()).isEqualTo("completed");
 		awaitOpen("dead", ALERTS);
-		Awaitility.await()
-			.until(() -> open("dead") == requests.size() && count("""
-					select count(*) from task where tenant = 'dead' and source <> 'defender-alerts'
-					and outcome is null""") == 0);
+		Awaitility.await().until(() -> open("dead") == requests.size() && count("""
+				select count(*) from task where tenant = 'dead' and source <> 'defender-alerts'
+				and outcome is null""") == 0);
 		int rounds = 12;
 		for (int round = 0; round < rounds; round++) {
 			int before = alerts("dead").size();
@@ -170,8 +169,7 @@ class OutageTests {
 		Awaitility.await().until(() -> count("""
 				select count(*) from task where tenant = 'gentle' and phase = 'change' and state = 'waiting'""") == 1);
 		String path = "/api/requests/" + installation.result("gentle", "E-1").path("id").asText();
-		assertThat(new String(hub.get(path + "/evidence").body(), StandardCharsets.UTF_8))
-			.contains("change-released")
+		assertThat(new String(hub.get(path + "/evidence").body(), StandardCharsets.UTF_8)).contains("change-released")
 			.doesNotContain("change-begun");
 		assertThat(gentle.arm().effects()).isEmpty();
 
@@ -216,8 +214,9 @@ class OutageTests {
 
 	private static void awaitOpen(String tenant, String source) {
 		Awaitility.await()
-			.until(() -> count("select count(*) from circuit where tenant = '%s' and source = '%s' and opened_at is not null"
-				.formatted(tenant, source)) == 1);
+			.until(() -> count(
+					"select count(*) from circuit where tenant = '%s' and source = '%s' and opened_at is not null"
+						.formatted(tenant, source)) == 1);
 	}
 
 	private static List<Call> alerts(String tenant) {

@@ -159,8 +159,8 @@ class CircuitsTests {
 
 	@Test
 	void a_pause_that_the_service_asks_for_is_kept_by_all_nodes() {
-		assertThat(this.one.after(this.contoso, ALERTS, pause(Duration.ofMinutes(10)))).hasValueSatisfying(
-				(until) -> assertThat(until).isBetween(NOW.plusSeconds(600), NOW.plusSeconds(601)));
+		assertThat(this.one.after(this.contoso, ALERTS, pause(Duration.ofMinutes(10))))
+			.hasValueSatisfying((until) -> assertThat(until).isBetween(NOW.plusSeconds(600), NOW.plusSeconds(601)));
 		this.clock.pass(Duration.ofMinutes(9));
 		for (Circuits node : List.of(this.one, this.other)) {
 			assertThat(refused(node).until()).isBetween(NOW.plusSeconds(600), NOW.plusSeconds(601));

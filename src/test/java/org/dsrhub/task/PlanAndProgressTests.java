@@ -96,8 +96,8 @@ class PlanAndProgressTests {
 				new Source.Action("arm-list-action", Map.of("path", "/result"), null, null, null, null, null,
 						new Operation(
 								new Source.Action("operation-start-action", Map.of("path", "/users/{objectId}/x")),
-								null, null,
-								new Source.Action("odata-get-action", Map.of("path", "/users/{objectId}"))), null),
+								null, null, new Source.Action("odata-get-action", Map.of("path", "/users/{objectId}"))),
+						null),
 				null, null, null, null);
 		Subject byId = new Subject(Map.of(IdentifierKind.OBJECT_ID, Set.of(ID)), Set.of(), "DK");
 		boolean there = identified.endsWith("member");
