@@ -1,5 +1,6 @@
 package org.dsrhub.observation;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,8 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySourcesPropertyResolver;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -132,6 +138,17 @@ class SpansTests {
 	void no_other_address_is_taken(URI endpoint) {
 		assertThatExceptionOfType(InvalidConfiguration.class).isThrownBy(() -> new TracesProperties(endpoint, 1))
 			.withMessageContaining("hub.traces.endpoint");
+	}
+
+	@Test
+	void the_environment_may_name_the_collector_as_it_does_to_others() throws IOException {
+		MutablePropertySources settings = new MutablePropertySources();
+		settings.addLast(new SystemEnvironmentPropertySource("environment",
+				Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318")));
+		new YamlPropertySourceLoader().load("own", new ClassPathResource("application.yaml"))
+			.forEach(settings::addLast);
+		assertThat(new PropertySourcesPropertyResolver(settings).getProperty("hub.traces.endpoint"))
+			.isEqualTo("http://collector:4318");
 	}
 
 	@ParameterizedTest
