@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 final class NodesRun {
 
 	/**
-	 * A package with its folder and manifest, a result, and what the ledger keeps; seen
-	 * was half of it.
+	 * Enough for a package with its folder and manifest, a result, what the ledger keeps
+	 * and what the logs tell: about sixty KB.
 	 */
 	private static final long BYTES_A_REQUEST = 100_000;
 
