@@ -121,8 +121,8 @@ final class HistoryReader {
 		Map<String, byte[]> entries = Leak.entries(zip);
 		Set<String> content = new TreeSet<>();
 		json(entries.get("subject.json")).findValues("records")
-			.forEach((records) -> records
-				.forEach((item) -> content.add(item.path("source") + " " + item.at("/data/id") + " " + item.path("id") + " " + item.path("data"))));
+			.forEach((records) -> records.forEach((item) -> content.add(item.path("source") + " " + item.at("/data/id")
+					+ " " + item.path("id") + " " + item.path("data"))));
 		List<String> foreign = new ArrayList<>();
 		entries.forEach((name, bytes) -> {
 			String text = new String(bytes, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
