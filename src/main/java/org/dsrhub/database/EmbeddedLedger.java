@@ -2,14 +2,14 @@ package org.dsrhub.database;
 
 import java.time.Duration;
 
-import javax.sql.DataSource;
-
+import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the ledger one that is written to by one thread at a time, if it is H2's.
+ * Makes the ledger one that is written to by one thread at a time, and that is opened
+ * again after it was closed for want of space, if it is H2's.
  */
 @Component
 class EmbeddedLedger implements BeanPostProcessor {
@@ -25,9 +25,9 @@ class EmbeddedLedger implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String name) {
-		return (bean instanceof DataSource ledger && name.equals("dataSource")
+		return (bean instanceof HikariDataSource ledger && name.equals("dataSource")
 				&& this.environment.getProperty("spring.datasource.url", "").startsWith("jdbc:h2:"))
-						? new OneWriter(ledger, PATIENCE) : bean;
+						? new OneWriter(new ReopeningLedger(ledger), PATIENCE) : bean;
 	}
 
 }
