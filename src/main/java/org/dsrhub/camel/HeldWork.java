@@ -60,9 +60,9 @@ class HeldWork<W> {
 	}
 
 	/**
-	 * Claims rows and remembers them, unless this node leaves. Whoever waits for this
-	 * node's work sees the claim from before it is looked whether it leaves until its
-	 * rows are remembered.
+	 * Claims rows and remembers them; none once this node leaves. It is claiming from
+	 * before it looks whether it leaves until the rows are remembered, so that a drain
+	 * misses none.
 	 * @param ledger claims, told how many rows are held already
 	 */
 	List<W> claim(IntFunction<List<W>> ledger) {

@@ -46,8 +46,7 @@ class TraceSteps {
 	}
 
 	/**
-	 * The changes that are looked up now; none while this node leaves. Those of them that
-	 * it does not come to are looked up at the next due time.
+	 * The changes that are looked up now; none while this node leaves.
 	 */
 	List<Trace> claimDue() {
 		return this.drain.begun() ? List.of() : this.traces.claimDue();
