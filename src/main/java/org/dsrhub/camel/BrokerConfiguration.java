@@ -21,8 +21,8 @@ class BrokerConfiguration {
 	 */
 	@Bean
 	BrokerConnection brokerConnection(BrokerProperties broker) {
-		JmsConnectionFactory factory = broker.username().isBlank() ? new JmsConnectionFactory(broker.url())
-				: new JmsConnectionFactory(broker.username(), broker.password(), broker.url());
+		JmsConnectionFactory factory = broker.username().isBlank() ? new JmsConnectionFactory(broker.address())
+				: new JmsConnectionFactory(broker.username(), broker.password(), broker.address());
 		factory.setConnectTimeout(PATIENCE);
 		factory.setRequestTimeout(PATIENCE);
 		factory.setSendTimeout(PATIENCE);

@@ -6,8 +6,10 @@ import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import org.apache.camel.Exchange;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jms.JmsException;
 import org.springframework.jms.connection.CachingConnectionFactory;
 
 /**
@@ -61,10 +63,18 @@ class BrokerConnection extends CachingConnectionFactory {
 	}
 
 	/**
-	 * After a nudge that could not be told.
+	 * After a nudge that could not be told. What is no fault of the broker's leaves the
+	 * connection as it is.
 	 */
 	void failed(Exchange exchange) {
-		lost(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+		Exception fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+		if (ObjectHelper.getException(JmsException.class, fault) == null
+				&& ObjectHelper.getException(JMSException.class, fault) == null) {
+			log.error("event=nudge-not-told reason={} advice=\"nodes find what is due by hub.sweep\"",
+					fault.getClass().getSimpleName());
+			return;
+		}
+		lost(fault);
 		resetConnection();
 	}
 

@@ -150,13 +150,17 @@ class CollectSteps implements Held {
 	 * short of disk space, or leaves.
 	 */
 	List<Work> claimDue() {
-		return (!this.drain.begun() && this.space.enough())
-				? this.held.claimed(this.collector.claimDue(this.held.all().size())) : List.of();
+		return this.space.enough() ? this.held.claim(this.collector::claimDue) : List.of();
 	}
 
 	@Override
 	public int held() {
 		return this.held.all().size();
+	}
+
+	@Override
+	public boolean claiming() {
+		return this.held.claiming();
 	}
 
 	@Override

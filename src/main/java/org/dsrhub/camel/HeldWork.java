@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 
 import org.apache.camel.Exchange;
@@ -22,6 +24,8 @@ class HeldWork<W> {
 
 	/** Those whose exchanges ended when nothing might go on any more. */
 	private final Set<W> left = ConcurrentHashMap.newKeySet();
+
+	private final AtomicInteger claims = new AtomicInteger();
 
 	private final Drain drain;
 
@@ -56,11 +60,28 @@ class HeldWork<W> {
 	}
 
 	/**
-	 * Remembers rows from the moment they are claimed.
+	 * Claims rows and remembers them; none once this node leaves. It is claiming from
+	 * before it looks whether it leaves until the rows are remembered, so that a drain
+	 * misses none.
+	 * @param ledger claims, told how many rows are held already
 	 */
-	List<W> claimed(List<W> claimed) {
-		this.works.addAll(claimed);
-		return claimed;
+	List<W> claim(IntFunction<List<W>> ledger) {
+		this.claims.incrementAndGet();
+		try {
+			if (this.drain.begun()) {
+				return List.of();
+			}
+			List<W> claimed = ledger.apply(this.works.size());
+			this.works.addAll(claimed);
+			return claimed;
+		}
+		finally {
+			this.claims.decrementAndGet();
+		}
+	}
+
+	boolean claiming() {
+		return this.claims.get() > 0;
 	}
 
 	List<W> all() {
@@ -71,7 +92,7 @@ class HeldWork<W> {
 	 * Gives back what nobody works on any more; what somebody still does keeps its lease.
 	 */
 	int handBack(ToIntFunction<Collection<W>> ledger) {
-		return ledger.applyAsInt(this.left);
+		return this.left.isEmpty() ? 0 : ledger.applyAsInt(List.copyOf(this.left));
 	}
 
 }

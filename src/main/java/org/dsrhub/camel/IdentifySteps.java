@@ -12,6 +12,7 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Exchange;
+import org.dsrhub.node.Drain;
 import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.request.GivenSubject;
 import org.dsrhub.request.LeaseLost;
@@ -58,14 +59,17 @@ class IdentifySteps {
 
 	private final Clock clock;
 
+	private final Drain drain;
+
 	IdentifySteps(Requests requests, Planning planning, Tenants tenants, Catalogue catalogue, Circuits circuits,
-			Clock clock) {
+			Clock clock, Drain drain) {
 		this.requests = requests;
 		this.planning = planning;
 		this.tenants = tenants;
 		this.catalogue = catalogue;
 		this.circuits = circuits;
 		this.clock = clock;
+		this.drain = drain;
 	}
 
 	/**
@@ -112,11 +116,17 @@ class IdentifySteps {
 
 	/**
 	 * After a fault the step rests and is tried again. If it fails for good, the request
-	 * goes on with the identifiers given, and its result names the failure.
+	 * goes on with the identifiers given, and its result names the failure. What is
+	 * broken off because this node ends is no fault of the directory's.
 	 */
 	void interrupted(Exchange exchange) {
 		Exception problem = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
 		Work work = exchange.getVariable("work", Work.class);
+		if (this.drain.over()) {
+			log.info("event=work-left row={}", work.id());
+			exchange.setVariable("identified", false);
+			return;
+		}
 		if (problem instanceof LeaseLost) {
 			log.warn("event=work-dropped reason=\"{}\"", problem.getMessage());
 			return;

@@ -57,12 +57,17 @@ class MailSendSteps implements Held {
 	 * The mails that this node now sends.
 	 */
 	List<MailWork> claimDue() {
-		return this.drain.begun() ? List.of() : this.held.claimed(this.sending.claimDue(this.held.all().size()));
+		return this.held.claim(this.sending::claimDue);
 	}
 
 	@Override
 	public int held() {
 		return this.held.all().size();
+	}
+
+	@Override
+	public boolean claiming() {
+		return this.held.claiming();
 	}
 
 	@Override

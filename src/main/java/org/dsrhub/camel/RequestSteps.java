@@ -74,13 +74,17 @@ class RequestSteps implements Held {
 	 * leaves.
 	 */
 	List<Work> claimDue() {
-		return (!this.drain.begun() && this.space.enough())
-				? this.held.claimed(this.requests.claimDue(this.held.all().size())) : List.of();
+		return this.space.enough() ? this.held.claim(this.requests::claimDue) : List.of();
 	}
 
 	@Override
 	public int held() {
 		return this.held.all().size();
+	}
+
+	@Override
+	public boolean claiming() {
+		return this.held.claiming();
 	}
 
 	@Override

@@ -47,8 +47,6 @@ class RetentionSteps implements Held {
 
 	private final ContainerFile file;
 
-	private final Drain drain;
-
 	private final HeldWork<Work> held;
 
 	RetentionSteps(RunDesk desk, Runs runs, RunMachine machine, RunRecords records, Tenants tenants, Kamelets kamelets,
@@ -60,7 +58,6 @@ class RetentionSteps implements Held {
 		this.tenants = tenants;
 		this.kamelets = kamelets;
 		this.file = file;
-		this.drain = drain;
 		this.held = new HeldWork<>(drain);
 	}
 
@@ -76,12 +73,17 @@ class RetentionSteps implements Held {
 	 * The runs that this node now works on.
 	 */
 	List<Work> claimDue() {
-		return this.drain.begun() ? List.of() : this.held.claimed(this.runs.claimDue(this.held.all().size()));
+		return this.held.claim(this.runs::claimDue);
 	}
 
 	@Override
 	public int held() {
 		return this.held.all().size();
+	}
+
+	@Override
+	public boolean claiming() {
+		return this.held.claiming();
 	}
 
 	/**

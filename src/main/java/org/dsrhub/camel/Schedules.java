@@ -7,6 +7,7 @@ import java.util.TimeZone;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.dsrhub.notice.DigestProperties;
 import org.dsrhub.retention.RetentionProperties;
@@ -15,6 +16,7 @@ import org.dsrhub.retention.Rule;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
 import org.quartz.CronTrigger;
+import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
@@ -51,11 +53,11 @@ class Schedules implements CamelContextConfiguration {
 
 	private final String digestCron;
 
-	Schedules(Tenants tenants, RetentionRules rules, Scheduler scheduler, RetentionProperties settings,
+	Schedules(Tenants tenants, RetentionRules rules, QuartzComponent quartz, RetentionProperties settings,
 			DigestProperties digest) {
 		this.tenants = tenants;
 		this.rules = rules;
-		this.scheduler = scheduler;
+		this.scheduler = quartz.getScheduler();
 		this.anchorCron = settings.anchor();
 		this.digestCron = digest.cron();
 	}
@@ -90,10 +92,12 @@ class Schedules implements CamelContextConfiguration {
 	private void remove(Map<TriggerKey, Schedule> wanted) throws SchedulerException {
 		// In other groups are the firings of nodes that were killed, for others to do.
 		for (String group : List.of(RETENTION, ANCHOR, DIGEST)) {
-			for (TriggerKey key : this.scheduler.getTriggerKeys(GroupMatcher.triggerGroupEquals(group))) {
+			for (JobKey job : this.scheduler.getJobKeys(GroupMatcher.jobGroupEquals(group))) {
+				// A job without its trigger was half made by an earlier version.
+				TriggerKey key = TriggerKey.triggerKey(job.getName(), group);
 				Trigger trigger = this.scheduler.getTrigger(key);
-				if (trigger != null && !(wanted.containsKey(key) && wanted.get(key).is(trigger))) {
-					this.scheduler.deleteJob(trigger.getJobKey());
+				if (trigger == null || !wanted.containsKey(key) || !wanted.get(key).is(trigger)) {
+					this.scheduler.deleteJob(job);
 				}
 			}
 		}

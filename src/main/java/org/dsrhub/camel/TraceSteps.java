@@ -9,6 +9,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Exchange;
+import org.dsrhub.node.Drain;
 import org.dsrhub.source.Page;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.task.Traces;
@@ -36,13 +37,19 @@ class TraceSteps {
 
 	private final Tenants tenants;
 
-	TraceSteps(Traces traces, Tenants tenants) {
+	private final Drain drain;
+
+	TraceSteps(Traces traces, Tenants tenants, Drain drain) {
 		this.traces = traces;
 		this.tenants = tenants;
+		this.drain = drain;
 	}
 
+	/**
+	 * The changes that are looked up now; none while this node leaves.
+	 */
 	List<Trace> claimDue() {
-		return this.traces.claimDue();
+		return this.drain.begun() ? List.of() : this.traces.claimDue();
 	}
 
 	/**

@@ -83,7 +83,7 @@ public class FileIntake {
 			log.debug("event=file-broken-off tenant={} reason=\"{}\"", tenant(path), ex.getClass().getSimpleName());
 		}
 		catch (LeaseLost ex) {
-			log.warn("event=work-dropped {} reason=\"another node has gone on with it\"", ex.getMessage());
+			log.warn("event=work-dropped {} reason=\"another node goes on with it\"", ex.getMessage());
 		}
 	}
 

@@ -96,7 +96,7 @@ class MailedFiles {
 	private Part take(ReceivedMail mail, String name, String content, Rows rows, Filer filer) throws IOException {
 		try (Rows opened = rows) {
 			TakenFile taken = this.files.claim(mail.tenant(), Sha256.of(mail.sha256() + content), mail.id())
-				.orElseThrow(() -> new IOException("mail=%s is being taken by another node".formatted(mail.id())));
+				.orElseThrow(() -> new IOException("mail=%s is not taken here now".formatted(mail.id())));
 			this.rows.take(taken.id(), opened, filer, (count) -> this.open.room(Door.MAIL, mail.tenant(), count));
 			this.files.settle(taken.id());
 			return new Part(name, taken.id());

@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
-import org.dsrhub.node.DrainBegun;
+import org.dsrhub.node.Drain;
+import org.dsrhub.node.Held;
 import org.dsrhub.request.LeaseLost;
 import org.springframework.beans.factory.InitializingBean;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * How far each inbox file was taken.
  */
 @Component
-class TakenFiles implements InitializingBean {
+class TakenFiles implements InitializingBean, Held {
 
 	private final JdbcClient jdbc;
 
@@ -32,16 +32,19 @@ class TakenFiles implements InitializingBean {
 
 	private final HubProperties hub;
 
+	private final Drain drain;
+
 	/**
 	 * Another one for each process: two that are given one name by mistake share no file.
 	 */
 	private final UUID lease = UUID.randomUUID();
 
-	TakenFiles(JdbcClient jdbc, Transactions transactions, Clock clock, HubProperties hub) {
+	TakenFiles(JdbcClient jdbc, Transactions transactions, Clock clock, HubProperties hub, Drain drain) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.clock = clock;
 		this.hub = hub;
+		this.drain = drain;
 	}
 
 	/**
@@ -55,13 +58,26 @@ class TakenFiles implements InitializingBean {
 	}
 
 	/**
-	 * This node leaves: others may go on at once with the files that it is taking, and it
-	 * stops at its next rows.
+	 * Nothing: a file that is being taken when this node leaves stops at its next rows.
 	 */
-	@EventListener(DrainBegun.class)
-	void leave() {
-		this.transactions
-			.run(() -> this.jdbc.sql("update inbox_file set lease = null where lease = ?").param(this.lease).update());
+	@Override
+	public int held() {
+		return 0;
+	}
+
+	/**
+	 * Others may go on at once with the files that this node was taking, and look at
+	 * those that it has taken.
+	 */
+	@Override
+	public int handBack() {
+		return this.transactions.run(() -> {
+			int back = this.jdbc.sql("update inbox_file set lease = null where lease = ? and unsettled is not null")
+				.param(this.lease)
+				.update();
+			this.jdbc.sql("update inbox_file set lease = null where lease = ?").param(this.lease).update();
+			return back;
+		});
 	}
 
 	/**
@@ -89,9 +105,12 @@ class TakenFiles implements InitializingBean {
 	 * The taking of this content, begun now unless it was begun before, and claimed by
 	 * this process.
 	 * @param mail the mail that it came with, or null
-	 * @return empty if another one is taking it
+	 * @return empty if another one is taking it, or this one leaves
 	 */
 	Optional<TakenFile> claim(String tenant, String sha256, UUID mail) {
+		if (this.drain.begun()) {
+			return Optional.empty();
+		}
 		return this.transactions.run(() -> {
 			TakenFile file = ((mail != null) ? mailed(sha256, mail) : unsettled(tenant, sha256))
 				.orElseGet(() -> begin(tenant, sha256, mail));
@@ -107,9 +126,12 @@ class TakenFiles implements InitializingBean {
 
 	/**
 	 * Holds a file for as long again, in the transaction that takes rows of it.
-	 * @throws LeaseLost if another node is taking it now
+	 * @throws LeaseLost if another node is taking it now, or this one leaves
 	 */
 	void hold(UUID file) {
+		if (this.drain.begun()) {
+			throw new LeaseLost("file=" + file);
+		}
 		int held = this.jdbc.sql("update inbox_file set due = ? where id = ? and lease = ?")
 			.params(until(), file, this.lease)
 			.update();

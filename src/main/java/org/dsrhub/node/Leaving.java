@@ -2,6 +2,9 @@ package org.dsrhub.node;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,15 +53,12 @@ class Leaving implements SmartLifecycle {
 		this.running = false;
 		log.info("event=drain-begun held={}", held());
 		this.drain.begin();
-		this.events.publishEvent(new DrainBegun());
+		tell(new DrainBegun());
 		await(this.longest);
-		int back = 0;
-		if (held() > 0) {
-			this.drain.end();
-			this.events.publishEvent(new DrainOver());
-			await(MOMENTS);
-			back = handBack();
-		}
+		this.drain.end();
+		tell(new DrainOver());
+		await(MOMENTS);
+		int back = handBack();
 		log.info("event=drained handed-back={} held={}", back, held());
 		// That something was given back is still to be told.
 		await(MOMENTS);
@@ -73,22 +73,53 @@ class Leaving implements SmartLifecycle {
 		return this.held.stream().mapToInt(Held::held).sum();
 	}
 
-	/** Where the ledger is away, leases run out. */
-	private int handBack() {
+	private boolean claiming() {
+		return this.held.stream().anyMatch(Held::claiming);
+	}
+
+	/** Whoever does not hear of it, the drain goes on to its end. */
+	private void tell(Object event) {
 		try {
-			return this.held.stream().mapToInt(Held::handBack).sum();
+			this.events.publishEvent(event);
 		}
 		catch (RuntimeException ex) {
-			log.warn("event=not-handed-back reason={} advice=\"others take it up when its lease has run out\"",
+			log.warn("event=drain-not-heard of={} reason={}", event.getClass().getSimpleName(),
 					ex.getClass().getSimpleName());
-			return 0;
 		}
+	}
+
+	/**
+	 * Each part by itself and all at once: where the ledger is away, nobody waits for it
+	 * one after the other.
+	 */
+	private int handBack() {
+		List<CompletableFuture<Integer>> parts = this.held.stream().map(Leaving::handBack).toList();
+		return parts.stream().mapToInt(CompletableFuture::join).sum();
+	}
+
+	private static CompletableFuture<Integer> handBack(Held part) {
+		return CompletableFuture.supplyAsync(part::handBack, Leaving::begin)
+			.orTimeout(MOMENTS.toMillis(), TimeUnit.MILLISECONDS)
+			.exceptionally((fault) -> {
+				Throwable cause = (fault instanceof CompletionException) ? fault.getCause() : fault;
+				log.warn(
+						"event=not-handed-back by={} reason={} advice=\"others take it up when its lease has run out\"",
+						part.getClass().getSimpleName(), cause.getClass().getSimpleName());
+				return 0;
+			});
+	}
+
+	private static void begin(Runnable work) {
+		Thread thread = new Thread(work, "hand-back");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	private void await(Duration longest) {
 		long begin = System.nanoTime();
 		try {
-			while (held() > 0 && System.nanoTime() - begin < longest.toNanos()) {
+			// In this order: what is claimed is held before its claim has ended.
+			while ((claiming() || held() > 0) && System.nanoTime() - begin < longest.toNanos()) {
 				Thread.sleep(LOOK);
 			}
 		}

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,8 +94,10 @@ class NudgeTests {
 		assertThat(traces()).isEmpty();
 	}
 
-	@Test
-	void without_its_broker_a_cluster_goes_on_by_sweeping_and_finds_it_again() throws Exception {
+	@ParameterizedTest(name = "{0}")
+	@ValueSource(strings = { "%s", "failover:(amqp://127.0.0.1:1,%s)" })
+	void without_its_broker_a_cluster_goes_on_by_sweeping_and_finds_it_again(String address) throws Exception {
+		this.installation.setting("hub.broker.url", address.formatted(this.broker.url()));
 		HubProcess first = start("first", Map.of("hub.sweep", "1000"));
 		await("the node to listen", () -> said("first", "event=broker-connected") == 1);
 

@@ -1,6 +1,7 @@
 package org.dsrhub.endtoend;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -114,15 +117,50 @@ class RetentionNodesTests {
 		}
 	}
 
-	private HubProcess start(Installation installation, String node) throws IOException {
+	@Test
+	void nodes_that_start_at_once_on_a_new_ledger_share_its_schedules() throws Exception {
+		try (SimulatedTenant contoso = SimulatedTenant.start("contoso")) {
+			Installation installation = Installation.in(this.folder.resolve("hub")).withPostgresql().with(contoso, "");
+			Map<String, HubProcess> started = new ConcurrentHashMap<>();
+			List.of("one", "two", "three")
+				.stream()
+				.map((node) -> CompletableFuture.runAsync(() -> started.put(node, start(installation, node)),
+						(task) -> new Thread(task).start()))
+				.toList()
+				.forEach(CompletableFuture::join);
+			this.nodes.putAll(started);
+			JdbcClient ledger = installation.ledger();
+			assertThat(halfMade(ledger)).isZero();
+
+			end();
+			ledger.sql("delete from qrtz_cron_triggers").update();
+			ledger.sql("delete from qrtz_triggers").update();
+			assertThat(halfMade(ledger)).isPositive();
+			this.nodes.put("four", start(installation, "four"));
+			assertThat(halfMade(ledger)).isZero();
+		}
+	}
+
+	private static long halfMade(JdbcClient ledger) {
+		return ledger
+			.sql("select count(*) from qrtz_job_details where (job_name, job_group) not in"
+					+ " (select job_name, job_group from qrtz_triggers)")
+			.query(Long.class)
+			.single();
+	}
+
+	private HubProcess start(Installation installation, String node) {
 		return HubProcess.start(installation, free(), this.folder.resolve(node + ".log"),
 				Map.of("hub.node", node, "hub.lease", "PT6S", "hub.renew", "1000",
 						"spring.quartz.properties[org.quartz.jobStore.clusterCheckinInterval]", "1000"));
 	}
 
-	private static int free() throws IOException {
+	private static int free() {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
 import org.dsrhub.simulated.Hold;
 import org.dsrhub.simulated.SampleColleagues;
@@ -92,6 +93,46 @@ class ShutdownTests {
 		assertThat(ledger().sql("select lease_node from task where source = 'defender-alerts'")
 			.query(String.class)
 			.single()).isEqualTo("staying");
+		hang.release();
+	}
+
+	@Test
+	void a_directory_that_is_broken_off_is_not_at_fault_and_another_node_asks_it() throws Exception {
+		Hold hang = this.contoso.graph().faults().on("/v1.0/users").hold();
+		HubProcess leaving = start("leaving", "PT1S");
+		drop("I-1", "access", "\"sources\":[\"entra-user\"]");
+		await("the question to hang", hang::reached);
+
+		leaving.terminate();
+		leaving.join(Duration.ofSeconds(1).plus(MOMENTS));
+		assertThat(log("leaving")).contains("event=work-left row=", "event=drained handed-back=1 held=0")
+			.doesNotContain("\tat ", "event=waiting", "event=identified");
+		assertThat(count("select count(*) from circuit where failures > 0 or opened_at is not null")).isZero();
+		assertThat(count("select count(*) from request where failures = 0 and lease is null")).isOne();
+
+		start("staying", "PT1S");
+		await("it to be closed", () -> count("select count(*) from request where state = 'completed'") == 1);
+		assertThat(count("select count(*) from request where subject like '%\"objectId\":\"%'")).isOne();
+		hang.release();
+	}
+
+	@Test
+	void a_node_whose_ledger_is_away_ends_all_the_same() throws Exception {
+		Hold hang = this.contoso.arm().faults().on("/alerts").hold();
+		HubProcess leaving;
+		try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
+			this.installation.withLedger(Map.of("spring.datasource.url", postgres.getJdbcUrl("postgres", "postgres"),
+					"spring.datasource.username", "postgres", "spring.datasource.password", "postgres"));
+			leaving = start("leaving", "PT2S");
+			drop("L-1", "access", "\"sources\":[\"defender-alerts\"]");
+			await("the call to hang", hang::reached);
+		}
+
+		leaving.terminate();
+		leaving.join(Duration.ofSeconds(60));
+		assertThat(log("leaving")).contains("event=drain-begun held=1", "event=work-left row=",
+				"event=not-handed-back by=CollectSteps", "event=not-handed-back by=TakenFiles",
+				"event=drained handed-back=0 held=0");
 		hang.release();
 	}
 

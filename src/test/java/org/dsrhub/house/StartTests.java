@@ -100,6 +100,11 @@ class StartTests {
 	}
 
 	@Test
+	void a_cluster_without_its_profile_does_not_start(CapturedOutput output) {
+		refused(output, "hub.cluster: is said by the profile cluster alone", "--hub.cluster=true");
+	}
+
+	@Test
 	void a_ledger_that_another_process_has_open_is_told(CapturedOutput output) throws Exception {
 		Path ledger = this.folder.resolve("data/ledger.mv.db");
 		Files.createDirectories(ledger.getParent());

@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.database.Transactions;
+import org.dsrhub.node.Drain;
 import org.dsrhub.request.OpenRequests;
 import org.dsrhub.request.RequestRoom;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +57,7 @@ class FileIntakeTests {
 	void setUp() throws IOException {
 		this.shop = new Workshop(this.folder);
 		this.files = new TakenFiles(this.shop.jdbc(), new Transactions(this.shop.transactions()), this.shop.clock(),
-				this.shop.hub());
+				this.shop.hub(), new Drain());
 		this.intake = intake(this.files);
 	}
 
@@ -426,7 +427,7 @@ class FileIntakeTests {
 
 	private FileIntake replacedAtTheMove(Path file, String content) throws IOException {
 		return intake(new TakenFiles(this.shop.jdbc(), new Transactions(this.shop.transactions()), this.shop.clock(),
-				this.shop.hub()) {
+				this.shop.hub(), new Drain()) {
 			@Override
 			String aim(UUID id, String target) {
 				Workshop.write(file.resolveSibling("other"), content);
@@ -440,7 +441,7 @@ class FileIntakeTests {
 	void a_process_of_the_same_name_leaves_a_file_alone_that_is_held() throws IOException {
 		Path file = drop("a.ndjson", many(150), StandardCharsets.UTF_8);
 		TakenFiles others = new TakenFiles(this.shop.jdbc(), new Transactions(this.shop.transactions()),
-				this.shop.clock(), this.shop.hub());
+				this.shop.clock(), this.shop.hub(), new Drain());
 		assertThatThrownBy(() -> intake(new DyingFiles("record-103")).take(file.toFile())).isInstanceOf(Killed.class);
 		intake(others).take(file.toFile());
 		assertThat(this.shop.count("request")).isEqualTo(100);
@@ -455,7 +456,7 @@ class FileIntakeTests {
 		killed(intake(new DyingFiles("record-6000")), file);
 		List<Long> holds = new ArrayList<>();
 		TakenFiles counting = new TakenFiles(this.shop.jdbc(), new Transactions(this.shop.transactions()),
-				this.shop.clock(), this.shop.hub()) {
+				this.shop.clock(), this.shop.hub(), new Drain()) {
 			@Override
 			void hold(UUID id) {
 				super.hold(id);
@@ -565,7 +566,7 @@ class FileIntakeTests {
 
 		private DyingFiles(String step) {
 			super(FileIntakeTests.this.shop.jdbc(), new Transactions(FileIntakeTests.this.shop.transactions()),
-					FileIntakeTests.this.shop.clock(), FileIntakeTests.this.shop.hub());
+					FileIntakeTests.this.shop.clock(), FileIntakeTests.this.shop.hub(), new Drain());
 			this.step = step;
 		}
 

@@ -25,6 +25,7 @@ import org.dsrhub.mail.MailDesk;
 import org.dsrhub.mail.MailParts;
 import org.dsrhub.mail.ReceivedMail;
 import org.dsrhub.mail.Settled;
+import org.dsrhub.node.Drain;
 import org.dsrhub.notice.NoticeRoom;
 import org.dsrhub.request.RequestRoom;
 import org.dsrhub.request.Requests;
@@ -70,7 +71,7 @@ final class MailIntakeRoom {
 		try {
 			Transactions transactions = new Transactions(this.shop.transactions());
 			FreeSpace space = new FreeSpace(this.shop.hub(), DataSize.ofBytes(1));
-			TakenFiles files = new TakenFiles(this.shop.jdbc(), transactions, this.clock, this.shop.hub());
+			TakenFiles files = new TakenFiles(this.shop.jdbc(), transactions, this.clock, this.shop.hub(), new Drain());
 			RowIntake rows = new RowIntake(RequestRoom.reader(this.shop, this.clock), RequestRoom.registrar(this.shop),
 					files, transactions);
 			var templates = MailParts.templates(this.shop);

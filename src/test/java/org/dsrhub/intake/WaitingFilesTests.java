@@ -14,6 +14,7 @@ import org.dsrhub.MovingClock;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.database.Transactions;
+import org.dsrhub.node.Drain;
 import org.dsrhub.request.Door;
 import org.dsrhub.request.OpenRequests;
 import org.dsrhub.request.RequestRoom;
@@ -137,7 +138,8 @@ class WaitingFilesTests {
 
 	private FileIntake intake(InboxTurns turns, OpenRequests open) {
 		Transactions transactions = new Transactions(this.shop.transactions());
-		TakenFiles taken = new TakenFiles(this.shop.jdbc(), transactions, this.shop.clock(), this.shop.hub());
+		TakenFiles taken = new TakenFiles(this.shop.jdbc(), transactions, this.shop.clock(), this.shop.hub(),
+				new Drain());
 		FreeSpace space = new FreeSpace(this.shop.hub(), DataSize.ofBytes(1));
 		RowIntake rows = new RowIntake(RequestRoom.reader(this.shop, this.shop.clock()),
 				RequestRoom.registrar(this.shop), taken, transactions);
