@@ -89,14 +89,6 @@ final class Node {
 		return this;
 	}
 
-	String name() {
-		return this.name;
-	}
-
-	int port() {
-		return this.port;
-	}
-
 	Path log() {
 		return this.installation.folder().resolve(this.name + ".log");
 	}
