@@ -27,6 +27,7 @@ class BrokerKilledRun {
 			scene.node("a");
 			scene.node("b");
 			scene.begin(Duration.ofMillis(300));
+			awaitNudge(scene);
 			for (int kill = 0; kill < KILLS; kill++) {
 				Moment.pass(scene.random(), Duration.ofSeconds(2), Duration.ofSeconds(5));
 				broker.kill();
@@ -37,8 +38,20 @@ class BrokerKilledRun {
 			Awaitility.await("the nodes to find the broker again")
 				.atMost(Duration.ofMinutes(2))
 				.until(() -> scene.nodes().stream().allMatch((node) -> node.said("event=broker-back") > 0));
+			awaitNudge(scene);
 			scene.figure("kills", KILLS);
+			scene.figure("nudges-heard", scene.nodes().stream().mapToLong(Node::heard).sum());
 			scene.end();
+		}
+	}
+
+	/**
+	 * Waits until each node hears something by the broker.
+	 */
+	private static void awaitNudge(Scene scene) {
+		for (Node node : scene.nodes()) {
+			long heard = node.heard();
+			Awaitility.await("a nudge").atMost(Duration.ofMinutes(1)).until(() -> node.heard() > heard);
 		}
 	}
 

@@ -13,6 +13,7 @@ import org.awaitility.Awaitility;
 import org.dsrhub.endtoend.Installation;
 import org.dsrhub.simulated.BrokerMain;
 import org.dsrhub.simulated.SimulatedBroker;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
  * A broker in a process of its own, which can be killed and started again on its port. It
@@ -36,12 +37,28 @@ final class BrokerProcess implements AutoCloseable {
 		return broker;
 	}
 
+	int port() {
+		return this.port;
+	}
+
 	/**
-	 * Makes the nodes of an installation a cluster that this broker joins.
+	 * Its address.
+	 * @param host where it is reached
+	 */
+	static String url(String host, int port) {
+		return "amqp://%s:%d?amqp.idleTimeout=10000".formatted(host, port);
+	}
+
+	/**
+	 * Makes the nodes of an installation a cluster that this broker joins, and lets them
+	 * be asked what they heard.
 	 */
 	void join(Installation installation) {
 		installation.setting("spring.profiles.active", "cluster")
-			.setting("hub.broker.url", "amqp://127.0.0.1:" + this.port)
+			.setting("hub.users[1].name", Node.METER)
+			.setting("hub.users[1].password", "{bcrypt}" + new BCryptPasswordEncoder(4).encode(Installation.PASSWORD))
+			.setting("hub.users[1].roles", "Auditor")
+			.setting("hub.broker.url", url("127.0.0.1", this.port))
 			.setting("hub.broker.username", SimulatedBroker.USER)
 			.setting("hub.broker.password", SimulatedBroker.PASSWORD);
 	}

@@ -2,10 +2,13 @@ package org.dsrhub.faults;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Two nodes, one of which has a clock that jumps an hour ahead and back: it takes every
@@ -27,16 +30,23 @@ class ClockJumpsRun {
 			scene.node("jumping").running(ShiftedHub.class).option(ShiftedHub.FILE, jumping);
 			scene.node("steady").running(ShiftedHub.class).option(ShiftedHub.FILE, steady);
 			scene.begin(Duration.ofMillis(300));
+			Leases leases = new Leases(scene.installation().ledger());
+			int taken = 0;
 			for (int jump = 0; jump < JUMPS; jump++) {
 				Moment.pass(scene.random(), Duration.ofSeconds(1), Duration.ofSeconds(4));
+				Set<String> held = scene.awaitHeld(leases, "steady");
 				ShiftedHub.shift(jumping, HOUR);
 				Moment.pass(scene.random(), Duration.ofSeconds(1), Duration.ofSeconds(6));
+				taken += leases.taken(held, "jumping");
+				scene.hurry();
 				ShiftedHub.shift(jumping, (jump % 2 == 0) ? Duration.ZERO : HOUR.negated());
 			}
 			ShiftedHub.shift(jumping, Duration.ZERO);
 			scene.workload().stop();
 			Moment.pass(Duration.ofSeconds(8));
 			scene.figure("jumps", 2 * JUMPS);
+			scene.figure("tasks-taken-over", taken);
+			assertThat(taken).as("tasks that one node took over because its clock jumped").isPositive();
 			scene.figure("open-until-the-hour-had-passed", scene.open());
 			ShiftedHub.shift(jumping, HOUR.plusMinutes(1));
 			ShiftedHub.shift(steady, HOUR.plusMinutes(1));

@@ -15,6 +15,16 @@ final class Erasable implements AutoCloseable {
 
 	private static final String NOW = "{\"permanentDelete\":\"now\",\"deleteJitPolicies\":true}";
 
+	private static final String POLICIES = "/subscriptions/first/resourceGroups/rg-operations/providers/"
+			+ "Microsoft.Security/locations/westeurope/jitNetworkAccessPolicies/";
+
+	/** What one of them comes to, known by heart. */
+	static final List<String> EFFECTS = List.of(
+			"PUT /subscriptions/first/providers/Microsoft.Security/securityContacts/default replaced",
+			"DELETE /subscriptions/second/providers/Microsoft.Security/securityContacts/default deleted",
+			"PUT " + POLICIES + "operations replaced", "PUT " + POLICIES + "kim-alone replaced",
+			"DELETE /v1.0/users/kim deleted softly", "DELETE /v1.0/directory/deletedItems/kim deleted for good");
+
 	private final SimulatedTenant tenant;
 
 	private final SampleColleagues people;

@@ -1,5 +1,7 @@
 package org.dsrhub.faults;
 
+import java.util.Objects;
+
 /**
  * What somebody asks for.
  *
@@ -15,6 +17,15 @@ record Filing(String tenant, String reference, String right, String subject, Str
 	 */
 	String kind() {
 		return this.tenant + "/" + this.right + "/" + this.subject;
+	}
+
+	/**
+	 * Whether the other one asks for the same, so that one of them may be the other's
+	 * duplicate.
+	 */
+	boolean asksAs(Filing other) {
+		return kind().equals(other.kind()) && Objects.equals(this.address, other.address)
+				&& this.options.equals(other.options);
 	}
 
 	String document() {

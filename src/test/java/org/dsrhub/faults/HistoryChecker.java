@@ -30,6 +30,8 @@ final class HistoryChecker {
 
 	private final Map<String, Row> byId;
 
+	private final Map<String, Filing> filings;
+
 	private final List<String> lost = new ArrayList<>();
 
 	private final List<String> twice = new ArrayList<>();
@@ -40,6 +42,10 @@ final class HistoryChecker {
 		this.history = history;
 		this.byReference = history.rows().stream().collect(Collectors.groupingBy(HistoryChecker::name));
 		this.byId = history.rows().stream().collect(Collectors.toMap(Row::id, Function.identity()));
+		this.filings = history.accepted()
+			.stream()
+			.map(Accepted::filing)
+			.collect(Collectors.toMap(HistoryChecker::name, Function.identity(), (one, again) -> one));
 	}
 
 	static Verdict check(History history) {
@@ -64,7 +70,7 @@ final class HistoryChecker {
 	 */
 	private boolean accepted(Accepted accepted) {
 		Filing filing = accepted.filing();
-		String name = filing.tenant() + "/" + filing.reference();
+		String name = name(filing);
 		List<Row> rows = this.byReference.getOrDefault(name, List.of());
 		if (rows.isEmpty()) {
 			this.lost.add(name + " is not in the ledger");
@@ -84,6 +90,10 @@ final class HistoryChecker {
 		}
 		if (!request.tenant().equals(filing.tenant()) || !request.right().equals(filing.right())) {
 			this.wrong.add(name + " was mixed up with " + name(request));
+		}
+		Filing original = this.filings.get(name(request));
+		if (request != row && original != null && !filing.asksAs(original)) {
+			this.wrong.add(name + " is a duplicate of " + name(request) + ", which asks for something else");
 		}
 		if (!request.closed()) {
 			this.lost.add(name + " is still " + request.state());
@@ -165,8 +175,7 @@ final class HistoryChecker {
 
 	private void unasked() {
 		TreeSet<String> unasked = new TreeSet<>(this.byReference.keySet());
-		this.history.accepted()
-			.forEach((accepted) -> unasked.remove(accepted.filing().tenant() + "/" + accepted.filing().reference()));
+		unasked.removeAll(this.filings.keySet());
 		unasked.forEach((name) -> this.wrong.add("nobody asked for " + name));
 		TreeSet<String> made = new TreeSet<>(this.history.told().keySet());
 		made.removeAll(this.byReference.keySet());
@@ -208,6 +217,10 @@ final class HistoryChecker {
 
 	private static Map<String, Long> counts(List<String> lines) {
 		return lines.stream().collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+	}
+
+	private static String name(Filing filing) {
+		return filing.tenant() + "/" + filing.reference();
 	}
 
 	private static String name(Row row) {

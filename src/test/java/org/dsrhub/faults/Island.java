@@ -12,9 +12,9 @@ import java.util.Optional;
 
 /**
  * A network namespace for one node, with two cables: one to the services, which stays,
- * and one to the ledger and the other nodes, which can be pulled. What runs outside on
- * the loopback address is reached inside under the same address and port. Needs
- * {@code ip} and to be allowed to use it, as root is.
+ * and one to the ledger and the broker, which can be pulled. What runs outside on the
+ * loopback address is reached inside under the same address and port. Needs {@code ip}
+ * and to be allowed to use it, as root is.
  */
 final class Island implements AutoCloseable {
 
@@ -89,10 +89,10 @@ final class Island implements AutoCloseable {
 	}
 
 	/**
-	 * Lets the ledger be reached inside.
+	 * Lets what listens there outside be reached inside by the cable that is pulled.
 	 * @return under which host
 	 */
-	String reachLedger(int port) {
+	String reachPulled(int port) {
 		this.relays.add(Relay.start(address(LEDGER_OUTSIDE, port), address("127.0.0.1", port)));
 		return LEDGER_OUTSIDE;
 	}

@@ -22,13 +22,16 @@ class LedgerKilledRun {
 			scene.node("a");
 			scene.node("b");
 			scene.begin(Duration.ofMillis(250));
+			long atWork = 0;
 			for (int kill = 0; kill < KILLS; kill++) {
 				Moment.pass(scene.random(), Duration.ofSeconds(3), Duration.ofSeconds(6));
+				atWork += scene.awaitOpen();
 				scene.postgres().kill();
 				Moment.pass(scene.random(), Duration.ofMillis(100), Duration.ofSeconds(6));
 				scene.postgres().restart();
 			}
 			scene.figure("kills", KILLS);
+			scene.figure("open-at-kills", atWork);
 			scene.end();
 		}
 	}

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
 import org.dsrhub.DsrHub;
@@ -27,6 +28,12 @@ import org.dsrhub.endtoend.Installation;
  * One process of the hub, which can be killed and started again under its name.
  */
 final class Node {
+
+	/** Whom a node of a cluster tells its figures. */
+	static final String METER = "meter";
+
+	private static final Pattern HEARD = Pattern
+		.compile("(?m)^camel_exchanges_total\\{[^}]*routeId=\"nudge-receive\"[^}]*} (\\S+)$");
 
 	private final Installation installation;
 
@@ -146,7 +153,7 @@ final class Node {
 	 */
 	Optional<HttpResponse<byte[]>> file(String document, String key) {
 		try {
-			return Optional.of(this.http.send(call("/api/requests").header("Content-Type", "application/json")
+			return Optional.of(this.http.send(call("/api/requests", "olga").header("Content-Type", "application/json")
 				.header("Idempotency-Key", key)
 				.POST(HttpRequest.BodyPublishers.ofString(document))
 				.build(), BodyHandlers.ofByteArray()));
@@ -163,8 +170,22 @@ final class Node {
 	 * What it answers to a call.
 	 */
 	byte[] get(String path) {
+		return get(path, "olga");
+	}
+
+	/**
+	 * How many messages it got from the broker, its own among them.
+	 */
+	long heard() {
+		return HEARD.matcher(new String(get("/actuator/prometheus", METER), StandardCharsets.UTF_8))
+			.results()
+			.mapToLong((figure) -> (long) Double.parseDouble(figure.group(1)))
+			.sum();
+	}
+
+	private byte[] get(String path, String user) {
 		try {
-			HttpResponse<byte[]> response = this.http.send(call(path).build(), BodyHandlers.ofByteArray());
+			HttpResponse<byte[]> response = this.http.send(call(path, user).build(), BodyHandlers.ofByteArray());
 			if (response.statusCode() != 200) {
 				throw new IllegalStateException(path + ": HTTP " + response.statusCode());
 			}
@@ -192,7 +213,7 @@ final class Node {
 
 	private boolean answers() {
 		try {
-			return this.http.send(call("/actuator/health/readiness").build(), BodyHandlers.discarding())
+			return this.http.send(call("/actuator/health/readiness", "olga").build(), BodyHandlers.discarding())
 				.statusCode() == 200;
 		}
 		catch (IOException ex) {
@@ -213,9 +234,9 @@ final class Node {
 		}
 	}
 
-	private HttpRequest.Builder call(String path) {
+	private HttpRequest.Builder call(String path, String user) {
 		String login = Base64.getEncoder()
-			.encodeToString(("olga:" + Installation.PASSWORD).getBytes(StandardCharsets.UTF_8));
+			.encodeToString((user + ":" + Installation.PASSWORD).getBytes(StandardCharsets.UTF_8));
 		return HttpRequest.newBuilder(URI.create("http://" + this.host + ":" + this.port + path))
 			.timeout(Duration.ofSeconds(10))
 			.header("Authorization", "Basic " + login);

@@ -23,14 +23,18 @@ class NodeKilledRun {
 				scene.node(name);
 			}
 			scene.begin(Duration.ofMillis(250));
+			long atWork = 0;
 			for (int kill = 0; kill < KILLS; kill++) {
 				Moment.pass(scene.random(), Duration.ofMillis(200), Duration.ofSeconds(3));
 				Node node = scene.nodes().get(kill % scene.nodes().size());
-				node.awaitReady().kill();
+				node.awaitReady();
+				atWork += scene.awaitOpen();
+				node.kill();
 				node.start();
 			}
 			scene.nodes().forEach(Node::awaitReady);
 			scene.figure("kills", KILLS);
+			scene.figure("open-at-kills", atWork);
 			scene.end();
 		}
 	}

@@ -43,8 +43,8 @@ final class PostgresServer implements AutoCloseable {
 	 */
 	Map<String, String> settings(String host, int port) {
 		return Map.of("spring.datasource.url",
-				"jdbc:postgresql://%s:%d/postgres?socketTimeout=20&connectTimeout=5".formatted(host, port),
-				"spring.datasource.username", "postgres", "spring.datasource.password", "postgres");
+				"jdbc:postgresql://%s:%d/postgres?socketTimeout=60".formatted(host, port), "spring.datasource.username",
+				"postgres", "spring.datasource.password", "postgres");
 	}
 
 	Map<String, String> settings() {

@@ -51,6 +51,10 @@ final class Scene implements AutoCloseable {
 
 	private static final int ERASURES = 4;
 
+	private static final Duration USUAL = Duration.ofMillis(20);
+
+	private static final Duration SLOW = Duration.ofSeconds(1);
+
 	/** Nothing here may end as an exception because it was tried too seldom. */
 	private static final String PATIENT = """
 			limits: {connectTimeout: PT2S, responseTimeout: PT5S, maxAttempts: 100, maxWait: PT2S}
@@ -88,6 +92,10 @@ final class Scene implements AutoCloseable {
 
 	private Workload workload;
 
+	private int calm;
+
+	private int filedErasures;
+
 	/**
 	 * A scene without nodes.
 	 * @param run its name in what is printed
@@ -124,7 +132,7 @@ final class Scene implements AutoCloseable {
 
 	private void settle(SimulatedTenant tenant, String more) {
 		this.people.put(tenant.name(), SamplePeople.settle(tenant, Instant.now()));
-		servers(tenant).forEach((server) -> server.latency(Duration.ofMillis(20)));
+		servers(tenant).forEach((server) -> server.latency(USUAL));
 		this.installation.with(tenant, PATIENT + more);
 	}
 
@@ -207,10 +215,18 @@ final class Scene implements AutoCloseable {
 
 	/**
 	 * Starts the nodes, lets each kind of request be done once with nothing disturbed,
-	 * and then begins with the load.
+	 * and then begins with the load, the erasures among it.
 	 * @param pause from one arrival to the next
 	 */
 	void begin(Duration pause) {
+		beginWithoutErasures(pause);
+		erase(ERASURES);
+	}
+
+	/**
+	 * As {@link #begin}, with the erasures left for {@link #erase}.
+	 */
+	void beginWithoutErasures(Duration pause) {
 		System.out.printf("faults run=%s seed=%d%n", this.run, Moment.seed());
 		// One after another: the first makes the ledger's tables.
 		this.nodes.forEach((node) -> node.start().awaitReady());
@@ -229,7 +245,27 @@ final class Scene implements AutoCloseable {
 		assertThat(this.workload.refused()).isEmpty();
 		awaitCompleted();
 		learn(calm);
-		this.workload.start(pause, this.erasures.stream().skip(1).map(Erasable::filing).toList());
+		this.calm = calm.size();
+		this.workload.start(pause);
+	}
+
+	/**
+	 * Lets so many more of the erasures come in, each of another tenant's person.
+	 */
+	void erase(int count) {
+		this.erasures.subList(1 + this.filedErasures, 1 + this.filedErasures + count)
+			.forEach((erasure) -> this.workload.amid(erasure.filing()));
+		this.filedErasures += count;
+	}
+
+	/**
+	 * How much the erasures have changed so far, without what is asked for by POST.
+	 */
+	long changed() {
+		return this.erasures.stream()
+			.flatMap((erasure) -> erasure.effects().stream())
+			.filter((effect) -> !effect.startsWith("POST "))
+			.count();
 	}
 
 	/**
@@ -256,9 +292,7 @@ final class Scene implements AutoCloseable {
 		List<String> expectedEffects = new ArrayList<>();
 		for (Erasable erasure : this.erasures) {
 			erasure.effects().forEach((effect) -> effects.add(erasure.tenant().name() + " " + effect));
-			this.erasures.get(0)
-				.effects()
-				.forEach((effect) -> expectedEffects.add(erasure.tenant().name() + " " + effect));
+			Erasable.EFFECTS.forEach((effect) -> expectedEffects.add(erasure.tenant().name() + " " + effect));
 		}
 		Verdict verdict = HistoryChecker.check(new History(this.workload.accepted(), rows, chains, packs(rows), told,
 				this.expected, effects, expectedEffects, left));
@@ -270,7 +304,8 @@ final class Scene implements AutoCloseable {
 					.collect(Collectors.joining()),
 				Duration.between(this.begun, Instant.now()).toSeconds());
 		assertThat(verdict.problems()).as(this.run).isEmpty();
-		assertThat(verdict.completed()).isEqualTo(verdict.accepted()).isPositive();
+		assertThat(verdict.completed()).isEqualTo(verdict.accepted());
+		assertThat(verdict.accepted()).as("what came in while it was disturbed").isGreaterThan(this.calm + ERASURES);
 	}
 
 	@Override
@@ -315,12 +350,19 @@ final class Scene implements AutoCloseable {
 			assertThat(result.path("state").asText()).as(filing.reference()).isEqualTo("completed");
 			byte[] zip = packages.get(result.at("/package/path").asText());
 			Set<String> content = (zip != null) ? HistoryReader.pack(zip, List.of()).content() : null;
+			if (List.of("export", "access").contains(filing.right())) {
+				assertThat(content).as("the package of " + filing.reference()).isNotNull();
+			}
+			if (filing.right().equals("discover")) {
+				assertThat(content).as("a package of " + filing.reference()).isNull();
+			}
 			this.expected.put(filing.kind(), new Expected(HistoryReader.told(result).outcomes(), content));
 			SamplePeople people = this.people.get(filing.tenant());
 			if (content != null && people != null && filing.subject().equals(people.email())) {
 				known(people, content);
 			}
 		}
+		assertThat(this.erasures.get(0).effects()).containsExactlyInAnyOrderElementsOf(Erasable.EFFECTS);
 		Filing erased = this.erasures.get(0).filing();
 		this.erasures.forEach((erasure) -> this.expected.put(erasure.filing().kind(),
 				new Expected(this.expected.get(erased.kind()).outcomes(), null)));
@@ -381,6 +423,36 @@ final class Scene implements AutoCloseable {
 	 */
 	long open() {
 		return this.workload.accepted().stream().filter((accepted) -> !closed(accepted)).count();
+	}
+
+	/**
+	 * Waits until something is left to do, so that a fault meets it.
+	 * @return how many of those accepted are not closed
+	 */
+	long awaitOpen() {
+		return Awaitility.await("open requests")
+			.pollInterval(Duration.ofMillis(10))
+			.until(this::open, (open) -> open > 0);
+	}
+
+	/**
+	 * Makes the services so slow that a node holds its tasks for some seconds, and waits
+	 * until it does.
+	 * @return the tasks
+	 */
+	Set<String> awaitHeld(Leases leases, String node) {
+		services().forEach((server) -> server.latency(SLOW));
+		return Awaitility.await("tasks of " + node)
+			.atMost(Duration.ofMinutes(1))
+			.pollInterval(Duration.ofMillis(20))
+			.until(() -> leases.of(node), (held) -> !held.isEmpty());
+	}
+
+	/**
+	 * Makes the services as fast as they were.
+	 */
+	void hurry() {
+		services().forEach((server) -> server.latency(USUAL));
 	}
 
 	private boolean closed(Accepted accepted) {

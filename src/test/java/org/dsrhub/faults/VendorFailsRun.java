@@ -2,13 +2,19 @@ package org.dsrhub.faults;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
+import org.awaitility.Awaitility;
 import org.dsrhub.simulated.FaultScript;
 import org.dsrhub.simulated.SimulatedServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Services that are slow, then answer rubbish, then do what they are asked and say
@@ -19,6 +25,11 @@ class VendorFailsRun {
 
 	private static final Duration EACH = Duration.ofSeconds(6);
 
+	/** A node looks at a circuit once in a second. */
+	private static final Duration AGAIN = Duration.ofMillis(1500);
+
+	private static final List<String> CHANGES = List.of("PUT /", "PATCH /", "DELETE /");
+
 	@Test
 	void the_services_fail_in_many_ways(@TempDir Path folder) {
 		Path shift = folder.resolve("shift");
@@ -26,37 +37,94 @@ class VendorFailsRun {
 			for (String name : new String[] { "a", "b" }) {
 				scene.node(name).running(ShiftedHub.class).option(ShiftedHub.FILE, shift);
 			}
-			scene.begin(Duration.ofMillis(300));
-			int calls = calls(scene);
-			fail(scene, (on) -> on.delay(Duration.ofSeconds(3)));
-			fail(scene, FaultScript::malformedJson);
-			fail(scene, FaultScript::html);
-			fail(scene, FaultScript::truncate);
-			fail(scene, (on) -> on.answer(500));
-			fail(scene, FaultScript::loseAnswer);
-			scene.services().forEach((service) -> service.faults().on("/").always().throttle("3600"));
-			Moment.pass(EACH);
-			Moment.pass(EACH);
-			scene.figure("calls-failed", calls(scene) - calls);
-			scene.workload().stop();
-			int throttled = calls(scene);
-			Moment.pass(EACH);
-			int meanwhile = calls(scene) - throttled;
-			scene.services().forEach((service) -> service.faults().clear());
-			ShiftedHub.shift(shift, Duration.ofHours(1).plusMinutes(1));
-			scene.figure("calls-while-all-waited", meanwhile);
+			scene.beginWithoutErasures(Duration.ofMillis(300));
+			scene.erase(1);
+			fail(scene, "slow", (on) -> on.delay(Duration.ofSeconds(3)));
+			fail(scene, "malformed", FaultScript::malformedJson);
+			fail(scene, "html", FaultScript::html);
+			scene.erase(1);
+			fail(scene, "truncated", FaultScript::truncate);
+			fail(scene, "500", (on) -> on.answer(500));
+			scene.erase(1);
+			fail(scene, "lost-changes", CHANGES, FaultScript::loseAnswer, scene::changed);
+			scene.erase(1);
+			throttle(scene, shift);
 			scene.end();
 		}
 	}
 
-	private static void fail(Scene scene, Consumer<FaultScript> how) {
-		scene.services().forEach((service) -> how.accept(service.faults().on("/").always()));
+	/**
+	 * Whoever is told to wait for an hour calls nobody meanwhile.
+	 */
+	private static void throttle(Scene scene, Path shift) {
+		arm(scene, List.of("/"), (on) -> on.throttle("3600"));
+		int before = calls(scene);
+		Moment.pass(EACH.multipliedBy(2));
+		scene.workload().stop();
+		int told = calls(scene);
 		Moment.pass(EACH);
+		int waited = calls(scene);
+		int circuits = scene.installation()
+			.ledger()
+			.sql("select count(*) from circuit where opened_at is not null or rests_until is not null")
+			.query(Integer.class)
+			.single();
+		clear(scene);
+		ShiftedHub.shift(shift, Duration.ofHours(1).plusMinutes(1));
+		scene.figure("met-429", told - before);
+		scene.figure("circuits", circuits);
+		scene.figure("calls-while-all-waited", waited - told);
+		assertThat(told - before).as("calls answered 429").isPositive();
+		assertThat(waited - before).as("calls in the hour in which everything is answered 429")
+			.isLessThanOrEqualTo(8 * circuits);
+		assertThat(waited - told).as("calls while all waited").isLessThanOrEqualTo(circuits);
+	}
+
+	private static void fail(Scene scene, String name, Consumer<FaultScript> how) {
+		fail(scene, name, List.of("/"), how, () -> calls(scene));
+	}
+
+	/**
+	 * Lets calls fail for some time, and until one did.
+	 * @param met what is counted of those that fail
+	 */
+	private static void fail(Scene scene, String name, List<String> calls, Consumer<FaultScript> how,
+			LongSupplier met) {
+		arm(scene, calls, how);
+		long before = met.getAsLong();
+		Moment.pass(EACH);
+		Awaitility.await("a call to meet the fault " + name)
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> met.getAsLong() > before);
+		scene.figure("met-" + name, met.getAsLong() - before);
+		clear(scene);
+		// Those that were answered late may have opened a circuit.
+		Moment.pass(AGAIN);
+		close(scene.installation().ledger());
+		Moment.pass(AGAIN);
+	}
+
+	private static void arm(Scene scene, List<String> calls, Consumer<FaultScript> how) {
+		scene.services().forEach((service) -> calls.forEach((call) -> how.accept(service.faults().on(call).always())));
+	}
+
+	private static void clear(Scene scene) {
 		scene.services().forEach((service) -> service.faults().clear());
 	}
 
+	/**
+	 * Forgets the trouble, so that the next fault is met by more than one call that tries
+	 * the service.
+	 */
+	private static void close(JdbcClient ledger) {
+		ledger
+			.sql("update circuit set failures = 0, reason = null, opened_at = null, rests_until = null, "
+					+ "probe_until = null")
+			.update();
+	}
+
 	private static int calls(Scene scene) {
-		return scene.services().stream().map(SimulatedServer::calls).mapToInt(java.util.List::size).sum();
+		return scene.services().stream().map(SimulatedServer::calls).mapToInt(List::size).sum();
 	}
 
 }

@@ -87,12 +87,17 @@ final class Workload implements AutoCloseable {
 	}
 
 	/**
+	 * Files this by REST among the others.
+	 */
+	void amid(Filing filing) {
+		this.special.add(filing);
+	}
+
+	/**
 	 * Begins.
 	 * @param pause from one arrival to the next
-	 * @param special what is filed by REST among the others
 	 */
-	void start(Duration pause, List<Filing> special) {
-		this.special.addAll(special);
+	void start(Duration pause) {
 		this.arrivals = this.threads.scheduleAtFixedRate(this::arrive, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
