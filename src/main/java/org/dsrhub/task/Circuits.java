@@ -157,8 +157,12 @@ public class Circuits {
 			return Optional.empty();
 		}
 		VendorFault fault = Faults.of(problem);
+		Circuit before = known(key, now);
 		Circuit circuit = step(key, (row) -> row.after(fault, now, RandomGenerator.getDefault()), now);
-		boolean rests = Circuit.trouble(fault) && circuit.open() && !circuit.lasted(tenant.limits().maxOutage(), now);
+		// A pause that was asked for now ends no trouble that came before it.
+		Instant since = before.open() ? before.openedAt() : now;
+		boolean borne = since.plus(tenant.limits().maxOutage()).isAfter(now);
+		boolean rests = Circuit.trouble(fault) && circuit.open() && borne;
 		return rests ? rest(circuit, tenant, now).map((until) -> later(until, fault.notBefore().orElse(until)))
 			.map(this::spread) : Optional.empty();
 	}
