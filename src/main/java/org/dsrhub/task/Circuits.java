@@ -87,6 +87,13 @@ public class Circuits {
 	}
 
 	/**
+	 * A call that might have been made is not: if it was to try the service, another may.
+	 */
+	public void unheard(Tenant tenant, String source) {
+		step(new Key(tenant.tenant(), source), Circuit::unheard, now());
+	}
+
+	/**
 	 * As {@link #require}, for a service that is called seldom and at its own times, and
 	 * before it is known whether it is called now: it is not given up however long its
 	 * trouble lasts.
@@ -153,7 +160,7 @@ public class Circuits {
 		Instant now = now();
 		if (problem instanceof LeaseLost || problem instanceof CallRates.CallsSpent
 				|| DiskFault.behind(problem).isPresent()) {
-			step(key, Circuit::unheard, now);
+			unheard(tenant, source);
 			return Optional.empty();
 		}
 		VendorFault fault = Faults.of(problem);
