@@ -52,6 +52,12 @@ public class Circuits {
 	/** Those who rest do not come back all at once. */
 	private static final Duration SPREAD = Duration.ofSeconds(1);
 
+	/**
+	 * Requests are claimed before it is known that the directory rests, and there may be
+	 * very many.
+	 */
+	private static final Duration WIDEST = Duration.ofMinutes(15);
+
 	/** A login, a call and the whole of its answer, each as long as it may take. */
 	private static final int PROBE = 4;
 
@@ -99,7 +105,7 @@ public class Circuits {
 			now = now();
 			circuit = inTheWay(key, tenant, now);
 		}
-		refuse(circuit, tenant, now);
+		refuse(circuit, tenant, source, now);
 	}
 
 	/**
@@ -143,16 +149,28 @@ public class Circuits {
 		Instant now = now();
 		Circuit circuit = known(new Key(tenant.tenant(), source), now);
 		if (!circuit.lasted(tenant.limits().maxOutage(), now)) {
-			refuse(circuit, tenant, now);
+			refuse(circuit, tenant, source, now);
 		}
 	}
 
-	private void refuse(Circuit circuit, Tenant tenant, Instant now) {
+	private void refuse(Circuit circuit, Tenant tenant, String source, Instant now) {
 		Optional<Instant> rest = rest(circuit, tenant, now);
 		if (rest.isPresent()) {
-			throw new CircuitOpen(circuit.reason(), spread(rest.get()),
+			Duration width = source.equals(DIRECTORY) ? width(circuit, rest.get(), now) : SPREAD;
+			throw new CircuitOpen(circuit.reason(), spread(rest.get(), width),
 					circuit.outlasts(tenant.limits().maxOutage(), now));
 		}
+	}
+
+	/**
+	 * Over how long a time they come back: a quarter of that from the beginning of the
+	 * trouble, or from now, to the end of the rest.
+	 */
+	private static Duration width(Circuit circuit, Instant until, Instant now) {
+		Instant since = circuit.open() ? circuit.openedAt() : now;
+		Duration trouble = Duration.between(since.isBefore(now) ? since : now, later(now, until)).dividedBy(4);
+		Duration most = (trouble.compareTo(WIDEST) < 0) ? trouble : WIDEST;
+		return (most.compareTo(SPREAD) > 0) ? most : SPREAD;
 	}
 
 	/**
@@ -300,7 +318,11 @@ public class Circuits {
 	}
 
 	private static Instant spread(Instant until) {
-		return until.plusMillis(RandomGenerator.getDefault().nextLong(SPREAD.toMillis()));
+		return spread(until, SPREAD);
+	}
+
+	private static Instant spread(Instant until, Duration width) {
+		return until.plusMillis(RandomGenerator.getDefault().nextLong(width.toMillis()));
 	}
 
 	private static Instant later(Instant one, Instant other) {
