@@ -220,7 +220,7 @@ class CollectSteps implements Held {
 		if (this.drain.over()) {
 			log.info("event=work-left row={}", exchange.getVariable("work", Work.class).id());
 			if (collection != null) {
-				this.collector.leave(collection);
+				leave(collection);
 			}
 			return;
 		}
@@ -241,6 +241,16 @@ class CollectSteps implements Held {
 			else {
 				this.collector.leave(collection);
 			}
+		}
+	}
+
+	private void leave(TaskWork task) throws IOException {
+		try {
+			// Perhaps it was the call that others wait for.
+			this.circuits.unheard(task.tenant(), task.source().source());
+		}
+		finally {
+			this.collector.leave(task);
 		}
 	}
 

@@ -62,7 +62,7 @@ class MailboxPoll implements PollingConsumerPollStrategy, ExceptionHandler {
 		this.fault = null;
 		if (this.mailbox == MailboxName.INTAKE) {
 			// What was held back is read again, in its order, once there is room.
-			boolean full = this.open.full(Door.MAIL, this.tenant);
+			boolean full = this.open.waiting(Door.MAIL, this.tenant);
 			((MailEndpoint) endpoint).setSearchTerm(full ? MailSearch.notHeld(this.wanted) : this.wanted);
 		}
 		return this.space.enough() && this.turns.take(this.tenant, this.mailbox);

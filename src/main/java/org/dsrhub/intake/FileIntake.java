@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 import org.dsrhub.configuration.DiskFault;
@@ -14,6 +16,7 @@ import org.dsrhub.intake.TakenFiles.TakenFile;
 import org.dsrhub.request.Door;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.OpenRequests;
+import org.dsrhub.request.TimeOfReceipt;
 import org.dsrhub.request.TooManyOpen;
 import org.dsrhub.security.Caller;
 import org.slf4j.Logger;
@@ -44,10 +47,12 @@ public class FileIntake {
 
 	private final OpenRequests open;
 
+	private final Clock clock;
+
 	private final FileDigests digests = new FileDigests();
 
 	FileIntake(Inbox inbox, TakenFiles files, FileRows fileRows, Settlement settlement, FreeSpace space,
-			InboxTurns turns, OpenRequests open) {
+			InboxTurns turns, OpenRequests open, Clock clock) {
 		this.inbox = inbox;
 		this.files = files;
 		this.fileRows = fileRows;
@@ -55,6 +60,7 @@ public class FileIntake {
 		this.space = space;
 		this.turns = turns;
 		this.open = open;
+		this.clock = clock;
 	}
 
 	/**
@@ -113,7 +119,7 @@ public class FileIntake {
 		InboxFormat format = InboxFormat.of(path.getFileName().toString());
 		long rows = this.fileRows.take(taken.id(),
 				format.rows(Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS), tenant),
-				new Filer(Door.INBOX, caller, null), (count) -> room(tenant, count));
+				new Filer(Door.INBOX, caller, receivedAt(version)), (count) -> room(tenant, count));
 		Optional<String> target = this.settlement.settle(path, taken, version);
 		if (target.isEmpty()) {
 			// What is there now is another content, and every row of it will be looked
@@ -124,6 +130,15 @@ public class FileIntake {
 		}
 		log.info("event=file-taken tenant={} file={} rows={} bad={} now={}", tenant, ShownPath.of(path.getFileName()),
 				rows, this.files.bad(taken.id()), ShownPath.of(target.get()));
+	}
+
+	/**
+	 * A file that has to wait was received before that. One whose time is none of its own
+	 * comes now.
+	 */
+	private Instant receivedAt(Version version) {
+		Instant written = version.modified().toInstant();
+		return TimeOfReceipt.possible(written, this.clock.instant()) ? written : null;
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package org.dsrhub.request;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -8,12 +7,14 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -34,13 +35,17 @@ public class OpenRequests {
 	/** Counting takes a tenth of the time at most, however many there are. */
 	private static final int SHARE = 10;
 
+	/** However long the last count took, or seemed to. */
+	private static final Duration STALE = Duration.ofMinutes(1);
+
 	private final JdbcClient jdbc;
 
 	private final Tenants tenants;
 
 	private final OpenProperties bounds;
 
-	private final Clock clock;
+	/** Ages are not measured by a clock, which may be put back or forward. */
+	private final LongSupplier nanos;
 
 	private final Set<Shut> shut = new HashSet<>();
 
@@ -48,13 +53,19 @@ public class OpenRequests {
 
 	private Map<String, Long> open = new HashMap<>();
 
-	private volatile Instant stale = Instant.MIN;
+	private volatile long stale;
 
-	OpenRequests(JdbcClient jdbc, Tenants tenants, OpenProperties bounds, Clock clock) {
+	@Autowired
+	OpenRequests(JdbcClient jdbc, Tenants tenants, OpenProperties bounds) {
+		this(jdbc, tenants, bounds, System::nanoTime);
+	}
+
+	OpenRequests(JdbcClient jdbc, Tenants tenants, OpenProperties bounds, LongSupplier nanos) {
 		this.jdbc = jdbc;
 		this.tenants = tenants;
 		this.bounds = bounds;
-		this.clock = clock;
+		this.nanos = nanos;
+		this.stale = nanos.getAsLong();
 	}
 
 	/**
@@ -116,18 +127,18 @@ public class OpenRequests {
 	 * connection that others hold.
 	 */
 	private void count() {
-		if (this.clock.instant().isBefore(this.stale) || !this.counting.tryLock()) {
+		if (this.nanos.getAsLong() - this.stale < 0 || !this.counting.tryLock()) {
 			return;
 		}
 		try {
-			Instant begun = this.clock.instant();
+			long begun = this.nanos.getAsLong();
 			Map<String, Long> counted = read();
 			synchronized (this.shut) {
 				this.open = counted;
 			}
-			Instant ended = this.clock.instant();
-			Duration pause = Duration.between(begun, ended).multipliedBy(SHARE);
-			this.stale = ended.plus((pause.compareTo(FRESH) > 0) ? pause : FRESH);
+			long ended = this.nanos.getAsLong();
+			long pause = Math.min(STALE.toNanos(), Math.max(FRESH.toNanos(), SHARE * (ended - begun)));
+			this.stale = ended + pause;
 		}
 		finally {
 			this.counting.unlock();

@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
  * When the organisation received a request, as filers write it: an RFC 3339 date-time, or
  * a date, which is the start of that day in the tenant's zone.
  */
-final class TimeOfReceipt {
+public final class TimeOfReceipt {
 
 	/**
 	 * The GDPR applies since then (art. 99(2)): an earlier request is a slip of the pen.
@@ -28,7 +28,7 @@ final class TimeOfReceipt {
 	static Instant read(String text, ZoneId zone, Instant now, Faults faults) {
 		try {
 			Instant received = instant(text.strip(), zone).truncatedTo(ChronoUnit.MILLIS);
-			if (!received.isAfter(now) && !received.isBefore(FIRST)) {
+			if (possible(received, now)) {
 				return received;
 			}
 			faults.add("receivedAt", (received.isAfter(now) ? "lies in the future" : "lies before the GDPR applied")
@@ -39,6 +39,13 @@ final class TimeOfReceipt {
 					"is not a time; write it like 2026-01-31T09:30:00+01:00, or only the date like 2026-01-31");
 		}
 		return null;
+	}
+
+	/**
+	 * Whether a request may have been received then.
+	 */
+	public static boolean possible(Instant received, Instant now) {
+		return !received.isAfter(now) && !received.isBefore(FIRST);
 	}
 
 	private static Instant instant(String text, ZoneId zone) {

@@ -17,7 +17,8 @@ import org.dsrhub.source.VendorFault.Reason;
  *
  * @param failures how many calls failed in a row
  * @param reason why it is open or rests, or null
- * @param openedAt since when nothing but trouble came; null while it is closed
+ * @param openedAt since when nothing but trouble came, and from the end of the last pause
+ * that the service asked for; null while it is closed
  * @param until when its rest is over, or null
  * @param probe until when the call that tries the service is waited for, or null
  */
@@ -153,7 +154,9 @@ public record Circuit(int failures, Reason reason, Instant openedAt, Instant unt
 	private Circuit pausing(Reason why, Instant end, Instant now) {
 		Instant wish = earlier(end, now.plus(LONGEST_PAUSE)).truncatedTo(ChronoUnit.MILLIS);
 		Instant rest = (paused(now) && this.until.isAfter(wish)) ? this.until : wish;
-		return new Circuit(this.failures, why, open() ? this.openedAt : now, rest, null);
+		// A service that names a time is there: its trouble, if any, comes after that.
+		Instant since = (open() && this.openedAt.isAfter(wish)) ? this.openedAt : wish;
+		return new Circuit(this.failures, why, since, rest, null);
 	}
 
 	private boolean paused(Instant now) {

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 public class CallRates {
 
 	/** Who would have to wait for longer gives its thread back. */
-	private static final Duration PATIENCE = Duration.ofSeconds(11);
+	static final Duration PATIENCE = Duration.ofSeconds(11);
 
 	private final JdbcClient jdbc;
 

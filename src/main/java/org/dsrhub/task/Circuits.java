@@ -9,6 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
+import org.dsrhub.node.DrainBegun;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.source.Circuit;
 import org.dsrhub.source.CircuitOpen;
@@ -25,6 +28,7 @@ import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.tenant.Tenant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -48,6 +52,12 @@ public class Circuits {
 	/** Those who rest do not come back all at once. */
 	private static final Duration SPREAD = Duration.ofSeconds(1);
 
+	/**
+	 * Requests are claimed before it is known that the directory rests, and there may be
+	 * very many.
+	 */
+	private static final Duration WIDEST = Duration.ofMinutes(15);
+
 	/** A login, a call and the whole of its answer, each as long as it may take. */
 	private static final int PROBE = 4;
 
@@ -59,6 +69,8 @@ public class Circuits {
 
 	private final Map<Key, Known> known = new ConcurrentHashMap<>();
 
+	private final CountDownLatch leaving = new CountDownLatch(1);
+
 	Circuits(JdbcClient jdbc, Transactions transactions, Clock clock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
@@ -66,24 +78,65 @@ public class Circuits {
 	}
 
 	/**
+	 * This node leaves: nobody waits for a service any more.
+	 */
+	@EventListener(DrainBegun.class)
+	void stopWaiting() {
+		this.leaving.countDown();
+	}
+
+	/**
 	 * A call is about to be made. Of an open circuit whose rest is over it is the one
-	 * that tries the service: exactly one node gets leave for it.
+	 * that tries the service: exactly one node gets leave for it. For a limit that is
+	 * spent for a few seconds it waits.
 	 * @throws CircuitOpen if it must not be made now
 	 */
 	public void require(Tenant tenant, String source) {
 		Key key = new Key(tenant.tenant(), source);
+		Duration patience = CallRates.PATIENCE;
 		Instant now = now();
+		Circuit circuit = inTheWay(key, tenant, now);
+		while (!circuit.open() && circuit.rests(now).isPresent()) {
+			Duration pause = Duration.between(now, spread(circuit.until()));
+			patience = patience.minus(pause);
+			if (patience.isNegative() || !waited(pause)) {
+				break;
+			}
+			now = now();
+			circuit = inTheWay(key, tenant, now);
+		}
+		refuse(circuit, tenant, source, now);
+	}
+
+	/**
+	 * The circuit; as if it were closed for the call that tries the service.
+	 */
+	private Circuit inTheWay(Key key, Tenant tenant, Instant now) {
 		Circuit circuit = known(key, now);
 		if (circuit.open() && circuit.rests(now).isEmpty()) {
 			Duration patience = tenant.limits().responseTimeout().multipliedBy(PROBE);
 			Change change = change(key,
 					(row) -> (row.open() && row.rests(now).isEmpty()) ? row.probing(now.plus(patience)) : row);
-			if (change.made()) {
-				return;
-			}
-			circuit = change.after();
+			return change.made() ? Circuit.CLOSED : change.after();
 		}
-		refuse(circuit, tenant, now);
+		return circuit;
+	}
+
+	private boolean waited(Duration pause) {
+		try {
+			return !this.leaving.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/**
+	 * A call that might have been made is not: if it was to try the service, another may.
+	 */
+	public void unheard(Tenant tenant, String source) {
+		step(new Key(tenant.tenant(), source), Circuit::unheard, now());
 	}
 
 	/**
@@ -96,16 +149,28 @@ public class Circuits {
 		Instant now = now();
 		Circuit circuit = known(new Key(tenant.tenant(), source), now);
 		if (!circuit.lasted(tenant.limits().maxOutage(), now)) {
-			refuse(circuit, tenant, now);
+			refuse(circuit, tenant, source, now);
 		}
 	}
 
-	private void refuse(Circuit circuit, Tenant tenant, Instant now) {
+	private void refuse(Circuit circuit, Tenant tenant, String source, Instant now) {
 		Optional<Instant> rest = rest(circuit, tenant, now);
 		if (rest.isPresent()) {
-			throw new CircuitOpen(circuit.reason(), spread(rest.get()),
+			Duration width = source.equals(DIRECTORY) ? width(circuit, rest.get(), now) : SPREAD;
+			throw new CircuitOpen(circuit.reason(), spread(rest.get(), width),
 					circuit.outlasts(tenant.limits().maxOutage(), now));
 		}
+	}
+
+	/**
+	 * Over how long a time they come back: a quarter of that from the beginning of the
+	 * trouble, or from now, to the end of the rest.
+	 */
+	private static Duration width(Circuit circuit, Instant until, Instant now) {
+		Instant since = circuit.open() ? circuit.openedAt() : now;
+		Duration trouble = Duration.between(since.isBefore(now) ? since : now, later(now, until)).dividedBy(4);
+		Duration most = (trouble.compareTo(WIDEST) < 0) ? trouble : WIDEST;
+		return (most.compareTo(SPREAD) > 0) ? most : SPREAD;
 	}
 
 	/**
@@ -134,10 +199,7 @@ public class Circuits {
 			Circuit answered = row.answered(now);
 			return (limits.spent() != null) ? answered.spent(limits.spent(), now) : answered;
 		};
-		Circuit circuit = known(key, now);
-		if (!step.apply(circuit).equals(circuit)) {
-			change(key, step);
-		}
+		step(key, step, now);
 	}
 
 	/**
@@ -153,14 +215,18 @@ public class Circuits {
 		Instant now = now();
 		if (problem instanceof LeaseLost || problem instanceof CallRates.CallsSpent
 				|| DiskFault.behind(problem).isPresent()) {
-			step(key, Circuit::unheard, now);
+			unheard(tenant, source);
 			return Optional.empty();
 		}
 		VendorFault fault = Faults.of(problem);
+		Circuit before = known(key, now);
 		Circuit circuit = step(key, (row) -> row.after(fault, now, RandomGenerator.getDefault()), now);
-		boolean rests = Circuit.trouble(fault) && circuit.open() && !circuit.lasted(tenant.limits().maxOutage(), now);
+		// A pause that was asked for now ends no trouble that came before it.
+		Instant since = before.open() ? before.openedAt() : now;
+		boolean borne = since.plus(tenant.limits().maxOutage()).isAfter(now);
+		boolean rests = Circuit.trouble(fault) && circuit.open() && borne;
 		return rests ? rest(circuit, tenant, now).map((until) -> later(until, fault.notBefore().orElse(until)))
-			.map(this::spread) : Optional.empty();
+			.map(Circuits::spread) : Optional.empty();
 	}
 
 	private Circuit step(Key key, UnaryOperator<Circuit> step, Instant now) {
@@ -251,8 +317,12 @@ public class Circuits {
 		return this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 	}
 
-	private Instant spread(Instant until) {
-		return until.plusMillis(RandomGenerator.getDefault().nextLong(SPREAD.toMillis()));
+	private static Instant spread(Instant until) {
+		return spread(until, SPREAD);
+	}
+
+	private static Instant spread(Instant until, Duration width) {
+		return until.plusMillis(RandomGenerator.getDefault().nextLong(width.toMillis()));
 	}
 
 	private static Instant later(Instant one, Instant other) {

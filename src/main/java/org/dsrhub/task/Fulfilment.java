@@ -133,6 +133,7 @@ public final class Fulfilment implements TaskWork {
 					return Optional.of(begun.call());
 				}
 				this.item = untouched;
+				this.parts.circuits().unheard(this.tenant, source().source());
 				end(new End(End.Kind.REFUSED, untouched.notes().begun() ? HELD_MIDWAY : HeldSubjects.RULE, null));
 			}
 			else if (step instanceof Note note) {

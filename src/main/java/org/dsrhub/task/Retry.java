@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import org.dsrhub.source.Backoff;
+import org.dsrhub.source.CircuitOpen;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.tenant.Tenant;
 
@@ -29,8 +30,12 @@ public final class Retry {
 			return Optional.empty();
 		}
 		if (fault.notBefore().isEmpty()) {
-			return Optional
-				.of(now.plus(new Backoff(tenant.limits().maxWait()).after(failures, RandomGenerator.getDefault())));
+			Instant again = now
+				.plus(new Backoff(tenant.limits().maxWait()).after(failures, RandomGenerator.getDefault()));
+			// What was not called in a long outage does not spend all its tries in one
+			// rest.
+			return Optional.of((fault instanceof CircuitOpen rest && rest.outlasting() && rest.until().isAfter(again))
+					? rest.until() : again);
 		}
 		Instant end = end(tenant, deadline);
 		Instant latest = end.isAfter(now) ? end : now.plus(tenant.limits().maxWait());

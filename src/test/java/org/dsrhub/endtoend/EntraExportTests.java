@@ -349,8 +349,8 @@ class EntraExportTests {
 
 	private void file(String reference, String right, String email) {
 		installation.drop(this.tenant, reference + ".json",
-				"{\"reference\":\"%s\",\"tenant\":\"%s\",\"right\":\"%s\",\"subject\":{\"email\":\"%s\"}}"
-					.formatted(reference, this.tenant, right, email));
+				"{\"reference\":\"%s\",\"tenant\":\"%s\",\"right\":\"%s\",\"subject\":{\"email\":\"%s\"},\"receivedAt\":\"%s\"}"
+					.formatted(reference, this.tenant, right, email, Instant.now().plus(passed)));
 	}
 
 	private List<Export> begun(int count) {

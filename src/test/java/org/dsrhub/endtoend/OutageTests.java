@@ -149,7 +149,7 @@ class OutageTests {
 		assertThat(count("select count(*) from request where tenant = 'lost' and state = 'identifying'")).isEqualTo(1);
 
 		TENANTS.get("lost").graph().faults().clear();
-		pass(Duration.ofMinutes(10));
+		pass(Duration.ofMinutes(25));
 		assertThat(hub.closed("lost", request).path("state").asText()).isEqualTo("completed");
 	}
 

@@ -183,8 +183,8 @@ class SlowSourceTests {
 		this.tenant = name;
 		this.archive = ARCHIVES.get(name);
 		installation.drop(name, "one.json",
-				"{\"reference\":\"R-1\",\"tenant\":\"%s\",\"right\":\"access\",\"subject\":{\"email\":\"%s\"}}"
-					.formatted(name, this.archive.people.email()));
+				"{\"reference\":\"R-1\",\"tenant\":\"%s\",\"right\":\"access\",\"subject\":{\"email\":\"%s\"},\"receivedAt\":\"%s\"}"
+					.formatted(name, this.archive.people.email(), hub.part(ShiftedClock.class).instant()));
 	}
 
 	private URI callback() {

@@ -6,7 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -21,6 +25,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.FreeSpace;
+import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.node.Drain;
 import org.dsrhub.request.OpenRequests;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
@@ -72,7 +78,7 @@ class FileIntakeTests {
 		Inbox inbox = new Inbox(this.shop.hub(), this.shop.tenants());
 		OpenRequests open = RequestRoom.open(this.shop);
 		return new FileIntake(inbox, taken, new FileRows(taken, rows, space), new Settlement(taken), space,
-				new InboxTurns(inbox, open, this.shop.clock()), open);
+				new InboxTurns(inbox, open, this.shop.clock()), open, this.shop.clock());
 	}
 
 	static Stream<Arguments> files() {
@@ -215,6 +221,23 @@ class FileIntakeTests {
 				StandardCharsets.UTF_8);
 		assertThat(rejected("a.json.errors.json")).content().doesNotContain("secret").contains("receivedAt");
 		assertThat(rejected("b.csv.errors.json")).content().doesNotContain("secret").contains("phone");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "P-3D, P-3D", "PT1H, PT0S", "P-20000D, PT0S" })
+	void a_file_was_received_when_it_was_written_unless_that_cannot_be(Duration written, Duration received)
+			throws IOException {
+		Instant now = this.shop.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+		Path file = drop("a.csv", "reference,right,email,receivedAt\nR-1,export,ana@contoso.example,\n"
+				+ "R-2,export,bo@contoso.example,2026-01-31T00:00:00Z\n", StandardCharsets.UTF_8);
+		Files.setLastModifiedTime(file, FileTime.from(now.plus(written)));
+		this.intake.take(file.toFile());
+		List<Instant> times = this.shop.jdbc()
+			.sql("select received_at from request order by reference")
+			.query((row, number) -> Timestamps.read(row, "received_at"))
+			.list();
+		assertThat(times.get(0)).isBetween(now.plus(received), now.plus(received).plusSeconds(60));
+		assertThat(times.get(1)).isEqualTo("2026-01-31T00:00:00Z");
 	}
 
 	@Test

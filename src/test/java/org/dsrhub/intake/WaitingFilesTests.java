@@ -144,7 +144,7 @@ class WaitingFilesTests {
 		RowIntake rows = new RowIntake(RequestRoom.reader(this.shop, this.shop.clock()),
 				RequestRoom.registrar(this.shop), taken, transactions);
 		return new FileIntake(this.inbox, taken, new FileRows(taken, rows, space), new Settlement(taken), space, turns,
-				open);
+				open, this.shop.clock());
 	}
 
 	private File drop(String tenant, String name, int rows) {

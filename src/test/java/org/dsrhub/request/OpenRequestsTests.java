@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.dsrhub.MovingClock;
 import org.dsrhub.Workshop;
@@ -71,11 +72,14 @@ class OpenRequestsTests {
 		assertThat(open.full(Door.INBOX, "northwind")).isTrue();
 		assertThat(open.waiting(Door.REST, "fabrikam")).isTrue();
 		assertThat(open.waiting(Door.REST, "contoso")).isFalse();
+		// Nothing came to it, and the question says of no door that it waits.
+		assertThat(open.waiting(Door.MAIL, "northwind")).isFalse();
 		// None of them was registered.
 		this.clock.pass(FRESH);
 		assertThat(open.room(Door.REST, "fabrikam", 1)).isOne();
 		assertThat(open.waiting(Door.REST, "fabrikam")).isFalse();
-		assertThat(output).containsOnlyOnce("event=intake-waits door=rest tenant=fabrikam")
+		assertThat(output).doesNotContain("door=mail tenant=northwind")
+			.containsOnlyOnce("event=intake-waits door=rest tenant=fabrikam")
 			.containsOnlyOnce("event=intake-goes-on door=rest tenant=fabrikam");
 	}
 
@@ -98,6 +102,16 @@ class OpenRequestsTests {
 		this.clock.pass(FRESH);
 		assertThat(open.full(Door.MAIL, "fabrikam")).isTrue();
 		assertThat(open.full(Door.MAIL, "contoso")).isFalse();
+	}
+
+	@Test
+	void a_count_that_seemed_to_take_for_ever_is_soon_made_again() {
+		AtomicLong time = new AtomicLong(Long.MAX_VALUE - 1);
+		long hour = Duration.ofHours(1).toNanos();
+		OpenRequests open = new OpenRequests(this.shop.jdbc(), this.shop.tenants(), new OpenProperties(10),
+				() -> time.getAndAdd(hour));
+		assertThat(open.room(Door.INBOX, "fabrikam", 5)).isEqualTo(2);
+		assertThat(open.room(Door.INBOX, "fabrikam", 5)).isEqualTo(2);
 	}
 
 	private static RequestDocument document(String name) {

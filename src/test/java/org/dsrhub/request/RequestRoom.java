@@ -3,6 +3,8 @@ package org.dsrhub.request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -75,7 +77,8 @@ public final class RequestRoom {
 	}
 
 	public static OpenRequests open(Workshop shop, Clock clock, int bound) {
-		return new OpenRequests(shop.jdbc(), shop.tenants(), new OpenProperties(bound), clock);
+		return new OpenRequests(shop.jdbc(), shop.tenants(), new OpenProperties(bound),
+				() -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()));
 	}
 
 	static Decisions decisions(Workshop shop) {

@@ -116,10 +116,30 @@ class CircuitTests {
 		assertThat(after(paused, pause(NOW.plusSeconds(90)), NOW).until()).isEqualTo(NOW.plusSeconds(90));
 		Instant later = NOW.plusSeconds(60);
 		Circuit again = after(paused.probing(later.plusSeconds(9)), pause(later.plusSeconds(60)), later);
-		assertThat(again.openedAt()).isEqualTo(NOW);
+		assertThat(again.openedAt()).isEqualTo(later.plusSeconds(60));
 		assertThat(again.failures()).isZero();
 		assertThat(after(Circuit.CLOSED, pause(NOW.plus(Duration.ofDays(90))), NOW).until())
 			.isEqualTo(NOW.plus(Circuit.LONGEST_PAUSE));
+	}
+
+	@Test
+	void a_pause_that_the_service_asked_for_is_no_outage_however_long_it_is_and_whatever_was_before() {
+		Duration patience = Duration.ofHours(4);
+		Instant end = NOW.plus(Duration.ofHours(5));
+		Circuit tired = opened();
+		Instant late = end.minusSeconds(1);
+		Circuit probed = tired.probing(tired.until().plusSeconds(9));
+		for (Circuit paused : List.of(after(Circuit.CLOSED, pause(end), NOW), after(probed, pause(end), tired.until()),
+				after(after(Circuit.CLOSED, pause(end), NOW), pause(NOW.plusSeconds(5)), NOW))) {
+			assertThat(paused.rests(late)).contains(end);
+			assertThat(paused.lasted(patience, late)).isFalse();
+			Circuit dead = after(paused.probing(end.plusSeconds(9)), DEAD, end);
+			assertThat(dead.lasted(patience, end.plus(patience).minusSeconds(1))).isFalse();
+			assertThat(dead.lasted(patience, end.plus(patience))).isTrue();
+		}
+		Instant over = NOW.plus(Duration.ofHours(4));
+		assertThat(tired.lasted(patience, over)).isTrue();
+		assertThat(after(tired, pause(end), over).outlasts(patience, over)).isFalse();
 	}
 
 	@Test
@@ -158,7 +178,7 @@ class CircuitTests {
 			assertThat(circuit.open()).isEqualTo(circuit.openedAt() != null);
 			if (circuit.open()) {
 				assertThat(circuit.until()).isNotNull();
-				assertThat(circuit.openedAt()).isBeforeOrEqualTo(now);
+				assertThat(circuit.openedAt()).isBeforeOrEqualTo(now.isAfter(circuit.until()) ? now : circuit.until());
 			}
 		}
 		Instant over = now.plus(Circuit.LONGEST_PAUSE).plus(Duration.ofHours(1));

@@ -2,8 +2,11 @@ package org.dsrhub.task;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,6 +14,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import org.dsrhub.MovingClock;
 import org.dsrhub.Workshop;
@@ -204,6 +208,108 @@ class CircuitsTests {
 	}
 
 	@Test
+	void a_pause_that_is_longer_than_the_tenant_bears_an_outage_spends_no_try() {
+		Instant end = NOW.plus(Duration.ofHours(5));
+		assertThat(this.one.after(this.contoso, ALERTS, pause(Duration.ofHours(5))))
+			.hasValueSatisfying((until) -> assertThat(until).isBetween(end, end.plusSeconds(1)));
+		for (int hour = 1; hour < 5; hour++) {
+			this.clock.reach(end.minus(Duration.ofHours(5 - hour)));
+			CircuitOpen open = refused(this.other);
+			assertThat(open.until()).isBetween(end, end.plusSeconds(1));
+			assertThat(this.other.after(this.contoso, ALERTS, open)).contains(open.until());
+			assertThat(this.other.leave(this.contoso, ALERTS).tasks()).isZero();
+		}
+		this.clock.reach(end);
+		this.other.require(this.contoso, ALERTS);
+	}
+
+	@Test
+	void a_call_that_is_asked_for_a_pause_after_an_outage_that_was_borne_for_long_enough_was_a_try() {
+		open();
+		this.clock.pass(Duration.ofHours(4));
+		this.one.require(this.contoso, ALERTS);
+		assertThat(this.one.after(this.contoso, ALERTS, pause(Duration.ofHours(1)))).isEmpty();
+		CircuitOpen uncalled = refused(this.one);
+		assertThat(this.one.after(this.contoso, ALERTS, uncalled)).contains(uncalled.until());
+	}
+
+	@Test
+	void what_is_not_called_in_a_long_outage_tries_again_only_after_the_rest() {
+		open();
+		this.clock.pass(Duration.ofHours(4));
+		for (int i = 0; i < 9; i++) {
+			this.clock.pass(Duration.ofMinutes(5));
+			this.one.require(this.contoso, ALERTS);
+			this.one.after(this.contoso, ALERTS, DEAD);
+		}
+		CircuitOpen rest = refused(this.one);
+		LocalDate deadline = LocalDate.of(2026, 12, 24);
+		assertThat(rest.outlasting()).isTrue();
+		assertThat(rest.until()).isAfter(this.clock.instant().plusSeconds(200));
+		assertThat(Retry.at(rest, 1, this.contoso, deadline, this.clock.instant())).contains(rest.until());
+		assertThat(Retry.at(rest, this.contoso.limits().maxAttempts(), this.contoso, deadline, this.clock.instant()))
+			.isEmpty();
+		Instant later = rest.until();
+		assertThat(Retry.at(rest, 1, this.contoso, deadline, later))
+			.hasValueSatisfying((again) -> assertThat(again).isAfter(later));
+	}
+
+	@Test
+	void a_limit_that_is_spent_for_a_moment_is_waited_for_where_the_work_is() {
+		Circuits node = node(Clock.systemUTC());
+		Instant end = Instant.now().plusMillis(300);
+		node.answered(this.contoso, ALERTS, new ServiceLimits(end));
+		node.require(this.contoso, ALERTS);
+		assertThat(Instant.now()).isAfterOrEqualTo(end.truncatedTo(ChronoUnit.MILLIS));
+	}
+
+	@Test
+	void a_node_that_leaves_waits_for_no_limit() {
+		this.one.answered(this.contoso, ALERTS, new ServiceLimits(NOW.plusSeconds(9)));
+		this.one.stopWaiting();
+		assertThat(refused(this.one).until()).isBetween(NOW.plusSeconds(9), NOW.plusSeconds(10));
+	}
+
+	@Test
+	void a_call_that_was_to_try_the_service_and_is_not_made_leaves_that_to_another() {
+		open();
+		this.clock.pass(Duration.ofMinutes(1));
+		this.one.require(this.contoso, ALERTS);
+		refused(this.other);
+		this.one.unheard(this.contoso, ALERTS);
+		this.clock.pass(LOOK);
+		this.other.require(this.contoso, ALERTS);
+	}
+
+	@Test
+	void the_longer_the_directory_is_away_the_more_those_are_spread_who_come_back() {
+		String directory = Circuits.DIRECTORY;
+		for (int i = 0; i < 5; i++) {
+			this.one.after(this.contoso, directory, DEAD);
+		}
+		assertThat(spread(directory)).isLessThan(Duration.ofSeconds(1));
+		this.clock.pass(Duration.ofMinutes(40));
+		this.one.require(this.contoso, directory);
+		assertThat(spread(directory)).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(11));
+		this.clock.pass(Duration.ofMinutes(100));
+		this.one.require(this.contoso, directory);
+		assertThat(spread(directory)).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(15));
+	}
+
+	/**
+	 * How far those come apart who are refused now.
+	 */
+	private Duration spread(String source) {
+		List<Instant> ends = Stream
+			.generate(
+					() -> catchThrowableOfType(CircuitOpen.class, () -> this.one.require(this.contoso, source)).until())
+			.limit(50)
+			.sorted()
+			.toList();
+		return Duration.between(ends.get(0), ends.get(49));
+	}
+
+	@Test
 	void a_refusal_of_the_service_and_a_fault_of_the_hub_open_nothing() {
 		for (int i = 0; i < 20; i++) {
 			this.one.after(this.contoso, ALERTS, VendorFault.terminal(Reason.NOT_PERMITTED, "HTTP 403"));
@@ -239,7 +345,11 @@ class CircuitsTests {
 	}
 
 	private Circuits node() {
-		return new Circuits(this.shop.jdbc(), new Transactions(this.shop.transactions()), this.clock);
+		return node(this.clock);
+	}
+
+	private Circuits node(Clock time) {
+		return new Circuits(this.shop.jdbc(), new Transactions(this.shop.transactions()), time);
 	}
 
 }
