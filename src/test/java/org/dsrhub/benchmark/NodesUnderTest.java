@@ -1,7 +1,6 @@
 package org.dsrhub.benchmark;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.dsrhub.FreePort;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
@@ -32,7 +32,7 @@ record NodesUnderTest(Path folder, List<JavaProcess> hubs, List<URI> doors) impl
 		NodesUnderTest started = new NodesUnderTest(folder.path(), new ArrayList<>(), new ArrayList<>());
 		try {
 			for (int node = 1; node <= nodes; node++) {
-				int port = freePort();
+				int port = FreePort.any();
 				Map<String, String> own = new HashMap<>(ledger.settings());
 				own.put("hub.node", name(node));
 				own.put("server.port", Integer.toString(port));
@@ -70,12 +70,6 @@ record NodesUnderTest(Path folder, List<JavaProcess> hubs, List<URI> doors) impl
 	@Override
 	public void close() {
 		this.hubs.forEach(JavaProcess::close);
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 }

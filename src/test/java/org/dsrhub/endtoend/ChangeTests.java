@@ -1,7 +1,6 @@
 package org.dsrhub.endtoend;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +11,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.awaitility.Awaitility;
+import org.dsrhub.FreePort;
 import org.dsrhub.simulated.ArmKind;
 import org.dsrhub.simulated.Effect;
 import org.dsrhub.simulated.Hold;
@@ -125,7 +125,7 @@ class ChangeTests {
 	@Test
 	void an_erasure_that_is_killed_at_each_of_its_calls_has_each_effect_once() throws Exception {
 		Path log = this.folder.resolve("hub.log");
-		int port = port();
+		int port = FreePort.any();
 		List<String> changes = List.of("PUT " + this.people.sharedContact(), "DELETE /v1.0/users",
 				"DELETE /v1.0/directory");
 		List<Hold> holds = new ArrayList<>();
@@ -179,12 +179,6 @@ class ChangeTests {
 
 	private JsonNode user() {
 		return this.contoso.graph().user(this.people.objectId()).orElseThrow();
-	}
-
-	private static int port() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 }

@@ -1,7 +1,6 @@
 package org.dsrhub.endtoend;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 
 import org.awaitility.Awaitility;
+import org.dsrhub.FreePort;
 import org.dsrhub.simulated.ScriptedMail;
 import org.dsrhub.simulated.SimulatedMail;
 import org.dsrhub.simulated.SimulatedTenant;
@@ -76,7 +76,7 @@ class MailNodesTests {
 	}
 
 	private HubProcess start(Installation installation, String node, Path folder) throws IOException {
-		HubProcess hub = HubProcess.start(installation, free(), folder.resolve(node + ".log"),
+		HubProcess hub = HubProcess.start(installation, FreePort.any(), folder.resolve(node + ".log"),
 				Map.of("hub.node", node, "hub.lease", "PT5S", "hub.renew", "1000"));
 		this.nodes.add(hub);
 		return hub;
@@ -141,12 +141,6 @@ class MailNodesTests {
 			.pollInterval(Duration.ofMillis(50))
 			.dontCatchUncaughtExceptions()
 			.until(condition);
-	}
-
-	private static int free() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 }

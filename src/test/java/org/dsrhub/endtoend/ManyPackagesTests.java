@@ -1,7 +1,6 @@
 package org.dsrhub.endtoend;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +25,7 @@ import com.azure.storage.blob.models.BlobItem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.awaitility.Awaitility;
+import org.dsrhub.FreePort;
 import org.dsrhub.retention.LedgerOfPackages;
 import org.dsrhub.simulated.AzuriteServer;
 import org.dsrhub.simulated.SimulatedTenant;
@@ -68,7 +68,7 @@ class ManyPackagesTests {
 				.getBlobContainerClient("dsr");
 			container.create();
 			fill(installation, container);
-			this.port = freePort();
+			this.port = FreePort.any();
 			HubProcess hub = start(installation);
 			String run = post("/api/retention/runs", "{\"rule\":\"packages\",\"tenant\":\"contoso\",\"dryRun\":false}")
 				.path("id")
@@ -136,12 +136,6 @@ class ManyPackagesTests {
 						.POST(HttpRequest.BodyPublishers.ofString(body))
 						.build(), BodyHandlers.ofByteArray())
 					.body());
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 }

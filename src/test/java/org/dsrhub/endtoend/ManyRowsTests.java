@@ -1,7 +1,6 @@
 package org.dsrhub.endtoend;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.awaitility.Awaitility;
+import org.dsrhub.FreePort;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.simulated.SimulatedTenant;
 import org.junit.jupiter.api.AfterEach;
@@ -82,15 +82,9 @@ class ManyRowsTests {
 	}
 
 	private HubProcess start(Installation installation, Path folder) throws IOException {
-		return HubProcess.start(installation, freePort(), folder.resolve("hub.log"),
+		return HubProcess.start(installation, FreePort.any(), folder.resolve("hub.log"),
 				Map.of("hub.node", "a", "hub.lease", "PT20S", "hub.renew", "4000"), "-Xmx128m",
 				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 	private String run() throws IOException {

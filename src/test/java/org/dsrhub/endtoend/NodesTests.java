@@ -1,7 +1,6 @@
 package org.dsrhub.endtoend;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.dsrhub.FreePort;
 import org.dsrhub.simulated.AzuriteServer;
 import org.dsrhub.simulated.SamplePeople;
 import org.dsrhub.simulated.SimulatedTenant;
@@ -65,8 +65,8 @@ class NodesTests {
 						"container: {kind: azure, name: nodes, credential: {kind: connection-string, value: \"file:%s\"}}%n"
 							.formatted(secret));
 			Map<String, String> people = settle(contoso, fabrikam);
-			int port = free();
-			start(installation, "steady", free(), folder);
+			int port = FreePort.any();
+			start(installation, "steady", FreePort.any(), folder);
 			HubProcess killed = start(installation, "killed", port, folder);
 			Instant begin = Instant.now();
 			for (int part = 1; part <= 3; part++) {
@@ -190,12 +190,6 @@ class NodesTests {
 			.atMost(Duration.ofSeconds(60 + REQUESTS / 5))
 			.pollInterval(Duration.ofMillis(200))
 			.until(condition);
-	}
-
-	private static int free() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 }

@@ -3,7 +3,6 @@ package org.dsrhub.endtoend;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.dsrhub.FreePort;
 import org.dsrhub.simulated.SamplePeople;
 import org.dsrhub.simulated.SimulatedBroker;
 import org.dsrhub.simulated.SimulatedTenant;
@@ -126,15 +126,9 @@ class NudgeTests {
 	private HubProcess start(String node, Map<String, ?> settings) throws IOException {
 		Map<String, Object> more = new HashMap<>(settings);
 		more.put("hub.node", node);
-		HubProcess hub = HubProcess.start(this.installation, free(), log(node), more);
+		HubProcess hub = HubProcess.start(this.installation, FreePort.any(), log(node), more);
 		this.nodes.add(hub);
 		return hub;
-	}
-
-	private static int free() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 	/** One person, from ever another address: no two requests are the same. */

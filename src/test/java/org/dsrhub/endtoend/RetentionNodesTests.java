@@ -1,8 +1,6 @@
 package org.dsrhub.endtoend;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -17,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.dsrhub.FreePort;
 import org.dsrhub.simulated.SimulatedTenant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -150,18 +149,9 @@ class RetentionNodesTests {
 	}
 
 	private HubProcess start(Installation installation, String node) {
-		return HubProcess.start(installation, free(), this.folder.resolve(node + ".log"),
+		return HubProcess.start(installation, FreePort.any(), this.folder.resolve(node + ".log"),
 				Map.of("hub.node", node, "hub.lease", "PT6S", "hub.renew", "1000",
 						"spring.quartz.properties[org.quartz.jobStore.clusterCheckinInterval]", "1000"));
-	}
-
-	private static int free() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	/**

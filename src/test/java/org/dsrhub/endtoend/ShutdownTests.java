@@ -1,7 +1,6 @@
 package org.dsrhub.endtoend;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +13,7 @@ import java.util.concurrent.Callable;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
+import org.dsrhub.FreePort;
 import org.dsrhub.simulated.Hold;
 import org.dsrhub.simulated.SampleColleagues;
 import org.dsrhub.simulated.SimulatedTenant;
@@ -177,16 +177,10 @@ class ShutdownTests {
 	}
 
 	private HubProcess start(String node, String drain) throws IOException {
-		HubProcess hub = HubProcess.start(this.installation, free(), file(node),
+		HubProcess hub = HubProcess.start(this.installation, FreePort.any(), file(node),
 				new HashMap<>(Map.of("hub.node", node, "hub.drain", drain)));
 		this.nodes.add(hub);
 		return hub;
-	}
-
-	private static int free() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 	private void drop(String reference, String right, String more) {

@@ -2,7 +2,6 @@ package org.dsrhub.endtoend;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +15,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.awaitility.Awaitility;
+import org.dsrhub.FreePort;
 import org.dsrhub.simulated.SimulatedTenant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -161,13 +161,7 @@ class SizeTests {
 	}
 
 	private void start(Installation installation, String log, Map<String, ?> more) throws IOException {
-		this.hub = HubProcess.start(installation, free(), this.folder.resolve(log), more);
-	}
-
-	private static int free() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
+		this.hub = HubProcess.start(installation, FreePort.any(), this.folder.resolve(log), more);
 	}
 
 	private void tell(String what, Object... numbers) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 
 import org.awaitility.Awaitility;
+import org.dsrhub.FreePort;
 import org.dsrhub.endtoend.Installation;
 import org.dsrhub.simulated.BrokerMain;
 import org.dsrhub.simulated.SimulatedBroker;
@@ -21,7 +22,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
  */
 final class BrokerProcess implements AutoCloseable {
 
-	private final int port = Ports.free();
+	private final int port = FreePort.any();
 
 	private final Path log;
 

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
 import org.dsrhub.DsrHub;
+import org.dsrhub.FreePort;
 import org.dsrhub.endtoend.HubProcess;
 import org.dsrhub.endtoend.Installation;
 
@@ -39,7 +40,7 @@ final class Node {
 
 	private final String name;
 
-	private final int port = Ports.free();
+	private final int port = FreePort.any();
 
 	private final Map<String, Object> settings = new TreeMap<>();
 

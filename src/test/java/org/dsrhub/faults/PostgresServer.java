@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
+import org.dsrhub.FreePort;
 
 /**
  * A PostgreSQL server that can be killed with all its processes and started again with
@@ -19,7 +20,7 @@ final class PostgresServer implements AutoCloseable {
 
 	private final Path data;
 
-	private final int port = Ports.free();
+	private final int port = FreePort.any();
 
 	private EmbeddedPostgres server;
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 import okhttp3.tls.HeldCertificate;
 import org.awaitility.Awaitility;
+import org.dsrhub.FreePort;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -70,7 +70,7 @@ public final class AzuriteServer implements AutoCloseable {
 		}
 		try {
 			Path folder = Files.createTempDirectory("azurite");
-			int port = freePort();
+			int port = FreePort.any();
 			List<String> command = new ArrayList<>(
 					List.of("node", MAIN.toString(), "--blobHost", "127.0.0.1", "--blobPort", String.valueOf(port),
 							"--location", folder.toString(), "--silent", "--disableTelemetry"));
@@ -138,12 +138,6 @@ public final class AzuriteServer implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			return false;
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
 		}
 	}
 

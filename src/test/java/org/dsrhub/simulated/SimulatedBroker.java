@@ -1,7 +1,6 @@
 package org.dsrhub.simulated;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.Set;
 
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -10,6 +9,7 @@ import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
+import org.dsrhub.FreePort;
 
 /**
  * An Artemis broker in this process, which keeps nothing and knows one user.
@@ -32,7 +32,7 @@ public final class SimulatedBroker implements AutoCloseable {
 	 * Starts one on a free port.
 	 */
 	public static SimulatedBroker start() throws IOException {
-		return start(free());
+		return start(FreePort.any());
 	}
 
 	/**
@@ -42,12 +42,6 @@ public final class SimulatedBroker implements AutoCloseable {
 		SimulatedBroker broker = new SimulatedBroker(port);
 		broker.begin();
 		return broker;
-	}
-
-	private static int free() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 	public String url() {
