@@ -5,7 +5,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -46,18 +45,13 @@ interface DueTenants {
 
 		@Override
 		public List<Place> places(Queue queue, List<String> tenants, OffsetDateTime until) {
-			List<Object> values = new ArrayList<>(tenants);
-			values.add(Timestamps.of(Instant.EPOCH));
-			values.add(until);
-			String named = tenants.stream().map((tenant) -> "(?)").collect(Collectors.joining(", "));
 			return this.jdbc
-				.sql(queue.sql("""
-						with recursive places (tenant, source) as (
-						  select named.tenant, (select queue.source from %1$s queue where queue.tenant = named.tenant
-						    order by queue.tenant, queue.source limit 1)
-						  from (values """ + named
-						+ """
-								) as named (tenant)
+				.sql(queue.sql(
+						"""
+								with recursive places (tenant, source) as (
+								  select named.tenant, (select queue.source from %1$s queue where queue.tenant = named.tenant
+								    order by queue.tenant, queue.source limit 1)
+								  from unnest(string_to_array(?, ' ')) as named (tenant)
 								  union all
 								  select places.tenant, (select queue.source from %1$s queue where queue.tenant = places.tenant
 								    and queue.source > places.source order by queue.tenant, queue.source limit 1)
@@ -65,7 +59,7 @@ interface DueTenants {
 								select tenant, source from places where source is not null
 								and exists (select 1 from %1$s queue where queue.tenant = places.tenant and queue.source = places.source
 								  and queue.%2$s between ? and ?)"""))
-				.params(values)
+				.params(String.join(" ", tenants), Timestamps.of(Instant.EPOCH), until)
 				.query((row, number) -> new Place(row.getString("tenant"), row.getString("source")))
 				.list();
 		}

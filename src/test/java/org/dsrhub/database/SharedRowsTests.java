@@ -166,9 +166,13 @@ class SharedRowsTests {
 			Instant begun = Instant.now();
 			List<UUID> locked = rows.lock(NOW, count);
 			assertThat(Duration.between(begun, Instant.now())).isLessThan(LONG);
-			locked.forEach((id) -> this.jdbc.sql("update mail set due = ?, lease = ? where id = ?")
-				.params(Timestamps.of(NOW.plusSeconds(60)), UUID.randomUUID(), id)
-				.update());
+			if (!locked.isEmpty()) {
+				this.jdbc.sql("update mail set due = :later, lease = :lease where id in (:locked)")
+					.param("later", Timestamps.of(NOW.plusSeconds(60)))
+					.param("lease", UUID.randomUUID())
+					.param("locked", locked)
+					.update();
+			}
 			return locked;
 		});
 	}
