@@ -13,6 +13,3 @@ create table if not exists circuit (
     probe_until timestamp(3) with time zone,
     primary key (tenant, source)
 );
-
--- Which tasks are being worked on.
-create index if not exists task_lease on task (lease);

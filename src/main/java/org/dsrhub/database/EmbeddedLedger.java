@@ -26,7 +26,7 @@ class EmbeddedLedger implements BeanPostProcessor {
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String name) {
 		return (bean instanceof HikariDataSource ledger && name.equals("dataSource")
-				&& this.environment.getProperty("spring.datasource.url", "").startsWith("jdbc:h2:"))
+				&& LedgerKind.embedded(this.environment.getProperty("spring.datasource.url", "")))
 						? new OneWriter(new ReopeningLedger(ledger), PATIENCE) : bean;
 	}
 

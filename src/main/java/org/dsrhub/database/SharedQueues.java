@@ -1,12 +1,6 @@
 package org.dsrhub.database;
 
-import java.sql.DatabaseMetaData;
-
-import javax.sql.DataSource;
-
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcUtils;
-import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,11 +11,14 @@ public class SharedQueues {
 
 	private final JdbcClient jdbc;
 
-	private final DataSource ledger;
+	private final DueTenants tenants;
 
-	public SharedQueues(JdbcClient jdbc, DataSource ledger) {
+	private final PlaceLocks locks;
+
+	public SharedQueues(JdbcClient jdbc, LedgerKind kind) {
 		this.jdbc = jdbc;
-		this.ledger = ledger;
+		this.tenants = kind.embedded() ? new DueTenants.H2(jdbc) : new DueTenants.Postgresql(jdbc);
+		this.locks = kind.embedded() ? PlaceLocks.h2() : PlaceLocks.postgresql(jdbc);
 	}
 
 	/**
@@ -29,7 +26,15 @@ public class SharedQueues {
 	 * {@code due} says from when on one may be taken up.
 	 */
 	public SharedRows leased(String table) {
-		return new SharedRows(this.jdbc, table, "due", true, tenants());
+		return rows(new Queue(table, "due", true, false));
+	}
+
+	/**
+	 * The same, where the rows of each tenant and source have a limit; the table needs an
+	 * index on tenant, source and {@code due}.
+	 */
+	public SharedRows limited(String table) {
+		return rows(new Queue(table, "due", true, true));
 	}
 
 	/**
@@ -37,22 +42,11 @@ public class SharedQueues {
 	 * @param due the column that says from when on
 	 */
 	public SharedRows locked(String table, String due) {
-		return new SharedRows(this.jdbc, table, due, false, tenants());
+		return rows(new Queue(table, due, false, false));
 	}
 
-	private DueTenants tenants() {
-		return (table, due, until) -> (h2() ? DueTenants.h2(this.jdbc) : DueTenants.postgresql(this.jdbc)).of(table,
-				due, until);
-	}
-
-	private boolean h2() {
-		try {
-			return JdbcUtils.<String>extractDatabaseMetaData(this.ledger, DatabaseMetaData::getDatabaseProductName)
-				.equals("H2");
-		}
-		catch (MetaDataAccessException ex) {
-			throw new IllegalStateException("the ledger does not say which database it is in", ex);
-		}
+	private SharedRows rows(Queue queue) {
+		return new SharedRows(this.jdbc, queue, new DueRows(this.jdbc, queue, this.tenants), this.locks);
 	}
 
 }

@@ -3,6 +3,7 @@ package org.dsrhub.database;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,51 +11,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
+import org.dsrhub.database.DueRows.Row;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The rows of a queue that a node takes up next, locked, without those that others have
- * locked: tenants share the room, and of each tenant the rows due longest come first. As
- * with {@link FirstRows} no more rows are locked than are wanted, and nothing is read
- * that is never due. The table needs an index on the column, one on tenant and column
- * and, where rows have leases, one on these.
+ * locked: tenants share the room, and of each tenant the rows due longest come first,
+ * without those of places that are at their limits: these are in nobody's way. As with
+ * {@link FirstRows} no more rows are locked than are wanted, and nothing is read that is
+ * never due. The table needs an index on the column, one on tenant and column and, where
+ * rows have leases, one on these. No two claims wait for each other.
  */
 public final class SharedRows {
 
-	/** So many due rows are read as they come, before tenants are looked for. */
-	private static final int FEW = 512;
-
-	/**
-	 * Tries to find rows that no other node is just locking, and rows of a tenant looked
-	 * at for one that is wanted.
-	 */
-	private static final int CHOICE = 4;
-
-	private static final OffsetDateTime EVER = Timestamps.of(Instant.EPOCH);
+	/** Tries to find rows that no other node is just locking or counting. */
+	private static final int TRIES = 4;
 
 	/** Below every lease: rows without one are not even read. */
 	private static final UUID NO_LEASE = new UUID(0, 0);
 
 	private final JdbcClient jdbc;
 
-	private final String table;
+	private final Queue queue;
 
-	private final String due;
+	private final DueRows due;
 
-	private final boolean leased;
-
-	private final DueTenants tenants;
+	private final PlaceLocks locks;
 
 	private volatile String last;
 
-	SharedRows(JdbcClient jdbc, String table, String due, boolean leased, DueTenants tenants) {
+	SharedRows(JdbcClient jdbc, Queue queue, DueRows due, PlaceLocks locks) {
 		this.jdbc = jdbc;
-		this.table = table;
+		this.queue = queue;
 		this.due = due;
-		this.leased = leased;
-		this.tenants = tenants;
+		this.locks = locks;
 	}
 
 	/**
@@ -63,109 +55,141 @@ public final class SharedRows {
 	 * @return their ids, the one to be begun first before the others
 	 */
 	public List<UUID> lock(Instant now, int rows) {
-		if (rows == 0) {
-			return List.of();
-		}
-		OffsetDateTime until = Timestamps.of(now);
-		Map<String, List<UUID>> first = first(until);
-		if (first.isEmpty()) {
-			return List.of();
-		}
-		Map<String, Integer> working = working(until);
-		return lock(rows, until, working, all(first) ? first : queues(rows, until, working));
+		return lock(now, rows, Limits.NONE);
 	}
 
 	/**
-	 * Whether any other tenant has a row that is due.
+	 * The same within limits; for a queue made for them.
 	 */
-	public boolean others(String tenant, Instant now) {
+	public List<UUID> lock(Instant now, int rows, Limits limits) {
 		OffsetDateTime until = Timestamps.of(now);
-		Map<String, List<UUID>> first = first(until);
-		Predicate<String> other = (each) -> !each.equals(tenant);
-		return first.keySet().stream().anyMatch(other)
-				|| !all(first) && this.tenants.of(this.table, this.due, until).stream().anyMatch(other);
-	}
-
-	private static boolean all(Map<String, List<UUID>> first) {
-		return first.values().stream().mapToInt(List::size).sum() < FEW;
-	}
-
-	private List<UUID> lock(int rows, OffsetDateTime until, Map<String, Integer> working,
-			Map<String, List<UUID>> queues) {
-		List<UUID> locked = new ArrayList<>();
-		for (int attempt = 0; attempt < CHOICE && locked.size() < rows; attempt++) {
-			List<Shares.Choice> chosen = Shares.choose(rows - locked.size(), this.last, working, queues);
+		List<Row> first = (rows == 0) ? List.of() : this.due.first(until);
+		if (first.isEmpty()) {
+			return List.of();
+		}
+		ClaimRoom room = new ClaimRoom(limits, held(until));
+		Map<UUID, Place> locked = new LinkedHashMap<>();
+		boolean changed = true;
+		Map<String, List<Row>> queues = Map.of();
+		for (int attempt = 0; attempt < TRIES && locked.size() < rows; attempt++) {
+			Map<String, List<UUID>> open = room.open(queues);
+			if (open.isEmpty() && changed) {
+				queues = queues(first, rows, room, until, "");
+				queues.values().forEach((queue) -> queue.removeIf((row) -> locked.containsKey(row.id())));
+				open = room.open(queues);
+			}
+			List<Shares.Choice> chosen = Shares.choose(rows - locked.size(), this.last, room.working(), open);
 			if (chosen.isEmpty()) {
 				break;
 			}
-			Set<UUID> free = free(chosen, until);
-			for (Shares.Choice choice : chosen) {
-				queues.get(choice.tenant()).remove(choice.row());
-				if (free.contains(choice.row())) {
-					locked.add(choice.row());
-					working.merge(choice.tenant(), 1, Integer::sum);
-					this.last = choice.tenant();
-				}
-			}
+			changed = take(chosen, queues, room, locked, until);
 		}
-		return locked;
+		return List.copyOf(locked.keySet());
 	}
 
-	private Set<UUID> free(List<Shares.Choice> chosen, OffsetDateTime until) {
+	/**
+	 * Locks rows of one place that are due until the transaction ends.
+	 */
+	public List<UUID> lock(Place place, Instant now, int rows) {
+		OffsetDateTime until = Timestamps.of(now);
+		List<UUID> first = this.due.of(List.of(place), rows, until).stream().map(Row::id).toList();
+		return first.isEmpty() ? first : List.copyOf(free(first, until));
+	}
+
+	/**
+	 * Whether any other tenant has a row that is due and could be taken up.
+	 */
+	public boolean others(String tenant, Instant now, Limits limits) {
+		OffsetDateTime until = Timestamps.of(now);
+		ClaimRoom room = new ClaimRoom(limits, held(until));
+		return !room.open(queues(this.due.first(until), 1, room, until, tenant)).isEmpty();
+	}
+
+	/**
+	 * What is due, of the tenants that come first: of twice as many as can get one, where
+	 * there are so many. Another node may be locking theirs.
+	 */
+	private Map<String, List<Row>> queues(List<Row> first, int rows, ClaimRoom room, OffsetDateTime until,
+			String except) {
+		if (first.size() < DueRows.FEW) {
+			Map<String, List<Row>> all = DueRows.byTenant(first);
+			all.remove(except);
+			return all;
+		}
+		List<String> tenants = Shares.order(this.last, room.working(),
+				this.due.tenants(until).stream().filter((tenant) -> !tenant.equals(except)).toList());
+		Map<String, List<Row>> queues = new LinkedHashMap<>();
+		for (int from = 0; from < tenants.size() && queues.size() < rows; from += 2 * rows) {
+			queues.putAll(
+					this.due.of(tenants.subList(from, Math.min(tenants.size(), from + 2 * rows)), rows, room, until));
+		}
+		return queues;
+	}
+
+	/**
+	 * Takes rows that were chosen, if nobody else is just taking them, and if the limits
+	 * hold when they are counted alone.
+	 * @return whether more places may be full than was known before
+	 */
+	private boolean take(List<Shares.Choice> chosen, Map<String, List<Row>> queues, ClaimRoom room,
+			Map<UUID, Place> locked, OffsetDateTime until) {
+		Set<UUID> free = free(chosen.stream().map(Shares.Choice::row).toList(), until);
+		Map<UUID, Place> places = new HashMap<>();
+		chosen.forEach((choice) -> queues.get(choice.tenant()).removeIf((row) -> {
+			boolean gone = row.id().equals(choice.row());
+			if (gone) {
+				places.put(row.id(), row.place());
+			}
+			return gone;
+		}));
+		boolean counted = count(room.uncounted(free.stream().map(places::get)), room, until);
+		for (Shares.Choice choice : chosen) {
+			Place place = places.get(choice.row());
+			if (free.contains(choice.row()) && room.left(place) > 0) {
+				room.take(place);
+				locked.put(choice.row(), place);
+				this.last = choice.tenant();
+			}
+		}
+		return counted;
+	}
+
+	private boolean count(Set<Place> places, ClaimRoom room, OffsetDateTime until) {
+		if (places.isEmpty()) {
+			return false;
+		}
+		Set<Place> counted = this.locks.lock(this.queue, places);
+		room.count(counted, held(until));
+		room.close(places.stream().filter((place) -> !counted.contains(place)).collect(Collectors.toSet()));
+		return true;
+	}
+
+	private Set<UUID> free(Collection<UUID> rows, OffsetDateTime until) {
 		return new HashSet<>(this.jdbc
-			.sql("select id from %1$s where id in (:rows) and %2$s <= :until for update skip locked"
-				.formatted(this.table, this.due))
-			.param("rows", chosen.stream().map(Shares.Choice::row).toList())
+			.sql(this.queue.sql("select id from %1$s where id in (:rows) and %2$s <= :until for update skip locked"))
+			.param("rows", rows)
 			.param("until", until)
 			.query(UUID.class)
 			.list());
 	}
 
-	private Map<String, List<UUID>> first(OffsetDateTime until) {
-		Map<String, List<UUID>> queues = new LinkedHashMap<>();
-		this.jdbc
-			.sql("select id, tenant from %1$s where %2$s between ? and ? order by %2$s limit ?".formatted(this.table,
-					this.due))
-			.params(EVER, until, FEW)
-			.query((row) -> {
-				queues.computeIfAbsent(row.getString("tenant"), (tenant) -> new ArrayList<>())
-					.add(row.getObject("id", UUID.class));
-			});
-		return queues;
-	}
-
-	private Map<String, List<UUID>> queues(int rows, OffsetDateTime until, Map<String, Integer> working) {
-		Map<String, List<UUID>> queues = new LinkedHashMap<>();
-		List<String> due = this.tenants.of(this.table, this.due, until);
-		// Of twice as many tenants as can get one: another node may be locking theirs.
-		for (String tenant : Shares.first(2 * rows, this.last, working, due)) {
-			queues.put(tenant, new ArrayList<>(this.jdbc
-				.sql("select id from %1$s where tenant = ? and %2$s between ? and ? order by tenant, %2$s limit ?"
-					.formatted(this.table, this.due))
-				.params(tenant, EVER, until, Math.min(FEW, rows * CHOICE))
-				.query(UUID.class)
-				.list()));
-		}
-		return queues;
-	}
-
 	/**
-	 * How many rows of each tenant any node is working on; one whose lease has run out is
+	 * How many rows of each place any node is working on; one whose lease has run out is
 	 * none.
 	 */
-	private Map<String, Integer> working(OffsetDateTime now) {
-		Map<String, Integer> working = new HashMap<>();
-		if (this.leased) {
+	private Map<Place, Integer> held(OffsetDateTime now) {
+		Map<Place, Integer> held = new HashMap<>();
+		if (this.queue.leased()) {
 			// H2 would take the index of what is due if that were a condition, too.
-			this.jdbc.sql(
-					"select tenant, sum(case when %2$s > ? then 1 else 0 end) as held from %1$s where lease >= ? group by tenant"
-						.formatted(this.table, this.due))
+			this.jdbc
+				.sql(this.queue.sql("select tenant, %3$s, sum(case when %2$s > ? then 1 else 0 end) as held "
+						+ "from %1$s where lease >= ? group by tenant") + (this.queue.sources() ? ", source" : ""))
 				.params(now, NO_LEASE)
 				.query((row) -> {
-					working.put(row.getString("tenant"), row.getInt("held"));
+					held.put(new Place(row.getString("tenant"), row.getString("source")), row.getInt("held"));
 				});
 		}
-		return working;
+		return held;
 	}
 
 }

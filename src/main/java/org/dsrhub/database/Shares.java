@@ -53,14 +53,13 @@ final class Shares {
 	}
 
 	/**
-	 * The tenants that come first.
+	 * The order in which tenants come.
 	 * @param tenants those with rows that are due
 	 */
-	static List<String> first(int count, String last, Map<String, Integer> working, List<String> tenants) {
+	static List<String> order(String last, Map<String, Integer> working, List<String> tenants) {
 		return tenants.stream()
 			.sorted(Comparator.<String>comparingInt((tenant) -> working.getOrDefault(tenant, 0))
 				.thenComparing(turns(last)))
-			.limit(count)
 			.toList();
 	}
 

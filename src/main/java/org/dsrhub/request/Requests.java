@@ -95,15 +95,18 @@ public class Requests implements InitializingBean {
 		Instant now = this.clock.instant();
 		int room = Math.max(0, this.hub.work().requests() - held);
 		List<UUID> due = this.queue.lock(now, room);
-		return due.stream().map((id) -> {
-			Work work = new Work(id, UUID.randomUUID());
+		UUID lease = UUID.randomUUID();
+		if (!due.isEmpty()) {
 			this.jdbc
-				.sql("update request set due = ?, lease = ?, lease_node = ?, attempts = attempts + 1, "
-						+ "state = case when state = 'received' then 'identifying' else state end where id = ?")
-				.params(Timestamps.of(now.plus(this.hub.lease())), work.lease(), this.hub.node(), id)
+				.sql("update request set due = :until, lease = :lease, lease_node = :node, attempts = attempts + 1, "
+						+ "state = case when state = 'received' then 'identifying' else state end where id in (:due)")
+				.param("until", Timestamps.of(now.plus(this.hub.lease())))
+				.param("lease", lease)
+				.param("node", this.hub.node())
+				.param("due", due)
 				.update();
-			return work;
-		}).toList();
+		}
+		return due.stream().map((id) -> new Work(id, lease)).toList();
 	}
 
 	public Optional<RequestRow> find(UUID id) {

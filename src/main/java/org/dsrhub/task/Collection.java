@@ -47,7 +47,7 @@ public final class Collection implements TaskWork {
 
 	private boolean gaveWay;
 
-	private final Instant begun;
+	private Instant turn;
 
 	Collection(Work work, TaskRow task, RequestRow request, Tenant tenant, FrozenPlan plan, Parts parts) {
 		this.work = work;
@@ -57,7 +57,7 @@ public final class Collection implements TaskWork {
 		this.plan = plan;
 		this.parts = parts;
 		this.progress = (task.phase() == Phase.VERIFY) ? task.changing().verified() : task.progress();
-		this.begun = parts.clock().instant();
+		this.turn = parts.clock().instant();
 	}
 
 	/**
@@ -162,8 +162,10 @@ public final class Collection implements TaskWork {
 		}
 		else {
 			this.parts.tasks().progress(this.work, after);
-			this.gaveWay = this.begun.plus(this.parts.turn()).isBefore(now)
-					&& this.parts.tasks().giveWay(this.work, this.task, this.tenant.tenant());
+			if (this.turn.plus(this.parts.turn()).isBefore(now)) {
+				this.turn = now;
+				this.gaveWay = this.parts.tasks().giveWay(this.work, this.task, this.tenant.tenant());
+			}
 		}
 		this.progress = after;
 		this.ended = !more(after);

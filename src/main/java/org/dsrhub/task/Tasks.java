@@ -41,6 +41,9 @@ public class Tasks implements InitializingBean {
 
 	private static final Logger log = LoggerFactory.getLogger(Tasks.class);
 
+	/** Tasks of a service that rests are put off by so many at a time. */
+	private static final int PUT_OFF = 100;
+
 	private final JdbcClient jdbc;
 
 	private final Requests requests;
@@ -75,7 +78,7 @@ public class Tasks implements InitializingBean {
 		this.hub = hub;
 		this.events = events;
 		this.plans = plans;
-		this.queue = queues.leased("task");
+		this.queue = queues.limited("task");
 		this.running = running;
 	}
 
@@ -94,24 +97,44 @@ public class Tasks implements InitializingBean {
 
 	/**
 	 * Claims tasks that are due, as many as this node has room for: tenants take turns,
-	 * and of each the oldest come first.
+	 * and of each the oldest come first. Those of a source that is at its limit, or that
+	 * rests, are in nobody's way.
 	 * @param held how many it works on already
 	 */
 	@Transactional
 	public List<Work> claimDue(int held) {
 		Instant now = this.clock.instant();
 		int room = Math.max(0, this.hub.work().tasks() - held);
-		List<UUID> due = this.running.allowed(this.queue.lock(now, room), room, now);
-		return due.stream().map((id) -> {
-			Work work = new Work(id, UUID.randomUUID());
+		RunningLimits limits = this.running.limits(now);
+		List<UUID> due = this.queue.lock(now, room, limits);
+		UUID lease = UUID.randomUUID();
+		if (!due.isEmpty()) {
 			this.jdbc
-				.sql("update task set state = 'running', due = ?, lease = ?, lease_node = ?, attempts = attempts + 1, "
-						+ "started_at = coalesce(started_at, ?) where id = ?")
-				.params(Timestamps.of(now.plus(this.hub.lease())), work.lease(), this.hub.node(), Timestamps.of(now),
-						id)
+				.sql("update task set state = 'running', due = :until, lease = :lease, lease_node = :node, "
+						+ "attempts = attempts + 1, started_at = coalesce(started_at, :now) where id in (:due)")
+				.param("until", Timestamps.of(now.plus(this.hub.lease())))
+				.param("lease", lease)
+				.param("node", this.hub.node())
+				.param("now", Timestamps.of(now))
+				.param("due", due)
 				.update();
-			return work;
-		}).toList();
+		}
+		limits.resting().forEach((place, again) -> putOff(this.queue.lock(place, now, PUT_OFF), again));
+		return due.stream().map((id) -> new Work(id, lease)).toList();
+	}
+
+	/**
+	 * Puts off tasks whose service rests, so that nobody looks at them before.
+	 */
+	private void putOff(List<UUID> tasks, Instant again) {
+		if (!tasks.isEmpty()) {
+			this.jdbc
+				.sql("update task set state = case when state in ('planned', 'running') then 'waiting' else state end, "
+						+ "due = :again, lease = null where id in (:tasks)")
+				.param("again", Timestamps.of(again))
+				.param("tasks", tasks)
+				.update();
+		}
 	}
 
 	/**
@@ -314,7 +337,7 @@ public class Tasks implements InitializingBean {
 	@Transactional
 	public boolean giveWay(Work work, TaskRow task, String tenant) {
 		Instant now = this.clock.instant();
-		if (!this.queue.others(tenant, now)) {
+		if (!this.queue.others(tenant, now, this.running.limits(now))) {
 			return false;
 		}
 		held(work,

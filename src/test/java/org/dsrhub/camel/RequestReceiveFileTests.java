@@ -16,6 +16,7 @@ import org.dsrhub.TestDatabase;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.database.LedgerKind;
 import org.dsrhub.database.SharedQueues;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.Digest;
@@ -259,8 +260,8 @@ class RequestReceiveFileTests {
 	@ComponentScan(basePackageClasses = { Registrar.class, FileIntake.class }, excludeFilters = @Filter(
 			type = FilterType.REGEX,
 			pattern = "org\\.dsrhub\\.intake\\.(Confirmation.*|IntakeAnswers|MailedFiles|OperatorDesk|SubjectDesk|TakenMails|Triage)"))
-	@Import({ Tenants.class, Catalogue.class, Digest.class, EvidenceLog.class, Transactions.class, SharedQueues.class,
-			QuietFile.class, InboxPoll.class, IntakeErrors.class, FreeSpace.class })
+	@Import({ Tenants.class, Catalogue.class, Digest.class, EvidenceLog.class, Transactions.class, LedgerKind.class,
+			SharedQueues.class, QuietFile.class, InboxPoll.class, IntakeErrors.class, FreeSpace.class })
 	static class Slice {
 
 		@Bean

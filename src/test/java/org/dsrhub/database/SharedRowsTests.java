@@ -17,6 +17,8 @@ import javax.sql.DataSource;
 
 import org.dsrhub.TestDatabase;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -28,6 +30,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The queue of mails stands for all queues.
  */
 class SharedRowsTests {
+
+	private static final Logger log = LoggerFactory.getLogger(SharedRowsTests.class);
+
+	private static final int CLAIMS = 100;
 
 	private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
@@ -51,6 +57,7 @@ class SharedRowsTests {
 		fill("small", 1, 1);
 		assertThat(claim(this.node, 8)).containsEntry("big", 7).containsEntry("small", 1);
 		assertThat(claim(this.node, 8)).containsEntry("big", 8);
+		tell("one tenant");
 	}
 
 	@Test
@@ -59,6 +66,7 @@ class SharedRowsTests {
 		Map<String, Integer> first = claim(this.node, 32);
 		assertThat(first).hasSize(32);
 		assertThat(claim(this.node, 32)).hasSize(32).doesNotContainKeys(first.keySet().toArray(String[]::new));
+		tell("a thousand tenants");
 	}
 
 	@Test
@@ -126,16 +134,20 @@ class SharedRowsTests {
 
 	@Test
 	void whether_others_wait_is_known_however_many_rows_one_has() {
-		assertThat(this.node.others("big", NOW)).isFalse();
+		assertThat(others("big")).isFalse();
 		fill("big", 1_000, 1);
-		assertThat(this.node.others("big", NOW)).isFalse();
+		assertThat(others("big")).isFalse();
 		fill("small", 1, 1);
-		assertThat(this.node.others("big", NOW)).isTrue();
-		assertThat(this.node.others("small", NOW)).isTrue();
+		assertThat(others("big")).isTrue();
+		assertThat(others("small")).isTrue();
+	}
+
+	private boolean others(String tenant) {
+		return node().others(tenant, NOW, Limits.NONE);
 	}
 
 	private SharedRows node() {
-		return new SharedQueues(this.jdbc, this.database).leased("mail");
+		return new SharedQueues(this.jdbc, new LedgerKind(this.database)).leased("mail");
 	}
 
 	private boolean waiting() {
@@ -154,11 +166,33 @@ class SharedRowsTests {
 			Instant begun = Instant.now();
 			List<UUID> locked = rows.lock(NOW, count);
 			assertThat(Duration.between(begun, Instant.now())).isLessThan(LONG);
-			locked.forEach((id) -> this.jdbc.sql("update mail set due = ?, lease = ? where id = ?")
-				.params(Timestamps.of(NOW.plusSeconds(60)), UUID.randomUUID(), id)
-				.update());
+			if (!locked.isEmpty()) {
+				this.jdbc.sql("update mail set due = :later, lease = :lease where id in (:locked)")
+					.param("later", Timestamps.of(NOW.plusSeconds(60)))
+					.param("lease", UUID.randomUUID())
+					.param("locked", locked)
+					.update();
+			}
 			return locked;
 		});
+	}
+
+	/**
+	 * How long claims take when all is warm; {@code docs/operations.md} names such
+	 * figures.
+	 */
+	private void tell(String whose) {
+		for (int rows : new int[] { 1, 32 }) {
+			List<Long> times = new ArrayList<>();
+			for (int number = 0; number < CLAIMS; number++) {
+				Instant begun = Instant.now();
+				assertThat(claimed(this.node, rows)).hasSize(rows);
+				times.add(Duration.between(begun, Instant.now()).toMillis());
+			}
+			Collections.sort(times);
+			log.info("event=claims due={} of=\"{}\" rows={} median-ms={} longest-ms={}", MANY, whose, rows,
+					times.get(CLAIMS / 2), times.get(CLAIMS - 1));
+		}
 	}
 
 	/**

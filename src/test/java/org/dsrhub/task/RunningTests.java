@@ -6,31 +6,45 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.dsrhub.MovingClock;
 import org.dsrhub.Workshop;
-import org.dsrhub.database.FirstRows;
+import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.database.LedgerKind;
+import org.dsrhub.database.SharedQueues;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
+import org.dsrhub.evidence.EvidenceLog;
+import org.dsrhub.request.RequestRoom;
+import org.dsrhub.request.Requests;
+import org.dsrhub.request.Work;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What two nodes may claim together; at most six tasks of a tenant and source at once.
+ * What nodes may claim together; at most six tasks of a tenant and source at once.
  */
 class RunningTests {
 
@@ -40,6 +54,13 @@ class RunningTests {
 
 	private static final String LOG = "activity-log";
 
+	/** For how many tasks a node has room; it says that it holds others. */
+	private static final int ROOM = 1000;
+
+	private static final int NODES = 6;
+
+	private static final int PATIENCE = 20;
+
 	private final MovingClock clock = new MovingClock(NOW);
 
 	private Workshop shop;
@@ -48,9 +69,9 @@ class RunningTests {
 
 	private Circuits circuits;
 
-	private Running one;
+	private Tasks one;
 
-	private Running other;
+	private Tasks other;
 
 	@BeforeEach
 	void setUp(@TempDir Path folder) throws Exception {
@@ -88,14 +109,57 @@ class RunningTests {
 			.hasSize(2 + 2 + 20);
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 20, 600 })
+	void a_tenant_whose_source_is_at_its_limit_slows_nobody_else(int rows) {
+		due("contoso", USERS, rows);
+		due("contoso", LOG, rows);
+		due("fabrikam", LOG, rows);
+		due("northwind", USERS, 10);
+		List<UUID> claimed = new ArrayList<>();
+		for (int number = 0; number < 6 + 2 + 2 + 10; number++) {
+			List<UUID> next = claim(this.one, 1);
+			assertThat(next).hasSize(1);
+			claimed.addAll(next);
+		}
+		assertThat(claim(this.one, 1)).isEmpty();
+		assertThat(places(claimed).stream().collect(Collectors.groupingBy((place) -> place, Collectors.counting())))
+			.isEqualTo(Map.of("contoso/entra-user", 6L, "contoso/activity-log", 2L, "fabrikam/activity-log", 2L,
+					"northwind/entra-user", 10L));
+	}
+
 	@Test
-	void tasks_behind_a_source_that_is_at_its_limit_are_not_kept_waiting() {
-		due("contoso", USERS, 400);
-		this.clock.pass(Duration.ofSeconds(1));
-		due("contoso", LOG, 1);
+	void of_one_tenant_a_full_source_does_not_hide_another_in_the_same_claim() {
+		due("contoso", USERS, 600);
+		due("contoso", LOG, 600);
+		assertThat(claim(this.one, 10)).hasSize(6 + 2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 20, 600 })
+	void a_source_that_rests_hides_nobody(int rows) {
+		due("contoso", USERS, rows);
+		due("contoso", LOG, 2);
+		due("fabrikam", USERS, 5);
+		this.circuits.after(this.shop.tenants().get("contoso"), USERS, pause());
+		for (int number = 0; number < 2 + 5; number++) {
+			assertThat(places(claim(this.one, 1))).hasSize(1).doesNotContain("contoso/entra-user");
+		}
+		assertThat(claim(this.one, 1)).isEmpty();
+	}
+
+	@Test
+	void no_task_gives_way_to_a_tenant_whose_source_is_at_its_limit() {
 		due("fabrikam", USERS, 1);
-		assertThat(places(claim(this.one, 6))).hasSize(6);
-		assertThat(places(claim(this.one, 6))).containsExactlyInAnyOrder("contoso/activity-log", "fabrikam/entra-user");
+		Work work = new Work(claim(this.one, 1).get(0), this.shop.jdbc()
+			.sql("select lease from task where lease is not null")
+			.query(UUID.class)
+			.single());
+		due("contoso", USERS, 7);
+		assertThat(claim(this.one, 10)).hasSize(6);
+		assertThat(this.one.giveWay(work, this.one.claimed(work), "fabrikam")).isFalse();
+		due("contoso", LOG, 1);
+		assertThat(this.one.giveWay(work, this.one.claimed(work), "fabrikam")).isTrue();
 	}
 
 	@Test
@@ -110,8 +174,7 @@ class RunningTests {
 	void of_a_service_that_rests_none_is_claimed_before_and_then_one_tries_it() {
 		due("contoso", USERS, 12);
 		due("fabrikam", USERS, 1);
-		VendorFault pause = new VendorFault(Reason.THROTTLED, true, NOW.plusSeconds(600), "HTTP 429", null);
-		this.circuits.after(this.shop.tenants().get("contoso"), USERS, pause);
+		this.circuits.after(this.shop.tenants().get("contoso"), USERS, pause());
 		List<UUID> others = claim(this.one, 20);
 		assertThat(places(others)).containsExactly("fabrikam/entra-user");
 		end(others);
@@ -131,43 +194,73 @@ class RunningTests {
 	 */
 	@Test
 	@EnabledIfSystemProperty(named = "test.database", matches = "postgresql")
-	void nodes_that_claim_at_the_same_moment_keep_the_limit_together() throws Exception {
-		ExecutorService threads = Executors.newFixedThreadPool(2);
+	void nodes_that_claim_at_the_same_moment_keep_the_limit_together_however_many_they_are() throws Exception {
+		for (int round = 0; round < 10; round++) {
+			due("contoso", USERS, 40);
+			CyclicBarrier start = new CyclicBarrier(NODES);
+			List<UUID> claimed = atOnce(() -> {
+				Tasks node = node();
+				start.await(PATIENCE, TimeUnit.SECONDS);
+				return claim(node, 5);
+			});
+			assertThat(claimed).doesNotHaveDuplicates().hasSizeBetween(1, 6);
+			end(claimed);
+		}
+	}
+
+	@Test
+	@EnabledIfSystemProperty(named = "test.database", matches = "postgresql")
+	void nodes_that_have_taken_tasks_of_different_sources_do_not_wait_for_each_other() throws Exception {
+		due("contoso", USERS, 20);
+		due("contoso", LOG, 20);
+		due("fabrikam", LOG, 20);
+		due("fabrikam", USERS, 200);
+		CyclicBarrier begun = new CyclicBarrier(NODES);
+		List<UUID> claimed = atOnce(() -> this.transactions.run(() -> {
+			Tasks node = node();
+			List<UUID> first = claim(node, 1);
+			await(begun);
+			List<UUID> more = claim(node, 10);
+			await(begun);
+			return Stream.concat(first.stream(), more.stream()).toList();
+		}));
+		assertThat(claimed).doesNotHaveDuplicates();
+		Map<String, Long> places = places(claimed).stream()
+			.collect(Collectors.groupingBy((place) -> place, Collectors.counting()));
+		assertThat(places.getOrDefault("contoso/entra-user", 0L)).isLessThanOrEqualTo(6);
+		assertThat(places.getOrDefault("contoso/activity-log", 0L)).isLessThanOrEqualTo(2);
+		assertThat(places.getOrDefault("fabrikam/activity-log", 0L)).isLessThanOrEqualTo(2);
+	}
+
+	private static void await(CyclicBarrier barrier) {
 		try {
-			for (int round = 0; round < 10; round++) {
-				due("contoso", USERS, 12);
-				CyclicBarrier start = new CyclicBarrier(2);
-				List<Callable<List<UUID>>> nodes = List.of(() -> claim(this.one, start),
-						() -> claim(this.other, start));
-				List<UUID> claimed = new ArrayList<>();
-				for (Future<List<UUID>> node : threads.invokeAll(nodes)) {
-					claimed.addAll(node.get());
-				}
-				assertThat(claimed).doesNotHaveDuplicates().hasSizeBetween(1, 6);
-				end(claimed);
+			barrier.await(PATIENCE, TimeUnit.SECONDS);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static List<UUID> atOnce(Callable<List<UUID>> node) throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(NODES);
+		try {
+			List<UUID> claimed = new ArrayList<>();
+			for (Future<List<UUID>> end : threads.invokeAll(Collections.nCopies(NODES, node))) {
+				claimed.addAll(end.get());
 			}
+			return claimed;
 		}
 		finally {
 			threads.shutdownNow();
 		}
 	}
 
-	private List<UUID> claim(Running node, CyclicBarrier start) throws Exception {
-		start.await();
-		return claim(node, 5);
+	private static VendorFault pause() {
+		return new VendorFault(Reason.THROTTLED, true, NOW.plusSeconds(600), "HTTP 429", null);
 	}
 
-	private List<UUID> claim(Running node, int room) {
-		Instant now = this.clock.instant();
-		return this.transactions.run(() -> {
-			List<UUID> due = FirstRows.lock(this.shop.jdbc(), "task", "due", now, room);
-			List<UUID> allowed = node.allowed(due, room, now);
-			allowed.forEach((id) -> this.shop.jdbc()
-				.sql("update task set lease = ?, due = ? where id = ?")
-				.params(UUID.randomUUID(), Timestamps.of(now.plusSeconds(300)), id)
-				.update());
-			return allowed;
-		});
+	private List<UUID> claim(Tasks node, int room) {
+		return this.transactions.run(() -> node.claimDue(ROOM - room)).stream().map(Work::id).toList();
 	}
 
 	private void end(List<UUID> tasks) {
@@ -189,26 +282,40 @@ class RunningTests {
 
 	private void due(String tenant, String source, int tasks) {
 		Instant now = this.clock.instant();
-		IntStream.range(0, tasks).forEach((number) -> {
-			UUID request = UUID.randomUUID();
-			this.shop.jdbc()
-				.sql("insert into request (id, tenant, reference, asked, state, document, fingerprint, door, filed_by, roles, "
-						+ "received_at, registered_at, deadline, evidence_hash) "
-						+ "values (?, ?, 'r', 'access', 'discovering', '{}', 'f', 'rest', 'olga', '', ?, ?, ?, 'h')")
-				.params(request, tenant, Timestamps.of(now), Timestamps.of(now), LocalDate.of(2026, 12, 24))
-				.update();
-			this.shop.jdbc()
-				.sql("insert into task (id, request, tenant, source, system, state, due) "
-						+ "values (?, ?, ?, ?, 's', 'planned', ?)")
-				.params(UUID.randomUUID(), request, tenant, source, Timestamps.of(now.plusMillis(number)))
-				.update();
+		this.transactions.run(() -> {
+			IntStream.range(0, tasks).forEach((number) -> {
+				UUID request = UUID.randomUUID();
+				this.shop.jdbc()
+					.sql("insert into request (id, tenant, reference, asked, state, document, fingerprint, door, filed_by, roles, "
+							+ "received_at, registered_at, deadline, evidence_hash) "
+							+ "values (?, ?, 'r', 'access', 'discovering', '{}', 'f', 'rest', 'olga', '', ?, ?, ?, 'h')")
+					.params(request, tenant, Timestamps.of(now), Timestamps.of(now), LocalDate.of(2026, 12, 24))
+					.update();
+				this.shop.jdbc()
+					.sql("insert into task (id, request, tenant, source, system, state, due) "
+							+ "values (?, ?, ?, ?, 's', 'planned', ?)")
+					.params(UUID.randomUUID(), request, tenant, source, Timestamps.of(now.plusMillis(number)))
+					.update();
+			});
+			return tasks;
 		});
 		this.clock.pass(Duration.ofMillis(tasks));
 	}
 
-	private Running node() {
-		return new Running(this.shop.jdbc(), this.shop.database(), this.shop.tenants(), this.shop.catalogue(),
-				this.circuits);
+	private Tasks node() {
+		HubProperties hub = this.shop.hub();
+		HubProperties roomy = new HubProperties(hub.config(), hub.routes(), hub.data(), hub.inbox(), hub.outbox(), "test",
+				hub.quiet(), hub.patience(), hub.poll(), hub.lease(), new HubProperties.Work(1, ROOM),
+				hub.permanentDeleteAfter(), null, hub.packageLinkValidity(), hub.evidence());
+		ObjectMapper json = new ObjectMapper();
+		Requests requests = RequestRoom.requests(this.shop);
+		EvidenceLog evidence = new EvidenceLog(this.shop.jdbc(), this.clock);
+		return new Tasks(this.shop.jdbc(), requests, evidence,
+				new Join(this.shop.jdbc(), requests, evidence, this.shop.tenants()), new TaskJson(json), this.clock,
+				roomy, (event) -> {
+				}, new FrozenPlans(this.shop.jdbc(), this.shop.transactions(), json),
+				new SharedQueues(this.shop.jdbc(), new LedgerKind(this.shop.database())),
+				new Running(this.shop.jdbc(), this.shop.tenants(), this.shop.catalogue(), this.circuits));
 	}
 
 }

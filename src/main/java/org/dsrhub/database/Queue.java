@@ -1,0 +1,20 @@
+package org.dsrhub.database;
+
+/**
+ * A table whose rows become due.
+ *
+ * @param due the column that says from when on
+ * @param leased whether a lease holds rows that are worked on
+ * @param sources whether rows of each source have a limit
+ */
+record Queue(String table, String due, boolean leased, boolean sources) {
+
+	/**
+	 * A statement with the names of the table ({@code %1$s}), the column ({@code %2$s})
+	 * and what to read of a row's source ({@code %3$s}).
+	 */
+	String sql(String statement) {
+		return statement.formatted(this.table, this.due, this.sources ? "source" : "cast(null as varchar) as source");
+	}
+
+}
