@@ -13,7 +13,7 @@ import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.task.Circuits;
 import org.dsrhub.task.Collector;
-import org.dsrhub.task.TaskWork;
+import org.dsrhub.task.Fulfilment;
 import org.junit.jupiter.api.Test;
 
 import static org.mockito.BDDMockito.given;
@@ -29,7 +29,7 @@ class CollectStepsTests {
 
 	private final Drain drain = mock(Drain.class);
 
-	private final TaskWork task = mock(TaskWork.class);
+	private final Fulfilment task = mock(Fulfilment.class);
 
 	@Test
 	void what_is_broken_off_because_this_node_ends_leaves_it_to_another_to_try_the_service() throws IOException {
