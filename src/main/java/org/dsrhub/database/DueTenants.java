@@ -46,19 +46,19 @@ interface DueTenants {
 		@Override
 		public List<Place> places(Queue queue, List<String> tenants, OffsetDateTime until) {
 			return this.jdbc
-				.sql(queue.sql(
-						"""
-								with recursive places (tenant, source) as (
-								  select named.tenant, (select queue.source from %1$s queue where queue.tenant = named.tenant
-								    order by queue.tenant, queue.source limit 1)
-								  from unnest(string_to_array(?, ' ')) as named (tenant)
-								  union all
-								  select places.tenant, (select queue.source from %1$s queue where queue.tenant = places.tenant
-								    and queue.source > places.source order by queue.tenant, queue.source limit 1)
-								  from places where places.source is not null)
-								select tenant, source from places where source is not null
-								and exists (select 1 from %1$s queue where queue.tenant = places.tenant and queue.source = places.source
-								  and queue.%2$s between ? and ?)"""))
+				.sql(queue
+					.sql("""
+							with recursive places (tenant, source) as (
+							  select named.tenant, (select queue.source from %1$s queue where queue.tenant = named.tenant
+							    order by queue.tenant, queue.source limit 1)
+							  from unnest(string_to_array(?, ' ')) as named (tenant)
+							  union all
+							  select places.tenant, (select queue.source from %1$s queue where queue.tenant = places.tenant
+							    and queue.source > places.source order by queue.tenant, queue.source limit 1)
+							  from places where places.source is not null)
+							select tenant, source from places where source is not null
+							and exists (select 1 from %1$s queue where queue.tenant = places.tenant and queue.source = places.source
+							  and queue.%2$s between ? and ?)"""))
 				.params(String.join(" ", tenants), Timestamps.of(Instant.EPOCH), until)
 				.query((row, number) -> new Place(row.getString("tenant"), row.getString("source")))
 				.list();

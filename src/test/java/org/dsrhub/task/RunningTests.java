@@ -151,10 +151,8 @@ class RunningTests {
 	@Test
 	void no_task_gives_way_to_a_tenant_whose_source_is_at_its_limit() {
 		due("fabrikam", USERS, 1);
-		Work work = new Work(claim(this.one, 1).get(0), this.shop.jdbc()
-			.sql("select lease from task where lease is not null")
-			.query(UUID.class)
-			.single());
+		Work work = new Work(claim(this.one, 1).get(0),
+				this.shop.jdbc().sql("select lease from task where lease is not null").query(UUID.class).single());
 		due("contoso", USERS, 7);
 		assertThat(claim(this.one, 10)).hasSize(6);
 		assertThat(this.one.giveWay(work, this.one.claimed(work), "fabrikam")).isFalse();
@@ -304,8 +302,8 @@ class RunningTests {
 
 	private Tasks node() {
 		HubProperties hub = this.shop.hub();
-		HubProperties roomy = new HubProperties(hub.config(), hub.routes(), hub.data(), hub.inbox(), hub.outbox(), "test",
-				hub.quiet(), hub.patience(), hub.poll(), hub.lease(), new HubProperties.Work(1, ROOM),
+		HubProperties roomy = new HubProperties(hub.config(), hub.routes(), hub.data(), hub.inbox(), hub.outbox(),
+				"test", hub.quiet(), hub.patience(), hub.poll(), hub.lease(), new HubProperties.Work(1, ROOM),
 				hub.permanentDeleteAfter(), null, hub.packageLinkValidity(), hub.evidence());
 		ObjectMapper json = new ObjectMapper();
 		Requests requests = RequestRoom.requests(this.shop);
