@@ -22,6 +22,7 @@ import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.Digest;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.intake.FileIntake;
+import org.dsrhub.node.Drain;
 import org.dsrhub.request.Registrar;
 import org.dsrhub.source.Catalogue;
 import org.dsrhub.tenant.Tenants;
@@ -260,8 +261,9 @@ class RequestReceiveFileTests {
 	@ComponentScan(basePackageClasses = { Registrar.class, FileIntake.class }, excludeFilters = @Filter(
 			type = FilterType.REGEX,
 			pattern = "org\\.dsrhub\\.intake\\.(Confirmation.*|IntakeAnswers|MailedFiles|OperatorDesk|SubjectDesk|TakenMails|Triage)"))
-	@Import({ Tenants.class, Catalogue.class, Digest.class, EvidenceLog.class, Transactions.class, LedgerKind.class,
-			SharedQueues.class, QuietFile.class, InboxPoll.class, IntakeErrors.class, FreeSpace.class })
+	@Import({ Tenants.class, Catalogue.class, Digest.class, EvidenceLog.class, Drain.class, Transactions.class,
+			LedgerKind.class, SharedQueues.class, QuietFile.class, InboxPoll.class, IntakeErrors.class,
+			FreeSpace.class })
 	static class Slice {
 
 		@Bean

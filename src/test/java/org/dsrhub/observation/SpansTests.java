@@ -104,8 +104,9 @@ class SpansTests {
 			spans.add(RequestSpan.mark(REQUEST, "first", NOW, false, Map.of()));
 			Awaitility.await("the first line")
 				.until(() -> output.getAll().contains("event=traces-not-sent collector="));
+			int before = collector.refused();
 			spans.add(RequestSpan.mark(REQUEST, "second", NOW, false, Map.of()));
-			Awaitility.await("another try").until(() -> collector.refused() == 2);
+			Awaitility.await("another try").until(() -> collector.refused() > before);
 			collector.answer(200);
 			spans.add(RequestSpan.mark(REQUEST, "third", NOW, false, Map.of()));
 			spans.destroy();
