@@ -125,6 +125,7 @@ class IdentifySteps {
 		if (this.drain.over()) {
 			log.info("event=work-left row={}", work.id());
 			exchange.setVariable("identified", false);
+			this.circuits.unheard(tenant(exchange), Circuits.DIRECTORY);
 			return;
 		}
 		if (problem instanceof LeaseLost) {

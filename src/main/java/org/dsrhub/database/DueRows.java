@@ -27,6 +27,9 @@ final class DueRows {
 	/** So many due rows are read as they come, before tenants are looked for. */
 	static final int FEW = 512;
 
+	/** Places in one statement: its parameters are numbered in two bytes. */
+	private static final int PARTS = 256;
+
 	/** Rows of a tenant that are read at least: other nodes may be locking some. */
 	private static final int CHOICE = 4;
 
@@ -114,6 +117,15 @@ final class DueRows {
 	 * @param each how many of each
 	 */
 	List<Row> of(List<Place> places, int each, OffsetDateTime until) {
+		List<Row> rows = new ArrayList<>();
+		for (int from = 0; from < places.size(); from += PARTS) {
+			rows.addAll(part(places.subList(from, Math.min(places.size(), from + PARTS)), each, until));
+		}
+		rows.sort(Comparator.comparing(Row::due));
+		return rows;
+	}
+
+	private List<Row> part(List<Place> places, int each, OffsetDateTime until) {
 		List<Object> values = new ArrayList<>();
 		List<String> parts = new ArrayList<>();
 		for (Place place : places) {
@@ -131,10 +143,7 @@ final class DueRows {
 			.sql("select id, tenant, source, due from (" + String.join(" union all ", parts) + ") as queues")
 			.params(values)
 			.query(Row::of)
-			.list()
-			.stream()
-			.sorted(Comparator.comparing(Row::due))
-			.toList();
+			.list();
 	}
 
 	private Map<String, List<Place>> places(List<String> some, OffsetDateTime until) {

@@ -26,6 +26,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class SharedRows {
 
+	/** Tenants that are asked for rows in one statement, at least. */
+	private static final int STEP = 64;
+
 	/** Tries to find rows that no other node is just locking or counting. */
 	private static final int TRIES = 4;
 
@@ -74,6 +77,7 @@ public final class SharedRows {
 		for (int attempt = 0; attempt < TRIES && locked.size() < rows; attempt++) {
 			Map<String, List<UUID>> open = room.open(queues);
 			if (open.isEmpty() && changed) {
+				changed = false;
 				queues = queues(first, rows, room, until, "");
 				queues.values().forEach((queue) -> queue.removeIf((row) -> locked.containsKey(row.id())));
 				open = room.open(queues);
@@ -82,7 +86,7 @@ public final class SharedRows {
 			if (chosen.isEmpty()) {
 				break;
 			}
-			changed = take(chosen, queues, room, locked, until);
+			changed |= take(chosen, queues, room, locked, until);
 		}
 		return List.copyOf(locked.keySet());
 	}
@@ -119,9 +123,9 @@ public final class SharedRows {
 		List<String> tenants = Shares.order(this.last, room.working(),
 				this.due.tenants(until).stream().filter((tenant) -> !tenant.equals(except)).toList());
 		Map<String, List<Row>> queues = new LinkedHashMap<>();
-		for (int from = 0; from < tenants.size() && queues.size() < rows; from += 2 * rows) {
-			queues.putAll(
-					this.due.of(tenants.subList(from, Math.min(tenants.size(), from + 2 * rows)), rows, room, until));
+		int step = Math.max(2 * rows, STEP);
+		for (int from = 0; from < tenants.size() && queues.size() < rows; from += step) {
+			queues.putAll(this.due.of(tenants.subList(from, Math.min(tenants.size(), from + step)), rows, room, until));
 		}
 		return queues;
 	}

@@ -117,7 +117,6 @@ public class MailSending implements InitializingBean {
 	/**
 	 * Holds claimed mails for as long again.
 	 */
-	@Transactional
 	public void renew(Collection<MailWork> works) {
 		works.forEach((work) -> this.jdbc.sql("update mail set due = ? where id = ? and lease = ?")
 			.params(Timestamps.of(this.clock.instant().plus(this.hub.lease())), work.id(), work.lease())

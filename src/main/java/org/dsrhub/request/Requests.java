@@ -364,7 +364,6 @@ public class Requests implements InitializingBean {
 	/**
 	 * Holds claimed requests for as long again.
 	 */
-	@Transactional
 	public void renew(Collection<Work> works) {
 		var until = Timestamps.of(this.clock.instant().plus(this.hub.lease()));
 		works.forEach((work) -> this.jdbc.sql("update request set due = ? where id = ? and lease = ?")

@@ -185,7 +185,9 @@ public class Circuits {
 			return new Leave(0, spread(rest.get()));
 		}
 		boolean probe = circuit.open() && rest.isEmpty();
-		return probe ? new Leave(1, spread(now)) : Leave.ALL;
+		// Nobody is put off before somebody tries: else a long queue would put off who
+		// tries.
+		return probe ? new Leave(1, null) : Leave.ALL;
 	}
 
 	/**

@@ -152,7 +152,6 @@ public class Tasks implements InitializingBean {
 	/**
 	 * Holds claimed tasks for as long again.
 	 */
-	@Transactional
 	public void renew(Collection<Work> works) {
 		OffsetDateTime until = Timestamps.of(this.clock.instant().plus(this.hub.lease()));
 		works.forEach((work) -> this.jdbc.sql("update task set due = ? where id = ? and lease = ?")
