@@ -5,18 +5,15 @@ import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
-import org.springframework.stereotype.Component;
-
 /**
  * Which database the ledger is in, asked once: H2's, within the process of the only node,
  * or PostgreSQL, which several nodes share.
  */
-@Component
-public class LedgerKind {
+final class LedgerKind {
 
 	private final boolean embedded;
 
-	public LedgerKind(DataSource ledger) {
+	LedgerKind(DataSource ledger) {
 		try (Connection connection = ledger.getConnection()) {
 			this.embedded = embedded(connection.getMetaData().getURL());
 		}

@@ -1,5 +1,7 @@
 package org.dsrhub.database;
 
+import javax.sql.DataSource;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -15,7 +17,8 @@ public class SharedQueues {
 
 	private final PlaceLocks locks;
 
-	public SharedQueues(JdbcClient jdbc, LedgerKind kind) {
+	public SharedQueues(JdbcClient jdbc, DataSource ledger) {
+		LedgerKind kind = new LedgerKind(ledger);
 		this.jdbc = jdbc;
 		this.tenants = kind.embedded() ? new DueTenants.H2(jdbc) : new DueTenants.Postgresql(jdbc);
 		this.locks = kind.embedded() ? PlaceLocks.h2() : PlaceLocks.postgresql(jdbc);

@@ -16,7 +16,6 @@ import org.dsrhub.TestDatabase;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.configuration.HubProperties;
-import org.dsrhub.database.LedgerKind;
 import org.dsrhub.database.SharedQueues;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.Digest;
@@ -262,8 +261,7 @@ class RequestReceiveFileTests {
 			type = FilterType.REGEX,
 			pattern = "org\\.dsrhub\\.intake\\.(Confirmation.*|IntakeAnswers|MailedFiles|OperatorDesk|SubjectDesk|TakenMails|Triage)"))
 	@Import({ Tenants.class, Catalogue.class, Digest.class, EvidenceLog.class, Drain.class, Transactions.class,
-			LedgerKind.class, SharedQueues.class, QuietFile.class, InboxPoll.class, IntakeErrors.class,
-			FreeSpace.class })
+			SharedQueues.class, QuietFile.class, InboxPoll.class, IntakeErrors.class, FreeSpace.class })
 	static class Slice {
 
 		@Bean

@@ -147,7 +147,7 @@ class SharedRowsTests {
 	}
 
 	private SharedRows node() {
-		return new SharedQueues(this.jdbc, new LedgerKind(this.database)).leased("mail");
+		return new SharedQueues(this.jdbc, this.database).leased("mail");
 	}
 
 	private boolean waiting() {

@@ -17,7 +17,6 @@ import org.dsrhub.MovingClock;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.database.Timestamps;
-import org.dsrhub.database.LedgerKind;
 import org.dsrhub.database.SharedQueues;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.Digest;
@@ -103,7 +102,7 @@ final class MailIntakeRoom {
 	private Requests requests() {
 		return new Requests(this.shop.jdbc(), this.evidence, new ObjectMapper().registerModule(new JavaTimeModule()),
 				this.shop.clock(), this.shop.hub(), (event) -> {
-				}, new SharedQueues(this.shop.jdbc(), new LedgerKind(this.shop.database())));
+				}, new SharedQueues(this.shop.jdbc(), this.shop.database()));
 	}
 
 	/**

@@ -9,7 +9,6 @@ import java.time.temporal.ChronoUnit;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import org.dsrhub.Workshop;
-import org.dsrhub.database.LedgerKind;
 import org.dsrhub.database.SharedQueues;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.Digest;
@@ -67,7 +66,7 @@ public final class RequestRoom {
 	public static Requests requests(Workshop shop) {
 		return new Requests(shop.jdbc(), new EvidenceLog(shop.jdbc(), shop.clock()),
 				new ObjectMapper().registerModule(new JavaTimeModule()), shop.clock(), shop.hub(), (event) -> {
-				}, new SharedQueues(shop.jdbc(), new LedgerKind(shop.database())));
+				}, new SharedQueues(shop.jdbc(), shop.database()));
 	}
 
 	/**

@@ -24,7 +24,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.dsrhub.MovingClock;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.HubProperties;
-import org.dsrhub.database.LedgerKind;
 import org.dsrhub.database.SharedQueues;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
@@ -312,7 +311,7 @@ class RunningTests {
 				new Join(this.shop.jdbc(), requests, evidence, this.shop.tenants()), new TaskJson(json), this.clock,
 				roomy, (event) -> {
 				}, new FrozenPlans(this.shop.jdbc(), this.shop.transactions(), json),
-				new SharedQueues(this.shop.jdbc(), new LedgerKind(this.shop.database())),
+				new SharedQueues(this.shop.jdbc(), this.shop.database()),
 				new Running(this.shop.jdbc(), this.shop.tenants(), this.shop.catalogue(), this.circuits));
 	}
 
