@@ -40,13 +40,15 @@ class MetricsTests {
 					decision: {discover: person}
 					"""));
 			try (RunningHub hub = RunningHub.start(installation)) {
-				installation.drop("contoso", "three.ndjson",
-						"""
-								{"reference":"R-1","tenant":"contoso","right":"access","subject":{"email":"%1$s"}}
-								{"reference":"R-2","tenant":"contoso","right":"discover","receivedAt":"2026-01-05","subject":{"email":"%1$s"}}
-								"""
+				installation.drop("contoso", "first.json",
+						"{\"reference\":\"R-1\",\"tenant\":\"contoso\",\"right\":\"access\",\"subject\":{\"email\":\"%s\"}}"
 							.formatted(people.email()));
 				hub.closed("contoso", "R-1");
+				// Later, so that it does not come upon the pause of the first one.
+				installation.drop("contoso", "second.json", """
+						{"reference":"R-2","tenant":"contoso","right":"discover","receivedAt":"2026-01-05",
+						"subject":{"email":"%s"}}
+						""".formatted(people.email()));
 				String id = hub.await("contoso", "R-2", "awaiting-decision").path("id").asText();
 				hub.get("/api/requests/" + id);
 				hub.get("/api/nothing/" + people.email());
@@ -59,13 +61,11 @@ class MetricsTests {
 						"dsrhub_requests_open{right=\"discover\",state=\"awaiting-decision\",tenant=\"contoso\"} 1.0",
 						"dsrhub_requests_overdue{tenant=\"contoso\"} 1.0",
 						"dsrhub_tasks_ended_total{outcome=\"found\",reason=\"none\",source=\"entra-user\",tenant=\"contoso\"} 2.0",
+						"dsrhub_tasks_paused_total{reason=\"throttled\",source=\"defender-alerts\",tenant=\"contoso\"} 1.0",
 						"dsrhub_vendor_call_seconds_count{source=\"defender-alerts\",status=\"429\",tenant=\"contoso\"} 1",
 						"dsrhub_vendor_call_seconds_count{source=\"directory\",status=\"2xx\",tenant=\"contoso\"}",
 						"dsrhub_queue_due{queue=\"requests\"} 0.0", "dsrhub_ledger_up 1.0", "camel_exchanges_total",
 						"routeId=\"task-run\"", "uri=\"/api/requests/{id}\"");
-				assertThat(told).as("the task that was throttled, and the other one if it came upon that pause")
-					.containsPattern(
-							"dsrhub_tasks_paused_total\\{reason=\"throttled\",source=\"defender-alerts\",tenant=\"contoso\"} [12]\\.0");
 				assertThat(told).as("what the dashboard and the alert rules ask of others")
 					.contains("disk_free_bytes{path=", "jvm_memory_used_bytes{area=\"heap\",id=",
 							"jvm_memory_max_bytes{area=\"heap\",id=", "hikaricp_connections_active{pool=",
