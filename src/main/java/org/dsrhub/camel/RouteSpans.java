@@ -15,7 +15,6 @@ import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSendingEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
-import org.apache.camel.support.EventNotifierSupport;
 import org.dsrhub.observation.RequestSpan;
 import org.dsrhub.observation.Spans;
 import org.dsrhub.observation.TracesOn;
@@ -33,7 +32,7 @@ import org.springframework.stereotype.Component;
 @Component
 @TracesOn
 @Profile("!check")
-class RouteSpans extends EventNotifierSupport {
+class RouteSpans extends SendingEvents {
 
 	private static final Set<String> ROUTES = Set.of("request-identify", "request-plan", "request-fulfil",
 			"package-assemble", "task-collect", "task-change", "task-ask", "task-advance");
@@ -54,21 +53,6 @@ class RouteSpans extends EventNotifierSupport {
 	RouteSpans(Spans spans, Clock clock) {
 		this.spans = spans;
 		this.clock = clock;
-		setIgnoreCamelContextEvents(true);
-		setIgnoreCamelContextInitEvents(true);
-		setIgnoreRouteEvents(true);
-		setIgnoreServiceEvents(true);
-		setIgnoreStepEvents(true);
-		setIgnoreExchangeAsyncProcessingStartedEvents(true);
-		setIgnoreExchangeCreatedEvent(true);
-		setIgnoreExchangeCompletedEvent(true);
-		setIgnoreExchangeFailedEvents(true);
-		setIgnoreExchangeRedeliveryEvents(true);
-	}
-
-	@Override
-	public boolean isEnabled(CamelEvent event) {
-		return event instanceof ExchangeSendingEvent || event instanceof ExchangeSentEvent;
 	}
 
 	@Override

@@ -7,9 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.spi.CamelEvent.ExchangeSendingEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
-import org.apache.camel.support.EventNotifierSupport;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,7 +15,7 @@ import org.springframework.stereotype.Component;
  * Camel tells of every call, so a Kamelet has nothing to do for it.
  */
 @Component
-class VendorTimer extends EventNotifierSupport {
+class VendorTimer extends SendingEvents {
 
 	private static final Set<String> INSIDE = Set.of("kamelet", "direct", "seda");
 
@@ -29,22 +27,6 @@ class VendorTimer extends EventNotifierSupport {
 
 	VendorTimer(MeterRegistry meters) {
 		this.meters = meters;
-		setIgnoreCamelContextEvents(true);
-		setIgnoreCamelContextInitEvents(true);
-		setIgnoreRouteEvents(true);
-		setIgnoreServiceEvents(true);
-		setIgnoreStepEvents(true);
-		setIgnoreExchangeAsyncProcessingStartedEvents(true);
-		setIgnoreExchangeCreatedEvent(true);
-		setIgnoreExchangeCompletedEvent(true);
-		setIgnoreExchangeFailedEvents(true);
-		setIgnoreExchangeRedeliveryEvents(true);
-	}
-
-	@Override
-	public boolean isEnabled(CamelEvent event) {
-		// Camel times a call only if somebody has listened to its beginning.
-		return event instanceof ExchangeSendingEvent || event instanceof ExchangeSentEvent;
 	}
 
 	@Override
