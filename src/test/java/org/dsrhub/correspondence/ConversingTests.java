@@ -325,10 +325,11 @@ class ConversingTests {
 	@CsvSource({ "bounced", "failed", "uncertain" })
 	void a_mail_that_did_not_arrive_is_seen_at_once_and_sent_anew_only_by_a_person(String state) {
 		Ask ask = ask("fabrikam", person("fabrikam"));
-		hub.part(JdbcClient.class)
-			.sql("update mail set state = ?, due = null where message_id = ?")
-			.params(state, ask.messageId())
-			.update();
+		Awaitility.await("the mail at rest")
+			.until(() -> hub.part(JdbcClient.class)
+				.sql("update mail set state = ?, due = null where message_id = ? and lease is null")
+				.params(state, ask.messageId())
+				.update() == 1);
 		JsonNode waiting = hub.await("fabrikam", ask.reference(), "attention");
 		assertThat(waiting.path("attention").asText()).contains("the mail");
 		assertThat(mails(ask)).isEqualTo(1);

@@ -100,10 +100,11 @@ class SpansTests {
 	void a_collector_that_takes_nothing_is_told_once_and_so_is_one_that_takes_again(CapturedOutput output) {
 		try (Collector collector = Collector.start()) {
 			Spans spans = spans(collector.address(), 1);
+			String away = "event=traces-not-sent collector=" + collector.address();
+			String again = "event=traces-sent-again collector=" + collector.address();
 			collector.answer(400);
 			spans.add(RequestSpan.mark(REQUEST, "first", NOW, false, Map.of()));
-			Awaitility.await("the first line")
-				.until(() -> output.getAll().contains("event=traces-not-sent collector="));
+			Awaitility.await("the first line").until(() -> output.getAll().contains(away));
 			int before = collector.refused();
 			spans.add(RequestSpan.mark(REQUEST, "second", NOW, false, Map.of()));
 			Awaitility.await("another try").until(() -> collector.refused() > before);
@@ -111,8 +112,8 @@ class SpansTests {
 			spans.add(RequestSpan.mark(REQUEST, "third", NOW, false, Map.of()));
 			spans.destroy();
 			assertThat(collector.spans()).extracting(Got::name).containsExactly("third");
-			assertThat(output.getAll().split("event=traces-not-sent", -1)).hasSize(2);
-			assertThat(output.getAll().split("event=traces-sent-again", -1)).hasSize(2);
+			assertThat(output.getAll().split(away, -1)).hasSize(2);
+			assertThat(output.getAll().split(again, -1)).hasSize(2);
 		}
 	}
 
