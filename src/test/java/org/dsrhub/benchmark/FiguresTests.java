@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What the benchmark counts, without running anything.
@@ -46,6 +47,14 @@ class FiguresTests {
 		assertThat(figures.line())
 			.isEqualTo("| 1 | 20 | 10 | 22 s | 0.9 | 10.00 s | 19.00 s | 20.00 s | 20.00 s | 100 % "
 					+ "| 150 MB | 2 | 20.0 | 1.0 | 2.0 |");
+	}
+
+	@Test
+	void a_node_that_hardly_did_anything_is_found() {
+		NodesRun.shared(Map.of("node-1", 58L, "node-2", 21L, "node-3", 21L), 3);
+		assertThatIllegalStateException()
+			.isThrownBy(() -> NodesRun.shared(Map.of("node-1", 40L, "node-2", 40L, "node-3", 20L), 3));
+		assertThatIllegalStateException().isThrownBy(() -> NodesRun.shared(Map.of("node-1", 50L, "node-2", 50L), 3));
 	}
 
 	@Test

@@ -7,12 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
  * Several nodes under requests that arrive on a schedule. What was accepted must have
- * been completed in the end, each once.
+ * been completed in the end, each once, and every node must have done its share.
  */
 final class NodesRun {
 
@@ -51,9 +52,10 @@ final class NodesRun {
 			Path place = Files.createDirectories(this.folder.resolve(Integer.toString(nodes)));
 			makeSure(place);
 			try (Postgres ledger = Postgres.start(place.resolve("postgres"));
+					Broker broker = Broker.start(place.resolve("broker"));
 					VendorProcess vendor = VendorProcess.start(place.resolve("vendor"), this.options, 0);
 					NodesUnderTest hubs = NodesUnderTest.start(this.java, HubFolder.usual(place, vendor), ledger,
-							this.options, nodes)) {
+							broker, this.options, nodes)) {
 				rows.add(measured(hubs, ledger).line());
 			}
 			System.out.println(rows.get(rows.size() - 1));
@@ -74,12 +76,23 @@ final class NodesRun {
 		await("the results to be told", ledger::told);
 		Postgres.Done done = postgres.done().since(before);
 		ledger.check(this.options.warmup() + this.options.requests());
+		Map<String, Long> tasks = ledger.tasks();
+		shared(tasks, hubs.hubs().size());
 		List<Long> peakHeaps = new ArrayList<>();
 		for (JavaProcess hub : hubs.hubs()) {
 			peakHeaps.add(hub.peakHeap());
 		}
-		return NodesFigures.of(arrivals, ledger.ends(), this.options.rate(), caller.again(), ledger.tasks(), peakHeaps,
-				done);
+		return NodesFigures.of(arrivals, ledger.ends(), this.options.rate(), caller.again(), tasks, peakHeaps, done);
+	}
+
+	/**
+	 * Fails unless each node did more than three fifths of what an even share would be.
+	 */
+	static void shared(Map<String, Long> tasks, int nodes) {
+		long all = tasks.values().stream().mapToLong(Long::longValue).sum();
+		if (tasks.size() < nodes || tasks.values().stream().anyMatch((done) -> done * nodes * 5 <= all * 3)) {
+			throw new IllegalStateException("the tasks were not shared: " + tasks);
+		}
 	}
 
 	private void warm(NodesUnderTest hubs, NodesLedger ledger) throws IOException, InterruptedException {

@@ -14,7 +14,8 @@ import org.dsrhub.FreePort;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
- * Several hubs that share a ledger, an inbox, an outbox and a folder of packages.
+ * Several hubs that share a ledger, a broker, an inbox, an outbox and a folder of
+ * packages.
  *
  * @param folder what they share
  * @param hubs their processes, of the nodes 1, 2 and so on
@@ -27,13 +28,14 @@ record NodesUnderTest(Path folder, List<JavaProcess> hubs, List<URI> doors) impl
 	/**
 	 * Starts them one after the other.
 	 */
-	static NodesUnderTest start(Path java, HubFolder folder, Postgres ledger, Options options, int nodes)
+	static NodesUnderTest start(Path java, HubFolder folder, Postgres ledger, Broker broker, Options options, int nodes)
 			throws IOException, InterruptedException {
 		NodesUnderTest started = new NodesUnderTest(folder.path(), new ArrayList<>(), new ArrayList<>());
 		try {
 			for (int node = 1; node <= nodes; node++) {
 				int port = FreePort.any();
 				Map<String, String> own = new HashMap<>(ledger.settings());
+				own.putAll(broker.settings());
 				own.put("hub.node", name(node));
 				own.put("server.port", Integer.toString(port));
 				own.put("hub.users[0].name", USER);

@@ -49,7 +49,7 @@ public final class HubProcess {
 	 * @param options for its Java instead of those that let it start soon
 	 */
 	static HubProcess start(Installation installation, int port, Path log, Map<String, ?> more, String... options) {
-		List<String> command = command(installation, port, more, DsrHub.class, options);
+		List<String> command = command(installation, port, more, program(DsrHub.class), options);
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -70,10 +70,18 @@ public final class HubProcess {
 	}
 
 	/**
-	 * What starts a hub.
-	 * @param main what runs it
+	 * How Java is told to run this class of the project.
 	 */
-	public static List<String> command(Installation installation, int port, Map<String, ?> more, Class<?> main,
+	public static List<String> program(Class<?> main) {
+		return List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+				main.getName());
+	}
+
+	/**
+	 * What starts a hub.
+	 * @param program what runs it, as Java is told
+	 */
+	public static List<String> command(Installation installation, int port, Map<String, ?> more, List<String> program,
 			String... options) {
 		Path temporary = installation.folder().resolve("tmp");
 		temporary.toFile().mkdir();
@@ -81,8 +89,8 @@ public final class HubProcess {
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll((options.length > 0) ? List.of(options)
 				: List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-		command.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
+		command.add("-Djava.io.tmpdir=" + temporary);
+		command.addAll(program);
 		Map<String, Object> settings = installation.settings();
 		settings.put("server.port", port);
 		settings.putAll(more);

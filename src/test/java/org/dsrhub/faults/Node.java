@@ -53,7 +53,7 @@ final class Node {
 
 	private String host = "127.0.0.1";
 
-	private Class<?> main = DsrHub.class;
+	private List<String> program = HubProcess.program(DsrHub.class);
 
 	private volatile Process process;
 
@@ -84,7 +84,24 @@ final class Node {
 	 * Runs it with another main class.
 	 */
 	Node running(Class<?> main) {
-		this.main = main;
+		this.program = HubProcess.program(main);
+		return this;
+	}
+
+	/**
+	 * Runs the jar of another version, which was built in its folder, with its routes.
+	 */
+	Node running(Path version) {
+		this.program = List.of("-jar", version.resolve("target/dsr-hub.jar").toString());
+		return setting("hub.routes", version.resolve("routes"));
+	}
+
+	/**
+	 * Runs what is tested, as it does unless something else is said.
+	 */
+	Node runningThis() {
+		this.program = HubProcess.program(DsrHub.class);
+		this.settings.remove("hub.routes");
 		return this;
 	}
 
@@ -106,7 +123,7 @@ final class Node {
 	 */
 	Node start() {
 		List<String> command = new ArrayList<>(this.prefix);
-		command.addAll(HubProcess.command(this.installation, this.port, this.settings, this.main,
+		command.addAll(HubProcess.command(this.installation, this.port, this.settings, this.program,
 				this.options.toArray(String[]::new)));
 		try {
 			this.process = new ProcessBuilder(command).redirectErrorStream(true)
@@ -142,6 +159,16 @@ final class Node {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Tells it to end, as {@code kill} does, and waits until it has.
+	 */
+	void stop() {
+		this.process.destroy();
+		Awaitility.await("node " + this.name + " to end")
+			.atMost(Duration.ofSeconds(40))
+			.until(() -> !this.process.isAlive());
 	}
 
 	boolean isAlive() {
