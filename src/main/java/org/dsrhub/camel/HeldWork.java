@@ -11,6 +11,7 @@ import java.util.function.ToIntFunction;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.dsrhub.node.Drain;
+import org.dsrhub.node.Held;
 import org.dsrhub.request.LeaseLost;
 
 /**
@@ -18,7 +19,7 @@ import org.dsrhub.request.LeaseLost;
  *
  * @param <W> how a claimed row is named
  */
-class HeldWork<W> {
+abstract class HeldWork<W> implements Held {
 
 	private final Set<W> works = ConcurrentHashMap.newKeySet();
 
@@ -29,8 +30,14 @@ class HeldWork<W> {
 
 	private final Drain drain;
 
-	HeldWork(Drain drain) {
+	private final ToIntFunction<Collection<W>> back;
+
+	/**
+	 * @param back gives rows back to the ledger and says how many of them were still held
+	 */
+	HeldWork(Drain drain, ToIntFunction<Collection<W>> back) {
 		this.drain = drain;
+		this.back = back;
 	}
 
 	/**
@@ -80,19 +87,26 @@ class HeldWork<W> {
 		}
 	}
 
-	boolean claiming() {
-		return this.claims.get() > 0;
-	}
-
 	List<W> all() {
 		return List.copyOf(this.works);
 	}
 
+	@Override
+	public int held() {
+		return this.works.size();
+	}
+
+	@Override
+	public boolean claiming() {
+		return this.claims.get() > 0;
+	}
+
 	/**
-	 * Gives back what nobody works on any more; what somebody still does keeps its lease.
+	 * What somebody still works on keeps its lease.
 	 */
-	int handBack(ToIntFunction<Collection<W>> ledger) {
-		return this.left.isEmpty() ? 0 : ledger.applyAsInt(List.copyOf(this.left));
+	@Override
+	public int handBack() {
+		return this.left.isEmpty() ? 0 : this.back.applyAsInt(List.copyOf(this.left));
 	}
 
 }

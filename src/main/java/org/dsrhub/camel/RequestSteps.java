@@ -9,7 +9,6 @@ import org.apache.camel.Exchange;
 import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.node.Drain;
-import org.dsrhub.node.Held;
 import org.dsrhub.packaging.PackageConflict;
 import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.request.Decisions;
@@ -31,7 +30,7 @@ import org.springframework.stereotype.Component;
  * The steps by which routes take requests up.
  */
 @Component("requestSteps")
-class RequestSteps implements Held {
+class RequestSteps {
 
 	private static final Logger log = LoggerFactory.getLogger(RequestSteps.class);
 
@@ -55,10 +54,10 @@ class RequestSteps implements Held {
 
 	private final Drain drain;
 
-	private final HeldWork<Work> held;
+	private final HeldRequests held;
 
 	RequestSteps(Requests requests, Join join, ClosedStaging staging, Clock clock, FreeSpace space,
-			Fulfilling fulfilling, Drain drain) {
+			Fulfilling fulfilling, Drain drain, HeldRequests held) {
 		this.requests = requests;
 		this.join = join;
 		this.staging = staging;
@@ -66,7 +65,7 @@ class RequestSteps implements Held {
 		this.space = space;
 		this.fulfilling = fulfilling;
 		this.drain = drain;
-		this.held = new HeldWork<>(drain);
+		this.held = held;
 	}
 
 	/**
@@ -75,21 +74,6 @@ class RequestSteps implements Held {
 	 */
 	List<Work> claimDue() {
 		return this.space.enough() ? this.held.claim(this.requests::claimDue) : List.of();
-	}
-
-	@Override
-	public int held() {
-		return this.held.all().size();
-	}
-
-	@Override
-	public boolean claiming() {
-		return this.held.claiming();
-	}
-
-	@Override
-	public int handBack() {
-		return this.held.handBack(this.requests::handBack);
 	}
 
 	/**
