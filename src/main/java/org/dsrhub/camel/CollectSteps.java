@@ -150,7 +150,7 @@ class CollectSteps {
 	 * short of disk space, or leaves.
 	 */
 	List<Work> claimDue() {
-		return this.space.enough() ? this.held.claim(this.collector::claimDue) : List.of();
+		return this.space.enough() ? this.held.claim() : List.of();
 	}
 
 	/**
@@ -170,7 +170,7 @@ class CollectSteps {
 	 * Keeps what this node works on from running out.
 	 */
 	void renew() {
-		this.collector.renew(this.held.all());
+		this.held.renew();
 	}
 
 	/**

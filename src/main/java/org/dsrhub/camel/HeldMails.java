@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 class HeldMails extends HeldWork<MailWork> {
 
 	HeldMails(Drain drain, MailSending sending) {
-		super(drain, sending::handBack);
+		super(drain, sending::claimDue, sending::renew, sending::handBack);
 	}
 
 }

@@ -1,7 +1,7 @@
 package org.dsrhub.camel;
 
 import org.dsrhub.node.Drain;
-import org.dsrhub.request.Requests;
+import org.dsrhub.request.RequestClaims;
 import org.dsrhub.request.Work;
 import org.springframework.stereotype.Component;
 
@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 @Component
 class HeldRequests extends HeldWork<Work> {
 
-	HeldRequests(Drain drain, Requests requests) {
-		super(drain, requests::handBack);
+	HeldRequests(Drain drain, RequestClaims claims) {
+		super(drain, claims::claimDue, claims::renew, claims::handBack);
 	}
 
 }

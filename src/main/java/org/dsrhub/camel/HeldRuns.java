@@ -2,6 +2,7 @@ package org.dsrhub.camel;
 
 import org.dsrhub.node.Drain;
 import org.dsrhub.request.Work;
+import org.dsrhub.retention.Runs;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -13,8 +14,8 @@ import org.springframework.stereotype.Component;
 @Profile("!check")
 class HeldRuns extends HeldWork<Work> {
 
-	HeldRuns(Drain drain) {
-		super(drain, (left) -> 0);
+	HeldRuns(Drain drain, Runs runs) {
+		super(drain, runs::claimDue, runs::renew, (left) -> 0);
 	}
 
 }

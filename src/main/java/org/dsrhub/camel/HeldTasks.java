@@ -2,7 +2,7 @@ package org.dsrhub.camel;
 
 import org.dsrhub.node.Drain;
 import org.dsrhub.request.Work;
-import org.dsrhub.task.Collector;
+import org.dsrhub.task.TaskClaims;
 import org.springframework.stereotype.Component;
 
 /**
@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 @Component
 class HeldTasks extends HeldWork<Work> {
 
-	HeldTasks(Drain drain, Collector collector) {
-		super(drain, collector::handBack);
+	HeldTasks(Drain drain, TaskClaims claims) {
+		super(drain, claims::claimDue, claims::renew, claims::handBack);
 	}
 
 }

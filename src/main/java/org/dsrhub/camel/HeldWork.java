@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 
@@ -30,13 +31,22 @@ abstract class HeldWork<W> implements Held {
 
 	private final Drain drain;
 
+	private final IntFunction<List<W>> claim;
+
+	private final Consumer<Collection<W>> renew;
+
 	private final ToIntFunction<Collection<W>> back;
 
 	/**
-	 * @param back gives rows back to the ledger and says how many of them were still held
+	 * @param claim claims rows of the ledger, told how many are held already
+	 * @param renew holds rows for as long again
+	 * @param back gives rows back and says how many of them were still held
 	 */
-	HeldWork(Drain drain, ToIntFunction<Collection<W>> back) {
+	HeldWork(Drain drain, IntFunction<List<W>> claim, Consumer<Collection<W>> renew,
+			ToIntFunction<Collection<W>> back) {
 		this.drain = drain;
+		this.claim = claim;
+		this.renew = renew;
 		this.back = back;
 	}
 
@@ -70,15 +80,14 @@ abstract class HeldWork<W> implements Held {
 	 * Claims rows and remembers them; none once this node leaves. It is claiming from
 	 * before it looks whether it leaves until the rows are remembered, so that a drain
 	 * misses none.
-	 * @param ledger claims, told how many rows are held already
 	 */
-	List<W> claim(IntFunction<List<W>> ledger) {
+	List<W> claim() {
 		this.claims.incrementAndGet();
 		try {
 			if (this.drain.begun()) {
 				return List.of();
 			}
-			List<W> claimed = ledger.apply(this.works.size());
+			List<W> claimed = this.claim.apply(this.works.size());
 			this.works.addAll(claimed);
 			return claimed;
 		}
@@ -87,8 +96,11 @@ abstract class HeldWork<W> implements Held {
 		}
 	}
 
-	List<W> all() {
-		return List.copyOf(this.works);
+	/**
+	 * Keeps what is held from running out.
+	 */
+	void renew() {
+		this.renew.accept(List.copyOf(this.works));
 	}
 
 	@Override

@@ -56,7 +56,7 @@ class MailSendSteps {
 	 * The mails that this node now sends.
 	 */
 	List<MailWork> claimDue() {
-		return this.held.claim(this.sending::claimDue);
+		return this.held.claim();
 	}
 
 	/**
@@ -120,7 +120,7 @@ class MailSendSteps {
 	 * Keeps what this node sends from running out.
 	 */
 	void renew() {
-		this.sending.renew(this.held.all());
+		this.held.renew();
 	}
 
 }

@@ -13,6 +13,8 @@ import org.dsrhub.packaging.PackageConflict;
 import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.request.Decisions;
 import org.dsrhub.request.LeaseLost;
+import org.dsrhub.request.RequestClaims;
+import org.dsrhub.request.RequestMoves;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
@@ -42,6 +44,10 @@ class RequestSteps {
 
 	private final Requests requests;
 
+	private final RequestClaims claims;
+
+	private final RequestMoves moves;
+
 	private final Join join;
 
 	private final ClosedStaging staging;
@@ -56,9 +62,11 @@ class RequestSteps {
 
 	private final HeldRequests held;
 
-	RequestSteps(Requests requests, Join join, ClosedStaging staging, Clock clock, FreeSpace space,
+	RequestSteps(Requests requests, RequestClaims claims, RequestMoves moves, Join join, ClosedStaging staging, Clock clock, FreeSpace space,
 			Fulfilling fulfilling, Drain drain, HeldRequests held) {
 		this.requests = requests;
+		this.claims = claims;
+		this.moves = moves;
 		this.join = join;
 		this.staging = staging;
 		this.clock = clock;
@@ -73,7 +81,7 @@ class RequestSteps {
 	 * leaves.
 	 */
 	List<Work> claimDue() {
-		return this.space.enough() ? this.held.claim(this.requests::claimDue) : List.of();
+		return this.space.enough() ? this.held.claim() : List.of();
 	}
 
 	/**
@@ -93,7 +101,7 @@ class RequestSteps {
 	 * Keeps what this node works on from running out.
 	 */
 	void renew() {
-		this.requests.renew(this.held.all());
+		this.held.renew();
 	}
 
 	/**
@@ -112,7 +120,7 @@ class RequestSteps {
 			log.info("event=waits-for-person request={} tenant={}", request.id(), request.tenant());
 		}
 		else if (request.right().packaged()) {
-			this.requests.advance(work, RequestState.PACKAGING, true);
+			this.moves.advance(work, RequestState.PACKAGING, true);
 		}
 		else if (!request.right().readOnly()) {
 			if (this.fulfilling.advance(work, request)) {
@@ -145,7 +153,7 @@ class RequestSteps {
 		Duration pause = new Backoff(LONGEST_PAUSE).after(failures, RandomGenerator.getDefault());
 		log.error("event=step-failed request={} tenant={} state={} failures={} again-in={}", request.id(),
 				request.tenant(), request.state().label(), failures, pause, UnexpectedFault.reduced(problem));
-		this.requests.pause(exchange.getVariable("work", Work.class), this.clock.instant().plus(pause),
+		this.claims.pause(exchange.getVariable("work", Work.class), this.clock.instant().plus(pause),
 				attention(request, problem, failures));
 	}
 

@@ -71,7 +71,7 @@ class RetentionSteps {
 	 * The runs that this node now works on.
 	 */
 	List<Work> claimDue() {
-		return this.held.claim(this.runs::claimDue);
+		return this.held.claim();
 	}
 
 	/**
@@ -136,7 +136,7 @@ class RetentionSteps {
 	 * Keeps what this node works on from running out.
 	 */
 	void renew() {
-		this.runs.renew(this.held.all());
+		this.held.renew();
 	}
 
 }

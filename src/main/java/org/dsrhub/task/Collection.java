@@ -2,7 +2,6 @@ package org.dsrhub.task;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +17,7 @@ import org.dsrhub.source.Source;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.tenant.Tenant;
+import org.springframework.stereotype.Component;
 
 /**
  * One node's work on one task: page after page, the subject's records are taken out and
@@ -63,7 +63,9 @@ public final class Collection implements TaskWork {
 	/**
 	 * What the work is done with.
 	 */
-	record Parts(Tasks tasks, Staging staging, RecordNormaliser normaliser, Clock clock, Duration turn) {
+	@Component
+	record Parts(TaskClaims claims, TaskProgress progress, Staging staging, RecordNormaliser normaliser, Clock clock,
+			TurnProperties turns) {
 	}
 
 	/**
@@ -158,13 +160,13 @@ public final class Collection implements TaskWork {
 			end(after);
 		}
 		else if (verifying()) {
-			this.parts.tasks().changing(this.work, this.task.changing().verifying(after));
+			this.parts.progress().changing(this.work, this.task.changing().verifying(after));
 		}
 		else {
-			this.parts.tasks().progress(this.work, after);
-			if (this.turn.plus(this.parts.turn()).isBefore(now)) {
+			this.parts.progress().reached(this.work, after);
+			if (this.turn.plus(this.parts.turns().turn()).isBefore(now)) {
 				this.turn = now;
-				this.gaveWay = this.parts.tasks().giveWay(this.work, this.task, this.tenant.tenant());
+				this.gaveWay = this.parts.claims().giveWay(this.work, this.task, this.tenant.tenant());
 			}
 		}
 		this.progress = after;
@@ -204,7 +206,7 @@ public final class Collection implements TaskWork {
 	 * @param reason for an exception why, or null
 	 */
 	public void end(Outcome outcome, String reason) {
-		this.parts.tasks()
+		this.parts.progress()
 			.end(this.work, this.task, this.progress, new Ending(outcome, reason, null, apiVersion(), null, null));
 		this.ended = true;
 	}
@@ -223,19 +225,19 @@ public final class Collection implements TaskWork {
 		Findings findings = new Findings(this.request, this.plan, this.parts.clock().instant());
 		if (verifying() && last.found() > 0) {
 			// A list may lag behind what it lists; it is read anew from its beginning.
-			this.parts.tasks().changing(this.work, this.task.changing().verifying(Progress.start()));
+			this.parts.progress().changing(this.work, this.task.changing().verifying(Progress.start()));
 			throw VendorFault.retryable(Reason.FOUND_AGAIN,
 					"%d records are there that name the subject".formatted(last.found()), null);
 		}
 		else if (verifying()) {
-			this.parts.tasks()
+			this.parts.progress()
 				.end(this.work, this.task, this.task.progress(), findings.changed(this.task.changing(), null));
 		}
 		else if (findings.changeable(last)) {
-			this.parts.tasks().collected(this.work, this.task, last, apiVersion());
+			this.parts.progress().collected(this.work, this.task, last, apiVersion());
 		}
 		else {
-			this.parts.tasks().end(this.work, this.task, last, findings.collected(last));
+			this.parts.progress().end(this.work, this.task, last, findings.collected(last));
 		}
 	}
 

@@ -32,6 +32,7 @@ import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.subject.Subject;
 import org.dsrhub.tenant.Tenant;
+import org.springframework.stereotype.Component;
 
 /**
  * One node's work on the changes of one task: record after record, call after call, and
@@ -93,7 +94,8 @@ public final class Fulfilment implements TaskWork {
 	/**
 	 * What the work is done with.
 	 */
-	record Parts(Tasks tasks, Changes changes, SealedValues sealed, RecordNormaliser normaliser, Clock clock,
+	@Component
+	record Parts(TaskProgress progress, Changes changes, SealedValues sealed, RecordNormaliser normaliser, Clock clock,
 			HubProperties hub, Requests requests, Circuits circuits) {
 
 		Subject restricted(UUID origin) {
@@ -139,7 +141,7 @@ public final class Fulfilment implements TaskWork {
 			else if (step instanceof Note note) {
 				this.situation.note(note.name(), note.value());
 				remember();
-				this.parts.tasks().changing(this.work, this.changing);
+				this.parts.progress().changing(this.work, this.changing);
 			}
 			else if (step instanceof End end) {
 				end(checked(end));
@@ -281,10 +283,10 @@ public final class Fulfilment implements TaskWork {
 
 	private void finish() {
 		if (this.findings.verify()) {
-			this.parts.tasks().verify(this.work, this.changing.verifying(Progress.start()));
+			this.parts.progress().verify(this.work, this.changing.verifying(Progress.start()));
 		}
 		else {
-			this.parts.tasks()
+			this.parts.progress()
 				.end(this.work, this.task, this.task.progress(),
 						this.findings.changed(this.changing, this.corrections.rule().orElse(null)));
 		}
