@@ -10,7 +10,6 @@ import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.support.SynchronizationAdapter;
 import org.dsrhub.node.Drain;
 import org.dsrhub.node.Held;
 import org.dsrhub.request.LeaseLost;
@@ -56,20 +55,11 @@ abstract class HeldWork<W> implements Held {
 	 */
 	void hold(Exchange exchange, W work) {
 		this.works.add(work);
-		exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-			@Override
-			public boolean allowHandover() {
-				// A nudge to another queue must not carry this away.
-				return false;
+		WhenDone.run(exchange, () -> {
+			if (this.drain.over()) {
+				this.left.add(work);
 			}
-
-			@Override
-			public void onDone(Exchange done) {
-				if (HeldWork.this.drain.over()) {
-					HeldWork.this.left.add(work);
-				}
-				HeldWork.this.works.remove(work);
-			}
+			this.works.remove(work);
 		});
 		if (this.drain.over()) {
 			throw new LeaseLost("this node ends");

@@ -227,11 +227,6 @@ class IdentifySteps {
 		}
 
 		@Override
-		public boolean deleted() {
-			return false;
-		}
-
-		@Override
 		public boolean renew() {
 			return this.search.renew();
 		}
