@@ -13,7 +13,6 @@ import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.correspondence.AnswerFile;
 import org.dsrhub.correspondence.Conversing;
 import org.dsrhub.node.Drain;
-import org.dsrhub.node.Held;
 import org.dsrhub.operation.ExportRemoval;
 import org.dsrhub.operation.Operating;
 import org.dsrhub.operation.OperationFaults;
@@ -41,7 +40,7 @@ import org.springframework.stereotype.Component;
  * the task.
  */
 @Component("collect")
-class CollectSteps implements Held {
+class CollectSteps {
 
 	private static final Logger log = LoggerFactory.getLogger(CollectSteps.class);
 
@@ -65,10 +64,11 @@ class CollectSteps implements Held {
 
 	private final Drain drain;
 
-	private final HeldWork<Work> held;
+	private final HeldTasks held;
 
 	CollectSteps(Collector collector, Kamelets kamelets, FreeSpace space, Conversing conversing, CallRates rates,
-			Circuits circuits, Operating operating, OperationFaults faults, ExportRemoval exports, Drain drain) {
+			Circuits circuits, Operating operating, OperationFaults faults, ExportRemoval exports, Drain drain,
+			HeldTasks held) {
 		this.collector = collector;
 		this.kamelets = kamelets;
 		this.space = space;
@@ -79,7 +79,7 @@ class CollectSteps implements Held {
 		this.faults = faults;
 		this.exports = exports;
 		this.drain = drain;
-		this.held = new HeldWork<>(drain);
+		this.held = held;
 	}
 
 	/**
@@ -150,22 +150,7 @@ class CollectSteps implements Held {
 	 * short of disk space, or leaves.
 	 */
 	List<Work> claimDue() {
-		return this.space.enough() ? this.held.claim(this.collector::claimDue) : List.of();
-	}
-
-	@Override
-	public int held() {
-		return this.held.all().size();
-	}
-
-	@Override
-	public boolean claiming() {
-		return this.held.claiming();
-	}
-
-	@Override
-	public int handBack() {
-		return this.held.handBack(this.collector::handBack);
+		return this.space.enough() ? this.held.claim() : List.of();
 	}
 
 	/**
@@ -185,7 +170,7 @@ class CollectSteps implements Held {
 	 * Keeps what this node works on from running out.
 	 */
 	void renew() {
-		this.collector.renew(this.held.all());
+		this.held.renew();
 	}
 
 	/**

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.support.SynchronizationAdapter;
 import org.dsrhub.configuration.Sha256;
 import org.dsrhub.packaging.PackageFile;
 import org.dsrhub.task.Staging;
@@ -32,17 +31,7 @@ class ContainerFile {
 	 */
 	void offer(Exchange exchange, String path, Content content) throws IOException {
 		Path file = this.staging.temporary();
-		exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-			@Override
-			public boolean allowHandover() {
-				return false;
-			}
-
-			@Override
-			public void onDone(Exchange done) {
-				file.toFile().delete();
-			}
-		});
+		WhenDone.run(exchange, () -> file.toFile().delete());
 		try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
 			content.write(out);
 		}

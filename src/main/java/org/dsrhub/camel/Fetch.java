@@ -15,7 +15,9 @@ interface Fetch extends Call {
 	 * How the next page is asked for, as the page before said: a link as the service gave
 	 * it, say; null for the first page.
 	 */
-	String link();
+	default String link() {
+		return null;
+	}
 
 	/**
 	 * Takes a page.

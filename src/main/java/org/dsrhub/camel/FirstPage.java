@@ -53,18 +53,8 @@ final class FirstPage implements Fetch {
 	}
 
 	@Override
-	public String link() {
-		return null;
-	}
-
-	@Override
 	public Map<String, String> values() {
 		return this.values;
-	}
-
-	@Override
-	public boolean deleted() {
-		return false;
 	}
 
 	@Override

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.support.SynchronizationAdapter;
 import org.dsrhub.node.Drain;
+import org.dsrhub.node.Held;
 import org.dsrhub.request.LeaseLost;
 
 /**
@@ -18,7 +19,7 @@ import org.dsrhub.request.LeaseLost;
  *
  * @param <W> how a claimed row is named
  */
-class HeldWork<W> {
+abstract class HeldWork<W> implements Held {
 
 	private final Set<W> works = ConcurrentHashMap.newKeySet();
 
@@ -29,8 +30,23 @@ class HeldWork<W> {
 
 	private final Drain drain;
 
-	HeldWork(Drain drain) {
+	private final IntFunction<List<W>> claim;
+
+	private final Consumer<Collection<W>> renew;
+
+	private final ToIntFunction<Collection<W>> back;
+
+	/**
+	 * @param claim claims rows of the ledger, told how many are held already
+	 * @param renew holds rows for as long again
+	 * @param back gives rows back and says how many of them were still held
+	 */
+	HeldWork(Drain drain, IntFunction<List<W>> claim, Consumer<Collection<W>> renew,
+			ToIntFunction<Collection<W>> back) {
 		this.drain = drain;
+		this.claim = claim;
+		this.renew = renew;
+		this.back = back;
 	}
 
 	/**
@@ -39,20 +55,11 @@ class HeldWork<W> {
 	 */
 	void hold(Exchange exchange, W work) {
 		this.works.add(work);
-		exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-			@Override
-			public boolean allowHandover() {
-				// A nudge to another queue must not carry this away.
-				return false;
+		WhenDone.run(exchange, () -> {
+			if (this.drain.over()) {
+				this.left.add(work);
 			}
-
-			@Override
-			public void onDone(Exchange done) {
-				if (HeldWork.this.drain.over()) {
-					HeldWork.this.left.add(work);
-				}
-				HeldWork.this.works.remove(work);
-			}
+			this.works.remove(work);
 		});
 		if (this.drain.over()) {
 			throw new LeaseLost("this node ends");
@@ -63,15 +70,14 @@ class HeldWork<W> {
 	 * Claims rows and remembers them; none once this node leaves. It is claiming from
 	 * before it looks whether it leaves until the rows are remembered, so that a drain
 	 * misses none.
-	 * @param ledger claims, told how many rows are held already
 	 */
-	List<W> claim(IntFunction<List<W>> ledger) {
+	List<W> claim() {
 		this.claims.incrementAndGet();
 		try {
 			if (this.drain.begun()) {
 				return List.of();
 			}
-			List<W> claimed = ledger.apply(this.works.size());
+			List<W> claimed = this.claim.apply(this.works.size());
 			this.works.addAll(claimed);
 			return claimed;
 		}
@@ -80,19 +86,29 @@ class HeldWork<W> {
 		}
 	}
 
-	boolean claiming() {
+	/**
+	 * Keeps what is held from running out.
+	 */
+	void renew() {
+		this.renew.accept(List.copyOf(this.works));
+	}
+
+	@Override
+	public int held() {
+		return this.works.size();
+	}
+
+	@Override
+	public boolean claiming() {
 		return this.claims.get() > 0;
 	}
 
-	List<W> all() {
-		return List.copyOf(this.works);
-	}
-
 	/**
-	 * Gives back what nobody works on any more; what somebody still does keeps its lease.
+	 * What somebody still works on keeps its lease.
 	 */
-	int handBack(ToIntFunction<Collection<W>> ledger) {
-		return this.left.isEmpty() ? 0 : ledger.applyAsInt(List.copyOf(this.left));
+	@Override
+	public int handBack() {
+		return this.left.isEmpty() ? 0 : this.back.applyAsInt(List.copyOf(this.left));
 	}
 
 }

@@ -16,8 +16,9 @@ import org.dsrhub.node.Drain;
 import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.request.GivenSubject;
 import org.dsrhub.request.LeaseLost;
+import org.dsrhub.request.RequestClaims;
+import org.dsrhub.request.RequestMoves;
 import org.dsrhub.request.RequestRow;
-import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.Catalogue;
 import org.dsrhub.source.CircuitOpen;
@@ -47,7 +48,9 @@ class IdentifySteps {
 
 	private static final Logger log = LoggerFactory.getLogger(IdentifySteps.class);
 
-	private final Requests requests;
+	private final RequestMoves moves;
+
+	private final RequestClaims claims;
 
 	private final Planning planning;
 
@@ -61,9 +64,10 @@ class IdentifySteps {
 
 	private final Drain drain;
 
-	IdentifySteps(Requests requests, Planning planning, Tenants tenants, Catalogue catalogue, Circuits circuits,
+	IdentifySteps(RequestMoves moves, RequestClaims claims, Planning planning, Tenants tenants, Catalogue catalogue, Circuits circuits,
 			Clock clock, Drain drain) {
-		this.requests = requests;
+		this.moves = moves;
+		this.claims = claims;
 		this.planning = planning;
 		this.tenants = tenants;
 		this.catalogue = catalogue;
@@ -98,7 +102,7 @@ class IdentifySteps {
 		DirectorySearch search = search(exchange);
 		Work work = exchange.getVariable("work", Work.class);
 		if (search.ambiguous()) {
-			this.requests.attention(work,
+			this.moves.attention(work,
 					"More than one person in the directory has these identifiers. Cancel this request and file it again with the object id of the right one.");
 			exchange.setVariable("identified", false);
 			return;
@@ -140,14 +144,14 @@ class IdentifySteps {
 		Optional<Instant> free = Retry.free(this.circuits.after(tenant(exchange), Circuits.DIRECTORY, problem),
 				tenant(exchange), request.deadline());
 		if (free.isPresent()) {
-			this.requests.rest(work, free.get());
+			this.claims.rest(work, free.get());
 			exchange.setVariable("identified", false);
 			return;
 		}
 		Optional<Instant> again = Retry.at(fault, request.failures() + 1, tenant(exchange), request.deadline(),
 				this.clock.instant());
 		if (again.isPresent()) {
-			this.requests.pause(work, again.get(), null);
+			this.claims.pause(work, again.get(), null);
 			log.info("event=waiting request={} tenant={} step=identify until={} reason=\"{} ({})\"", work.id(),
 					request.tenant(), again.get(), fault.reason().label(), fault.getMessage());
 			exchange.setVariable("identified", false);
@@ -220,11 +224,6 @@ class IdentifySteps {
 			values.put("filter", this.search.filter());
 			this.search.objectId().ifPresent((id) -> values.put("objectId", id));
 			return values;
-		}
-
-		@Override
-		public boolean deleted() {
-			return false;
 		}
 
 		@Override

@@ -12,7 +12,6 @@ import org.dsrhub.mail.MailSending.MailToSend;
 import org.dsrhub.mail.MailWork;
 import org.dsrhub.mail.SendFault;
 import org.dsrhub.node.Drain;
-import org.dsrhub.node.Held;
 import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
@@ -28,7 +27,7 @@ import org.springframework.transaction.TransactionException;
  */
 @Component("mailSend")
 @Profile("!check")
-class MailSendSteps implements Held {
+class MailSendSteps {
 
 	private static final Logger log = LoggerFactory.getLogger(MailSendSteps.class);
 
@@ -42,37 +41,22 @@ class MailSendSteps implements Held {
 
 	private final Drain drain;
 
-	private final HeldWork<MailWork> held;
+	private final HeldMails held;
 
-	MailSendSteps(MailSending sending, Tenants tenants, MailServers servers, Clock clock, Drain drain) {
+	MailSendSteps(MailSending sending, Tenants tenants, MailServers servers, Clock clock, Drain drain, HeldMails held) {
 		this.sending = sending;
 		this.tenants = tenants;
 		this.servers = servers;
 		this.clock = clock;
 		this.drain = drain;
-		this.held = new HeldWork<>(drain);
+		this.held = held;
 	}
 
 	/**
 	 * The mails that this node now sends.
 	 */
 	List<MailWork> claimDue() {
-		return this.held.claim(this.sending::claimDue);
-	}
-
-	@Override
-	public int held() {
-		return this.held.all().size();
-	}
-
-	@Override
-	public boolean claiming() {
-		return this.held.claiming();
-	}
-
-	@Override
-	public int handBack() {
-		return this.held.handBack(this.sending::handBack);
+		return this.held.claim();
 	}
 
 	/**
@@ -136,7 +120,7 @@ class MailSendSteps implements Held {
 	 * Keeps what this node sends from running out.
 	 */
 	void renew() {
-		this.sending.renew(this.held.all());
+		this.held.renew();
 	}
 
 }

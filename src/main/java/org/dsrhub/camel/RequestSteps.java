@@ -9,11 +9,12 @@ import org.apache.camel.Exchange;
 import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.node.Drain;
-import org.dsrhub.node.Held;
 import org.dsrhub.packaging.PackageConflict;
 import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.request.Decisions;
 import org.dsrhub.request.LeaseLost;
+import org.dsrhub.request.RequestClaims;
+import org.dsrhub.request.RequestMoves;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
@@ -31,7 +32,7 @@ import org.springframework.stereotype.Component;
  * The steps by which routes take requests up.
  */
 @Component("requestSteps")
-class RequestSteps implements Held {
+class RequestSteps {
 
 	private static final Logger log = LoggerFactory.getLogger(RequestSteps.class);
 
@@ -42,6 +43,10 @@ class RequestSteps implements Held {
 	private static final String ATTENTION = "The step after '%s' keeps failing (%s). The hub goes on trying; see its log for the cause and mend it.";
 
 	private final Requests requests;
+
+	private final RequestClaims claims;
+
+	private final RequestMoves moves;
 
 	private final Join join;
 
@@ -55,18 +60,20 @@ class RequestSteps implements Held {
 
 	private final Drain drain;
 
-	private final HeldWork<Work> held;
+	private final HeldRequests held;
 
-	RequestSteps(Requests requests, Join join, ClosedStaging staging, Clock clock, FreeSpace space,
-			Fulfilling fulfilling, Drain drain) {
+	RequestSteps(Requests requests, RequestClaims claims, RequestMoves moves, Join join, ClosedStaging staging, Clock clock, FreeSpace space,
+			Fulfilling fulfilling, Drain drain, HeldRequests held) {
 		this.requests = requests;
+		this.claims = claims;
+		this.moves = moves;
 		this.join = join;
 		this.staging = staging;
 		this.clock = clock;
 		this.space = space;
 		this.fulfilling = fulfilling;
 		this.drain = drain;
-		this.held = new HeldWork<>(drain);
+		this.held = held;
 	}
 
 	/**
@@ -74,22 +81,7 @@ class RequestSteps implements Held {
 	 * leaves.
 	 */
 	List<Work> claimDue() {
-		return this.space.enough() ? this.held.claim(this.requests::claimDue) : List.of();
-	}
-
-	@Override
-	public int held() {
-		return this.held.all().size();
-	}
-
-	@Override
-	public boolean claiming() {
-		return this.held.claiming();
-	}
-
-	@Override
-	public int handBack() {
-		return this.held.handBack(this.requests::handBack);
+		return this.space.enough() ? this.held.claim() : List.of();
 	}
 
 	/**
@@ -109,7 +101,7 @@ class RequestSteps implements Held {
 	 * Keeps what this node works on from running out.
 	 */
 	void renew() {
-		this.requests.renew(this.held.all());
+		this.held.renew();
 	}
 
 	/**
@@ -128,7 +120,7 @@ class RequestSteps implements Held {
 			log.info("event=waits-for-person request={} tenant={}", request.id(), request.tenant());
 		}
 		else if (request.right().packaged()) {
-			this.requests.advance(work, RequestState.PACKAGING, true);
+			this.moves.advance(work, RequestState.PACKAGING, true);
 		}
 		else if (!request.right().readOnly()) {
 			if (this.fulfilling.advance(work, request)) {
@@ -161,7 +153,7 @@ class RequestSteps implements Held {
 		Duration pause = new Backoff(LONGEST_PAUSE).after(failures, RandomGenerator.getDefault());
 		log.error("event=step-failed request={} tenant={} state={} failures={} again-in={}", request.id(),
 				request.tenant(), request.state().label(), failures, pause, UnexpectedFault.reduced(problem));
-		this.requests.pause(exchange.getVariable("work", Work.class), this.clock.instant().plus(pause),
+		this.claims.pause(exchange.getVariable("work", Work.class), this.clock.instant().plus(pause),
 				attention(request, problem, failures));
 	}
 

@@ -7,8 +7,6 @@ import java.util.Optional;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.util.ObjectHelper;
-import org.dsrhub.node.Drain;
-import org.dsrhub.node.Held;
 import org.dsrhub.packaging.PackageConflict;
 import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.request.LeaseLost;
@@ -29,7 +27,7 @@ import org.springframework.stereotype.Component;
  */
 @Component("retention")
 @Profile("!check")
-class RetentionSteps implements Held {
+class RetentionSteps {
 
 	private static final Logger log = LoggerFactory.getLogger(RetentionSteps.class);
 
@@ -47,10 +45,10 @@ class RetentionSteps implements Held {
 
 	private final ContainerFile file;
 
-	private final HeldWork<Work> held;
+	private final HeldRuns held;
 
 	RetentionSteps(RunDesk desk, Runs runs, RunMachine machine, RunRecords records, Tenants tenants, Kamelets kamelets,
-			ContainerFile file, Drain drain) {
+			ContainerFile file, HeldRuns held) {
 		this.desk = desk;
 		this.runs = runs;
 		this.machine = machine;
@@ -58,7 +56,7 @@ class RetentionSteps implements Held {
 		this.tenants = tenants;
 		this.kamelets = kamelets;
 		this.file = file;
-		this.held = new HeldWork<>(drain);
+		this.held = held;
 	}
 
 	/**
@@ -73,26 +71,7 @@ class RetentionSteps implements Held {
 	 * The runs that this node now works on.
 	 */
 	List<Work> claimDue() {
-		return this.held.claim(this.runs::claimDue);
-	}
-
-	@Override
-	public int held() {
-		return this.held.all().size();
-	}
-
-	@Override
-	public boolean claiming() {
-		return this.held.claiming();
-	}
-
-	/**
-	 * A step of a run that this node does not finish is left to its lease: nobody is to
-	 * begin it anew while things may still be going.
-	 */
-	@Override
-	public int handBack() {
-		return 0;
+		return this.held.claim();
 	}
 
 	/**
@@ -157,7 +136,7 @@ class RetentionSteps implements Held {
 	 * Keeps what this node works on from running out.
 	 */
 	void renew() {
-		this.runs.renew(this.held.all());
+		this.held.renew();
 	}
 
 }

@@ -76,19 +76,9 @@ class TraceSteps {
 		}
 
 		@Override
-		public String link() {
-			return null;
-		}
-
-		@Override
 		public Map<String, String> values() {
 			return Map.of("subscription", this.trace.subscription(), "correlation", this.trace.correlation(), "begun",
 					this.trace.begun().minus(MARGIN).truncatedTo(ChronoUnit.SECONDS).toString());
-		}
-
-		@Override
-		public boolean deleted() {
-			return false;
 		}
 
 		@Override

@@ -26,6 +26,7 @@ import org.dsrhub.source.Correspondence;
 import org.dsrhub.source.Source;
 import org.dsrhub.task.Collection;
 import org.dsrhub.task.Staging;
+import org.dsrhub.task.TaskWaits;
 import org.dsrhub.task.Tasks;
 import org.dsrhub.task.Waiting;
 import org.slf4j.Logger;
@@ -52,6 +53,8 @@ public class Conversing {
 
 	private final Tasks tasks;
 
+	private final TaskWaits waits;
+
 	private final Staging staging;
 
 	private final Terms terms;
@@ -62,13 +65,14 @@ public class Conversing {
 
 	private final Clock clock;
 
-	Conversing(Conversations conversations, VendorLetters letters, MailOutbox outbox, Requests requests, Tasks tasks,
+	Conversing(Conversations conversations, VendorLetters letters, MailOutbox outbox, Requests requests, Tasks tasks, TaskWaits waits,
 			Staging staging, Terms terms, EvidenceLog evidence, Transactions transactions, Clock clock) {
 		this.conversations = conversations;
 		this.letters = letters;
 		this.outbox = outbox;
 		this.requests = requests;
 		this.tasks = tasks;
+		this.waits = waits;
 		this.staging = staging;
 		this.terms = terms;
 		this.evidence = evidence;
@@ -91,7 +95,7 @@ public class Conversing {
 	 * Takes up the tasks whose last mail did not arrive.
 	 */
 	public void sweep() {
-		this.conversations.undelivered().forEach(this.tasks::wake);
+		this.conversations.undelivered().forEach(this.waits::wake);
 	}
 
 	private NextStep step(Collection work) {
@@ -159,13 +163,13 @@ public class Conversing {
 			attend(work, row, attend.concern());
 		}
 		else if (step instanceof NextStep.Wait wait) {
-			this.tasks.await(work.work(), row.request(), new Waiting(false, wait.until(), null, null));
+			this.waits.await(work.work(), row.request(), new Waiting(false, wait.until(), null, null));
 		}
 	}
 
 	private void attend(Collection work, Row row, Concern concern) {
 		this.conversations.keep(row, row.conversation().concerning(concern));
-		this.tasks.await(work.work(), row.request(),
+		this.waits.await(work.work(), row.request(),
 				new Waiting(concern.person(), null, concern.label(), concern.advice(row.source())));
 		log.warn("event=vendor-needs-person request={} tenant={} source={} reason={}", row.request(), row.tenant(),
 				row.source(), concern.label());

@@ -32,6 +32,7 @@ import org.dsrhub.request.LockedRequest;
 import org.dsrhub.request.Requests;
 import org.dsrhub.source.Correspondence;
 import org.dsrhub.task.Staging;
+import org.dsrhub.task.TaskWaits;
 import org.dsrhub.task.Tasks;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
@@ -57,6 +58,8 @@ class VendorDesk implements MailDesk {
 
 	private final Tasks tasks;
 
+	private final TaskWaits waits;
+
 	private final Tenants tenants;
 
 	private final Terms terms;
@@ -69,12 +72,13 @@ class VendorDesk implements MailDesk {
 
 	private final Clock clock;
 
-	VendorDesk(Conversations conversations, MailOutbox outbox, Requests requests, Tasks tasks, Tenants tenants,
+	VendorDesk(Conversations conversations, MailOutbox outbox, Requests requests, Tasks tasks, TaskWaits waits, Tenants tenants,
 			Terms terms, Staging staging, EvidenceLog evidence, Transactions transactions, Clock clock) {
 		this.conversations = conversations;
 		this.outbox = outbox;
 		this.requests = requests;
 		this.tasks = tasks;
+		this.waits = waits;
 		this.tenants = tenants;
 		this.terms = terms;
 		this.staging = staging;
@@ -126,7 +130,7 @@ class VendorDesk implements MailDesk {
 				heard.effect().name().toLowerCase(Locale.ROOT), "files", mail.attachments().size()));
 		if (heard.effect() == Effect.MOVED) {
 			this.conversations.keep(row, heard.conversation());
-			this.tasks.wake(row.task());
+			this.waits.wake(row.task());
 		}
 		return settled(taken, row);
 	}

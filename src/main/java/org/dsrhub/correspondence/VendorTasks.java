@@ -15,7 +15,7 @@ import org.dsrhub.task.ManualTasks.Completion;
 import org.dsrhub.task.Outcome;
 import org.dsrhub.task.SearchedByHand;
 import org.dsrhub.task.Staging;
-import org.dsrhub.task.Tasks;
+import org.dsrhub.task.TaskWaits;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,7 +29,7 @@ public class VendorTasks {
 
 	private final Requests requests;
 
-	private final Tasks tasks;
+	private final TaskWaits waits;
 
 	private final Staging staging;
 
@@ -39,11 +39,11 @@ public class VendorTasks {
 
 	private final Clock clock;
 
-	VendorTasks(Conversations conversations, Requests requests, Tasks tasks, Staging staging, SearchedByHand byHand,
+	VendorTasks(Conversations conversations, Requests requests, TaskWaits waits, Staging staging, SearchedByHand byHand,
 			EvidenceLog evidence, Clock clock) {
 		this.conversations = conversations;
 		this.requests = requests;
-		this.tasks = tasks;
+		this.waits = waits;
 		this.staging = staging;
 		this.byHand = byHand;
 		this.evidence = evidence;
@@ -69,7 +69,7 @@ public class VendorTasks {
 		}
 		this.conversations.keep(row, row.conversation().acknowledging(this.clock.instant()));
 		this.evidence.append(request, "acknowledged", actor, Map.of("source", source));
-		this.tasks.wake(row.task());
+		this.waits.wake(row.task());
 	}
 
 	/**

@@ -13,6 +13,7 @@ import org.dsrhub.evidence.Digest;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.mail.ReceivedMail;
 import org.dsrhub.request.Registrar;
+import org.dsrhub.request.RequestMoves;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,6 +36,8 @@ public class Confirmations {
 
 	private final Requests requests;
 
+	private final RequestMoves moves;
+
 	private final EvidenceLog evidence;
 
 	private final ConfirmationCode codes;
@@ -45,10 +48,11 @@ public class Confirmations {
 
 	private final Clock clock;
 
-	Confirmations(JdbcClient jdbc, Requests requests, EvidenceLog evidence, ConfirmationCode codes, Digest digest,
+	Confirmations(JdbcClient jdbc, Requests requests, RequestMoves moves, EvidenceLog evidence, ConfirmationCode codes, Digest digest,
 			ConfirmationProperties settings, Clock clock) {
 		this.jdbc = jdbc;
 		this.requests = requests;
+		this.moves = moves;
 		this.evidence = evidence;
 		this.codes = codes;
 		this.digest = digest;
@@ -113,7 +117,7 @@ public class Confirmations {
 		}
 		if (this.codes.confirms(request, mail.text(), row.code())) {
 			settle(request);
-			this.requests.verified(request, Registrar.SUBJECT, Map.of("by", "code"));
+			this.moves.verified(request, Registrar.SUBJECT, Map.of("by", "code"));
 			return new Reply(Verdict.CONFIRMED, 0, null);
 		}
 		return new Reply(Verdict.WRONG, failed(request, row), row.token());
@@ -150,7 +154,7 @@ public class Confirmations {
 
 	private void expire(UUID request, String reason) {
 		settle(request);
-		this.requests.close(request, RequestState.EXPIRED, "hub",
+		this.moves.close(request, RequestState.EXPIRED, "hub",
 				Map.of("state", RequestState.EXPIRED.label(), "reason", reason));
 	}
 

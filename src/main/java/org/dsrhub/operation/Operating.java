@@ -26,6 +26,7 @@ import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.task.Collection;
 import org.dsrhub.task.Staging;
+import org.dsrhub.task.TaskWaits;
 import org.dsrhub.task.Tasks;
 import org.springframework.stereotype.Component;
 
@@ -46,6 +47,8 @@ public class Operating {
 
 	private final Tasks tasks;
 
+	private final TaskWaits waits;
+
 	private final Staging staging;
 
 	private final Transactions transactions;
@@ -56,13 +59,14 @@ public class Operating {
 
 	private final SecureRandom random = new SecureRandom();
 
-	Operating(Operations operations, OperationProgress progress, ExportStorage storage, Requests requests, Tasks tasks,
+	Operating(Operations operations, OperationProgress progress, ExportStorage storage, Requests requests, Tasks tasks, TaskWaits waits,
 			Staging staging, Transactions transactions, HubProperties hub, Clock clock) {
 		this.operations = operations;
 		this.progress = progress;
 		this.storage = storage;
 		this.requests = requests;
 		this.tasks = tasks;
+		this.waits = waits;
 		this.staging = staging;
 		this.transactions = transactions;
 		this.hub = hub;
@@ -157,7 +161,7 @@ public class Operating {
 		this.operations.begin(work, course, token, (container != null) ? this.storage.account(work.tenant()) : null);
 		if (before != null && before.state() == Course.State.RUNNING) {
 			// What was asked in vain before says nothing about this start.
-			this.tasks.heard(work.work());
+			this.waits.heard(work.work());
 		}
 		this.progress.tell(work, "operation-starting", Map.of("round", course.round()));
 		return new Decided(
@@ -195,7 +199,7 @@ public class Operating {
 				case COMPLETE -> end(work, turn.course(), Course.State.COMPLETE, null);
 				case FAILED -> end(work, turn.course(), Course.State.FAILED, report.code());
 			}
-			this.tasks.heard(work.work());
+			this.waits.heard(work.work());
 		});
 	}
 
@@ -227,7 +231,7 @@ public class Operating {
 		this.operations.find(token).ifPresent((row) -> this.transactions.run(() -> {
 			this.requests.lock(row.request());
 			if (this.operations.called(token)) {
-				this.tasks.wake(row.task());
+				this.waits.wake(row.task());
 			}
 			return null;
 		}));

@@ -12,6 +12,7 @@ import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.task.Collection;
 import org.dsrhub.task.Faults;
+import org.dsrhub.task.TaskWaits;
 import org.dsrhub.task.Tasks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +38,14 @@ public class OperationFaults {
 
 	private final Tasks tasks;
 
+	private final TaskWaits waits;
+
 	private final Clock clock;
 
-	OperationFaults(OperationProgress progress, Tasks tasks, Clock clock) {
+	OperationFaults(OperationProgress progress, Tasks tasks, TaskWaits waits, Clock clock) {
 		this.progress = progress;
 		this.tasks = tasks;
+		this.waits = waits;
 		this.clock = clock;
 	}
 
@@ -90,7 +94,7 @@ public class OperationFaults {
 		warn(work, fault);
 		if (passing && soon) {
 			this.progress.write(work,
-					(now) -> this.tasks.unheard(work.work(), work.request().id(), now.plus(LATER), fault.reason()));
+					(now) -> this.waits.unheard(work.work(), work.request().id(), now.plus(LATER), fault.reason()));
 		}
 		else {
 			this.progress.write(work, (now) -> this.progress.attend(work, course, doubt(fault)));
@@ -121,7 +125,7 @@ public class OperationFaults {
 				return;
 			}
 			Instant end = end(later, this.progress.latest(work, later), now);
-			this.tasks.unheard(work.work(), work.request().id(), OperationProgress.earliest(later.next(), end),
+			this.waits.unheard(work.work(), work.request().id(), OperationProgress.earliest(later.next(), end),
 					fault.reason());
 		});
 	}

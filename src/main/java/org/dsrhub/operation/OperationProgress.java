@@ -14,6 +14,7 @@ import org.dsrhub.request.Pauses.RequestClock;
 import org.dsrhub.request.Requests;
 import org.dsrhub.task.Attention;
 import org.dsrhub.task.Collection;
+import org.dsrhub.task.TaskWaits;
 import org.dsrhub.task.Tasks;
 import org.dsrhub.task.Waiting;
 import org.slf4j.Logger;
@@ -38,6 +39,8 @@ class OperationProgress {
 
 	private final Tasks tasks;
 
+	private final TaskWaits waits;
+
 	private final Attention attention;
 
 	private final EvidenceLog evidence;
@@ -46,12 +49,13 @@ class OperationProgress {
 
 	private final Clock clock;
 
-	OperationProgress(Operations operations, Requests requests, Pauses pauses, Tasks tasks, Attention attention,
+	OperationProgress(Operations operations, Requests requests, Pauses pauses, Tasks tasks, TaskWaits waits, Attention attention,
 			EvidenceLog evidence, Transactions transactions, Clock clock) {
 		this.operations = operations;
 		this.requests = requests;
 		this.pauses = pauses;
 		this.tasks = tasks;
+		this.waits = waits;
 		this.attention = attention;
 		this.evidence = evidence;
 		this.transactions = transactions;
@@ -75,7 +79,7 @@ class OperationProgress {
 	 * Lets the task wait for its service.
 	 */
 	void rest(Collection work, Instant until) {
-		this.tasks.await(work.work(), work.request().id(), new Waiting(false, until, null, null));
+		this.waits.await(work.work(), work.request().id(), new Waiting(false, until, null, null));
 	}
 
 	/**
@@ -105,7 +109,7 @@ class OperationProgress {
 			this.attention.show(work.request().id());
 			tell(work, "operation-needs-person", Map.of("reason", doubt.label()));
 		}
-		this.tasks.await(work.work(), work.request().id(), new Waiting(true, null, doubt.label(), advice));
+		this.waits.await(work.work(), work.request().id(), new Waiting(true, null, doubt.label(), advice));
 	}
 
 	/**

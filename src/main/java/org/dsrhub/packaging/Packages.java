@@ -13,6 +13,7 @@ import org.dsrhub.packaging.PackageContent.Segment;
 import org.dsrhub.packaging.PackageContent.SourceContent;
 import org.dsrhub.request.GivenSubject;
 import org.dsrhub.request.LeaseLost;
+import org.dsrhub.request.RequestMoves;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
@@ -26,6 +27,7 @@ import org.dsrhub.task.Outcome;
 import org.dsrhub.task.StagedRecords;
 import org.dsrhub.task.StagedRecords.Released;
 import org.dsrhub.task.Staging;
+import org.dsrhub.task.TaskProgress;
 import org.dsrhub.task.TaskRow;
 import org.dsrhub.task.Tasks;
 import org.dsrhub.tenant.Tenants;
@@ -44,7 +46,11 @@ public class Packages {
 
 	private final Requests requests;
 
+	private final RequestMoves moves;
+
 	private final Tasks tasks;
+
+	private final TaskProgress progress;
 
 	private final Join join;
 
@@ -62,11 +68,13 @@ public class Packages {
 
 	private final PackageAssembler assembler;
 
-	public Packages(JdbcClient jdbc, Requests requests, Tasks tasks, Join join, Catalogue catalogue, Tenants tenants,
+	public Packages(JdbcClient jdbc, Requests requests, RequestMoves moves, Tasks tasks, TaskProgress progress, Join join, Catalogue catalogue, Tenants tenants,
 			Staging staging, StagedRecords staged, EvidenceLog evidence, PackageReader stored, HubProperties hub) {
 		this.jdbc = jdbc;
 		this.requests = requests;
+		this.moves = moves;
 		this.tasks = tasks;
+		this.progress = progress;
 		this.join = join;
 		this.catalogue = catalogue;
 		this.tenants = tenants;
@@ -112,13 +120,13 @@ public class Packages {
 		data.put("sha256", assembled.sha256());
 		data.put("manifestSha256", assembled.manifestSha256());
 		this.evidence.append(request.id(), "package-stored", "hub", data);
-		this.tasks.packaged(request.id(), revision);
+		this.progress.packaged(request.id(), revision);
 		if (!request.right().packaged()) {
-			this.requests.advance(work, RequestState.FULFILLING, true);
+			this.moves.advance(work, RequestState.FULFILLING, true);
 			return false;
 		}
 		RequestState state = this.join.closedState(request.id());
-		this.requests.close(request.id(), state, "hub", Map.of("state", state.label()));
+		this.moves.close(request.id(), state, "hub", Map.of("state", state.label()));
 		return true;
 	}
 

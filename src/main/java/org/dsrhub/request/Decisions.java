@@ -33,15 +33,18 @@ public class Decisions {
 
 	private final Requests requests;
 
+	private final RequestMoves moves;
+
 	private final Tenants tenants;
 
 	private final EvidenceLog evidence;
 
 	private final Digest digest;
 
-	Decisions(JdbcClient jdbc, Requests requests, Tenants tenants, EvidenceLog evidence, Digest digest) {
+	Decisions(JdbcClient jdbc, Requests requests, RequestMoves moves, Tenants tenants, EvidenceLog evidence, Digest digest) {
 		this.jdbc = jdbc;
 		this.requests = requests;
+		this.moves = moves;
 		this.tenants = tenants;
 		this.evidence = evidence;
 		this.digest = digest;
@@ -78,7 +81,7 @@ public class Decisions {
 			.params(decision.decision(), actor, decision.reason(), LeftOut.json(decision.leaveOut()), id)
 			.update();
 		this.evidence.append(id, "decided", actor, proof(decision, fourEyes));
-		this.requests.release(id, RequestState.FULFILLING, true);
+		this.moves.release(id, RequestState.FULFILLING, true);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 import org.dsrhub.request.LockedRequest;
+import org.dsrhub.request.RequestMoves;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,9 +28,12 @@ public class Attention {
 
 	private final Requests requests;
 
-	Attention(JdbcClient jdbc, Requests requests) {
+	private final RequestMoves moves;
+
+	Attention(JdbcClient jdbc, Requests requests, RequestMoves moves) {
 		this.jdbc = jdbc;
 		this.requests = requests;
+		this.moves = moves;
 	}
 
 	/**
@@ -41,11 +45,11 @@ public class Attention {
 		LockedRequest locked = this.requests.lock(request);
 		boolean attention = locked.state() == RequestState.ATTENTION;
 		if (!open.isEmpty() && (attention || locked.state() == RequestState.DISCOVERING)) {
-			this.requests.attention(request, (open.size() == 1) ? open.get(0)
+			this.moves.attention(request, (open.size() == 1) ? open.get(0)
 					: open.get(0) + " And %d more: see the instructions of the tasks.".formatted(open.size() - 1));
 		}
 		else if (open.isEmpty() && attention) {
-			this.requests.attended(request);
+			this.moves.attended(request);
 		}
 	}
 

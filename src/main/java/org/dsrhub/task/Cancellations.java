@@ -8,6 +8,7 @@ import java.util.UUID;
 
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.LockedRequest;
+import org.dsrhub.request.RequestMoves;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.WrongState;
@@ -27,13 +28,19 @@ public class Cancellations {
 
 	private final Requests requests;
 
+	private final RequestMoves moves;
+
 	private final Tasks tasks;
+
+	private final TaskProgress progress;
 
 	private final EvidenceLog evidence;
 
-	Cancellations(Requests requests, Tasks tasks, EvidenceLog evidence) {
+	Cancellations(Requests requests, RequestMoves moves, Tasks tasks, TaskProgress progress, EvidenceLog evidence) {
 		this.requests = requests;
+		this.moves = moves;
 		this.tasks = tasks;
+		this.progress = progress;
 		this.evidence = evidence;
 	}
 
@@ -63,12 +70,12 @@ public class Cancellations {
 					.map(TaskRow::source)
 					.toList());
 		this.evidence.append(id, "cancelled", actor, data);
-		untouched.forEach((task) -> this.tasks.abandon(task.id()));
+		untouched.forEach((task) -> this.progress.abandon(task.id()));
 		if (begun.isEmpty() || request.state() == RequestState.ATTENTION) {
-			this.requests.close(id, RequestState.CANCELLED, actor, Map.of("state", RequestState.CANCELLED.label()));
+			this.moves.close(id, RequestState.CANCELLED, actor, Map.of("state", RequestState.CANCELLED.label()));
 			return new LockedRequest(id, request.tenant(), request.right(), RequestState.CANCELLED);
 		}
-		this.requests.cancelled(id, actor);
+		this.moves.cancelled(id, actor);
 		return request;
 	}
 

@@ -11,6 +11,7 @@ import org.dsrhub.evidence.Digest;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.Asked;
 import org.dsrhub.request.HeldSubjects;
+import org.dsrhub.request.RequestMoves;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
@@ -25,9 +26,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Changes {
 
-	private final Tasks tasks;
+	private final TaskProgress progress;
+
+	private final TaskWaits waits;
 
 	private final Requests requests;
+
+	private final RequestMoves moves;
 
 	private final SealedValues sealed;
 
@@ -39,10 +44,12 @@ class Changes {
 
 	private final HeldSubjects holds;
 
-	Changes(Tasks tasks, Requests requests, SealedValues sealed, EvidenceLog evidence, Digest digest, Traces traces,
+	Changes(TaskProgress progress, TaskWaits waits, Requests requests, RequestMoves moves, SealedValues sealed, EvidenceLog evidence, Digest digest, Traces traces,
 			HeldSubjects holds) {
-		this.tasks = tasks;
+		this.progress = progress;
+		this.waits = waits;
 		this.requests = requests;
+		this.moves = moves;
 		this.sealed = sealed;
 		this.evidence = evidence;
 		this.digest = digest;
@@ -72,7 +79,7 @@ class Changes {
 			this.sealed.name(item.request().id(), item.request().identity().subject());
 		}
 		this.evidence.append(item.request().id(), "change-begun", "hub", data);
-		this.tasks.changing(work, changing);
+		this.progress.changing(work, changing);
 		return true;
 	}
 
@@ -89,7 +96,7 @@ class Changes {
 		data.put("correlationId", correlation);
 		this.evidence.append(item.request().id(), "change-answered", "hub", data);
 		this.traces.add(item.request(), item.task().source(), item.item().path(), correlation);
-		this.tasks.changing(work, changing);
+		this.progress.changing(work, changing);
 	}
 
 	/**
@@ -108,7 +115,7 @@ class Changes {
 		if (origin != null && end.kind() != End.Kind.REFUSED) {
 			this.sealed.lifted(item.request().tenant(), origin, item.request().id());
 		}
-		this.tasks.changing(work, changing);
+		this.progress.changing(work, changing);
 	}
 
 	/**
@@ -119,7 +126,7 @@ class Changes {
 		this.requests.progressed(item.request().id());
 		this.evidence.append(item.request().id(), "change-waits", "hub",
 				Map.of("source", item.task().source(), "until", until.toString()));
-		this.tasks.rest(work, until);
+		this.waits.rest(work, until);
 	}
 
 	/**
@@ -127,8 +134,8 @@ class Changes {
 	 */
 	@Transactional
 	public void attention(Work work, Record item, String advice) {
-		this.requests.attention(item.request().id(), advice);
-		this.tasks.park(work);
+		this.moves.attention(item.request().id(), advice);
+		this.waits.park(work);
 	}
 
 	/**

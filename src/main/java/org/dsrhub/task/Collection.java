@@ -2,7 +2,6 @@ package org.dsrhub.task;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,30 +17,19 @@ import org.dsrhub.source.Source;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.tenant.Tenant;
+import org.springframework.stereotype.Component;
 
 /**
  * One node's work on one task: page after page, the subject's records are taken out and
  * staged, and after each page the row knows how far it has come. Not for several threads.
  */
-public final class Collection implements TaskWork {
-
-	private final Work work;
-
-	private final TaskRow task;
-
-	private final RequestRow request;
-
-	private final Tenant tenant;
-
-	private final FrozenPlan plan;
+public final class Collection extends TaskWork {
 
 	private final Parts parts;
 
 	private Progress progress;
 
 	private Staging.Writer writer;
-
-	private boolean renewed;
 
 	private boolean ended;
 
@@ -50,11 +38,7 @@ public final class Collection implements TaskWork {
 	private Instant turn;
 
 	Collection(Work work, TaskRow task, RequestRow request, Tenant tenant, FrozenPlan plan, Parts parts) {
-		this.work = work;
-		this.task = task;
-		this.request = request;
-		this.tenant = tenant;
-		this.plan = plan;
+		super(work, task, request, tenant, plan);
 		this.parts = parts;
 		this.progress = (task.phase() == Phase.VERIFY) ? task.changing().verified() : task.progress();
 		this.turn = parts.clock().instant();
@@ -63,7 +47,9 @@ public final class Collection implements TaskWork {
 	/**
 	 * What the work is done with.
 	 */
-	record Parts(Tasks tasks, Staging staging, RecordNormaliser normaliser, Clock clock, Duration turn) {
+	@Component
+	record Parts(TaskClaims claims, TaskProgress progress, Staging staging, RecordNormaliser normaliser, Clock clock,
+			TurnProperties turns) {
 	}
 
 	/**
@@ -71,30 +57,6 @@ public final class Collection implements TaskWork {
 	 */
 	public boolean isMore() {
 		return more(this.progress) && !this.gaveWay;
-	}
-
-	@Override
-	public Work work() {
-		return this.work;
-	}
-
-	public TaskRow task() {
-		return this.task;
-	}
-
-	@Override
-	public RequestRow request() {
-		return this.request;
-	}
-
-	@Override
-	public Tenant tenant() {
-		return this.tenant;
-	}
-
-	@Override
-	public Source source() {
-		return this.plan.source();
 	}
 
 	public Progress progress() {
@@ -105,24 +67,14 @@ public final class Collection implements TaskWork {
 	 * The subscription that is being read, for sources that are read by subscription.
 	 */
 	public Optional<String> subscription() {
-		return this.plan.subscription(this.progress.part());
+		return plan().subscription(this.progress.part());
 	}
 
 	/**
 	 * The question that is being asked, for sources that are not read whole.
 	 */
 	public Optional<Source.Ask> ask() {
-		return this.plan.ask(this.progress.part());
-	}
-
-	/**
-	 * Whether this is the first time that the service refuses the token, which may just
-	 * have been withdrawn; from now on it is not.
-	 */
-	public boolean renew() {
-		boolean first = !this.renewed;
-		this.renewed = true;
-		return first;
+		return plan().ask(this.progress.part());
 	}
 
 	/**
@@ -141,7 +93,7 @@ public final class Collection implements TaskWork {
 		String link = page.read((raw) -> {
 			if (!before(raw)) {
 				this.parts.normaliser()
-					.take(this.tenant.tenant(), source(), this.request.identity().subject(), raw, provenance, now)
+					.take(tenant().tenant(), source(), request().identity().subject(), raw, provenance, now)
 					.ifPresent((found) -> stage(found, tally));
 			}
 		});
@@ -153,30 +105,30 @@ public final class Collection implements TaskWork {
 		}
 		long bytes = (this.writer != null) ? this.writer.commit() : 0;
 		Progress after = this.progress.after(link, tally.found, tally.redactions,
-				new Progress.Staged(this.task.attempts(), bytes), page.notPersons());
+				new Progress.Staged(task().attempts(), bytes), page.notPersons());
 		if (!more(after)) {
 			end(after);
 		}
 		else if (verifying()) {
-			this.parts.tasks().changing(this.work, this.task.changing().verifying(after));
+			this.parts.progress().changing(work(), task().changing().verifying(after));
 		}
 		else {
-			this.parts.tasks().progress(this.work, after);
-			if (this.turn.plus(this.parts.turn()).isBefore(now)) {
+			this.parts.progress().reached(work(), after);
+			if (this.turn.plus(this.parts.turns().turn()).isBefore(now)) {
 				this.turn = now;
-				this.gaveWay = this.parts.tasks().giveWay(this.work, this.task, this.tenant.tenant());
+				this.gaveWay = this.parts.claims().giveWay(work(), task(), tenant().tenant());
 			}
 		}
 		this.progress = after;
 		this.ended = !more(after);
-		this.renewed = false;
+		accepted();
 	}
 
 	/**
 	 * The id of the person's directory entry, also if only the request knows it.
 	 */
 	public Optional<String> entry() {
-		return source().directoryEntry() ? this.request.identity().entry() : Plan.known(this.request.identity());
+		return source().directoryEntry() ? request().identity().entry() : Plan.known(request().identity());
 	}
 
 	/**
@@ -194,7 +146,7 @@ public final class Collection implements TaskWork {
 	 */
 	public boolean concerns(JsonNode raw) {
 		return this.parts.normaliser()
-			.take(this.tenant.tenant(), source(), this.request.identity().subject(), raw,
+			.take(tenant().tenant(), source(), request().identity().subject(), raw,
 					new SourceRecord.Provenance(source().source(), null), this.parts.clock().instant())
 			.isPresent();
 	}
@@ -204,8 +156,8 @@ public final class Collection implements TaskWork {
 	 * @param reason for an exception why, or null
 	 */
 	public void end(Outcome outcome, String reason) {
-		this.parts.tasks()
-			.end(this.work, this.task, this.progress, new Ending(outcome, reason, null, apiVersion(), null, null));
+		this.parts.progress()
+			.end(work(), task(), this.progress, new Ending(outcome, reason, null, apiVersion(), null, null));
 		this.ended = true;
 	}
 
@@ -220,59 +172,59 @@ public final class Collection implements TaskWork {
 	}
 
 	private void end(Progress last) {
-		Findings findings = new Findings(this.request, this.plan, this.parts.clock().instant());
+		Findings findings = new Findings(request(), plan(), this.parts.clock().instant());
 		if (verifying() && last.found() > 0) {
 			// A list may lag behind what it lists; it is read anew from its beginning.
-			this.parts.tasks().changing(this.work, this.task.changing().verifying(Progress.start()));
+			this.parts.progress().changing(work(), task().changing().verifying(Progress.start()));
 			throw VendorFault.retryable(Reason.FOUND_AGAIN,
 					"%d records are there that name the subject".formatted(last.found()), null);
 		}
 		else if (verifying()) {
-			this.parts.tasks()
-				.end(this.work, this.task, this.task.progress(), findings.changed(this.task.changing(), null));
+			this.parts.progress()
+				.end(work(), task(), task().progress(), findings.changed(task().changing(), null));
 		}
 		else if (findings.changeable(last)) {
-			this.parts.tasks().collected(this.work, this.task, last, apiVersion());
+			this.parts.progress().collected(work(), task(), last, apiVersion());
 		}
 		else {
-			this.parts.tasks().end(this.work, this.task, last, findings.collected(last));
+			this.parts.progress().end(work(), task(), last, findings.collected(last));
 		}
 	}
 
 	private boolean verifying() {
-		return this.task.phase() == Phase.VERIFY;
+		return task().phase() == Phase.VERIFY;
 	}
 
 	private boolean more(Progress reached) {
-		return reached.part() < this.plan.parts();
+		return reached.part() < plan().parts();
 	}
 
 	@Override
 	public String apiVersion() {
-		return this.plan.apiVersion();
+		return plan().apiVersion();
 	}
 
 	@Override
-	public void close() throws IOException {
+	void close() throws IOException {
 		if (this.writer != null) {
 			this.writer.close();
 		}
 	}
 
 	private void stage(SourceRecord item, PageTally tally) {
-		if (verifying() && this.task.changing().spared(item.id(), this.request.leftOut())) {
+		if (verifying() && task().changing().spared(item.id(), request().leftOut())) {
 			return;
 		}
 		tally.found++;
 		tally.redactions += item.redactions();
-		if (this.request.right() == Right.DISCOVER || verifying()) {
+		if (request().right() == Right.DISCOVER || verifying()) {
 			// What is only counted is not kept, and cannot leak.
 			return;
 		}
 		if (this.writer == null) {
-			UUID id = this.request.id();
+			UUID id = request().id();
 			this.writer = this.parts.staging()
-				.open(this.parts.staging().file(this.tenant.tenant(), id, source().source(), this.task.attempts()));
+				.open(this.parts.staging().file(tenant().tenant(), id, source().source(), task().attempts()));
 		}
 		this.writer.write(item);
 	}

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 import org.dsrhub.configuration.DiskFault;
-import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.problem.UnexpectedFault;
-import org.dsrhub.record.RecordNormaliser;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.Requests;
@@ -39,6 +36,10 @@ public class Collector {
 
 	private final Tasks tasks;
 
+	private final TaskWaits waits;
+
+	private final TaskProgress progress;
+
 	private final Requests requests;
 
 	private final Tenants tenants;
@@ -55,16 +56,18 @@ public class Collector {
 
 	private final Clock clock;
 
-	Collector(Tasks tasks, Requests requests, Tenants tenants, Catalogue catalogue, Staging staging,
-			RecordNormaliser normaliser, Clock clock, Changes changes, SealedValues sealed, HubProperties hub,
-			TurnProperties turns, Circuits circuits) {
+	Collector(Tasks tasks, TaskWaits waits, TaskProgress progress, Requests requests, Tenants tenants,
+			Catalogue catalogue, Staging staging, Collection.Parts parts, Fulfilment.Parts changes, Circuits circuits,
+			Clock clock) {
 		this.tasks = tasks;
+		this.waits = waits;
+		this.progress = progress;
 		this.requests = requests;
 		this.tenants = tenants;
 		this.catalogue = catalogue;
 		this.staging = staging;
-		this.parts = new Collection.Parts(tasks, staging, normaliser, clock, turns.turn());
-		this.changes = new Fulfilment.Parts(tasks, changes, sealed, normaliser, clock, hub, requests, circuits);
+		this.parts = parts;
+		this.changes = changes;
 		this.circuits = circuits;
 		this.clock = clock;
 	}
@@ -120,7 +123,7 @@ public class Collector {
 			return;
 		}
 		if (problem instanceof CallRates.CallsSpent spent) {
-			this.tasks.rest(collection.work(), spent.until());
+			this.waits.rest(collection.work(), spent.until());
 			return;
 		}
 		Optional<DiskFault> disk = DiskFault.behind(problem);
@@ -128,11 +131,11 @@ public class Collector {
 			log.error("event=task-waits request={} tenant={} source={} again-in={} reason=\"{}\"",
 					collection.request().id(), collection.tenant().tenant(), collection.source().source(), REST,
 					disk.get().getMessage());
-			this.tasks.rest(collection.work(), this.clock.instant().plus(REST));
+			this.waits.rest(collection.work(), this.clock.instant().plus(REST));
 			return;
 		}
 		if (problem instanceof CircuitOpen && rest.isPresent()) {
-			this.tasks.rest(collection.work(), rest.get());
+			this.waits.rest(collection.work(), rest.get());
 			return;
 		}
 		VendorFault fault = Faults.of(problem);
@@ -142,27 +145,19 @@ public class Collector {
 		}
 		TaskRow now = this.tasks.get(collection.work().id());
 		if (rest.isPresent()) {
-			this.tasks.spare(collection.work(), now, rest.get(), new Pause(fault.reason().label(), fault.getMessage()));
+			this.waits.spare(collection.work(), now, rest.get(), new Pause(fault.reason().label(), fault.getMessage()));
 			return;
 		}
 		Optional<Instant> again = Retry.at(fault, now.failures() + 1, collection.tenant(),
 				collection.request().deadline(), this.clock.instant());
 		if (again.isPresent()) {
-			this.tasks.pause(collection.work(), now, again.get(),
+			this.waits.pause(collection.work(), now, again.get(),
 					new Pause(fault.reason().label(), fault.getMessage()));
 		}
 		else {
-			this.tasks.end(collection.work(), now, now.progress(),
+			this.progress.end(collection.work(), now, now.progress(),
 					Ending.failed(fault.reason().label(), fault.getMessage(), collection.apiVersion()));
 		}
-	}
-
-	/**
-	 * The tasks that are due.
-	 * @param held how many this node works on already
-	 */
-	public List<Work> claimDue(int held) {
-		return this.tasks.claimDue(held);
 	}
 
 	/**
@@ -176,11 +171,11 @@ public class Collector {
 				log.error("event=task-not-begun request={} source={}", task.request(), task.source(),
 						UnexpectedFault.reduced(problem));
 				if (task.failures() + 1 < TRIES) {
-					this.tasks.pause(work, task, this.clock.instant().plus(REST),
+					this.waits.pause(work, task, this.clock.instant().plus(REST),
 							new Pause(Reason.INTERNAL.label(), null));
 				}
 				else {
-					this.tasks.end(work, task, task.progress(),
+					this.progress.end(work, task, task.progress(),
 							Ending.failed(Reason.INTERNAL.label(), problem.getClass().getSimpleName(), null));
 				}
 			}
@@ -188,20 +183,6 @@ public class Collector {
 		catch (LeaseLost lost) {
 			log.warn("event=work-dropped reason=\"{}\"", lost.getMessage());
 		}
-	}
-
-	/**
-	 * Holds claimed tasks for as long again.
-	 */
-	public void renew(java.util.Collection<Work> works) {
-		this.tasks.renew(works);
-	}
-
-	/**
-	 * Gives claimed tasks back.
-	 */
-	public int handBack(java.util.Collection<Work> works) {
-		return this.tasks.handBack(works);
 	}
 
 	/**

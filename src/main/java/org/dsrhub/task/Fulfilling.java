@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.change.Step.End;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.Asked;
+import org.dsrhub.request.RequestMoves;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
@@ -46,7 +47,13 @@ public class Fulfilling {
 
 	private final Requests requests;
 
+	private final RequestMoves moves;
+
 	private final Tasks tasks;
+
+	private final TaskWaits waits;
+
+	private final TaskProgress progress;
 
 	private final Join join;
 
@@ -58,10 +65,13 @@ public class Fulfilling {
 
 	private final Tenants tenants;
 
-	Fulfilling(Requests requests, Tasks tasks, Join join, StagedRecords staged, EvidenceLog evidence,
+	Fulfilling(Requests requests, RequestMoves moves, Tasks tasks, TaskWaits waits, TaskProgress progress, Join join, StagedRecords staged, EvidenceLog evidence,
 			ManualTasks manual, Tenants tenants) {
 		this.requests = requests;
+		this.moves = moves;
 		this.tasks = tasks;
+		this.waits = waits;
+		this.progress = progress;
 		this.join = join;
 		this.staged = staged;
 		this.evidence = evidence;
@@ -90,7 +100,7 @@ public class Fulfilling {
 		boolean unpackaged = request.revision() == null
 				|| open.stream().anyMatch((task) -> changes(task) && task.packaged() == null);
 		if (Asked.of(request.document()).exportFirst() && unpackaged) {
-			this.requests.advance(work, RequestState.PACKAGING, true);
+			this.moves.advance(work, RequestState.PACKAGING, true);
 			return false;
 		}
 		if (open.isEmpty() && !tellRecipients(request, tasks)) {
@@ -99,10 +109,10 @@ public class Fulfilling {
 		}
 		List<TaskRow> first = open.stream().filter((task) -> !last(task)).toList();
 		(first.isEmpty() ? open : first).stream().filter(Fulfilling::resting).forEach((task) -> {
-			this.tasks.release(task.id());
+			this.waits.release(task.id());
 			this.evidence.append(request.id(), "change-released", "hub", Map.of("source", task.source()));
 		});
-		this.requests.advance(work, RequestState.FULFILLING, false);
+		this.moves.advance(work, RequestState.FULFILLING, false);
 		return false;
 	}
 
@@ -119,7 +129,7 @@ public class Fulfilling {
 		this.requests.hold(work);
 		boolean open = this.tasks.of(request.id()).stream().anyMatch((task) -> task.outcome() == null);
 		if (open) {
-			this.requests.advance(work, RequestState.FULFILLING, false);
+			this.moves.advance(work, RequestState.FULFILLING, false);
 		}
 		return open;
 	}
@@ -173,7 +183,7 @@ public class Fulfilling {
 	public boolean decline(Work work, RequestRow request) {
 		this.requests.hold(work);
 		if (!begun(request).isEmpty()) {
-			this.requests.cancelled(request.id(), "hub");
+			this.moves.cancelled(request.id(), "hub");
 			return false;
 		}
 		this.join.close(work, request, RequestState.DECLINED);
@@ -186,9 +196,9 @@ public class Fulfilling {
 
 	private boolean cancel(Work work, RequestRow request) {
 		List<TaskRow> begun = begun(request);
-		begun.stream().filter(Fulfilling::resting).forEach((task) -> this.tasks.release(task.id()));
+		begun.stream().filter(Fulfilling::resting).forEach((task) -> this.waits.release(task.id()));
 		if (!begun.isEmpty()) {
-			this.requests.advance(work, RequestState.FULFILLING, false);
+			this.moves.advance(work, RequestState.FULFILLING, false);
 			return false;
 		}
 		this.join.close(work, request, RequestState.CANCELLED);
@@ -204,10 +214,10 @@ public class Fulfilling {
 	 */
 	private void begin(RequestRow request, TaskRow task) {
 		try {
-			this.tasks.changing(task.id(), items(request, task));
+			this.progress.changing(task.id(), items(request, task));
 		}
 		catch (VendorFault fault) {
-			this.tasks.fail(task, fault);
+			this.progress.fail(task, fault);
 		}
 	}
 

@@ -32,27 +32,18 @@ import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.subject.Subject;
 import org.dsrhub.tenant.Tenant;
+import org.springframework.stereotype.Component;
 
 /**
  * One node's work on the changes of one task: record after record, call after call, and
  * before each change the row knows that it is about to be made. Not for several threads.
  */
-public final class Fulfilment implements TaskWork {
+public final class Fulfilment extends TaskWork {
 
 	private static final String STILL_NAMED = "it still names the person in a place that the hub may not change; a person has to";
 
 	private static final String HELD_MIDWAY = HeldSubjects.RULE
 			+ "; a part was done before it was set: a person has to look whether that must be undone";
-
-	private final Work work;
-
-	private final TaskRow task;
-
-	private final RequestRow request;
-
-	private final Tenant tenant;
-
-	private final FrozenPlan plan;
 
 	private final Parts parts;
 
@@ -72,14 +63,8 @@ public final class Fulfilment implements TaskWork {
 
 	private String effect;
 
-	private boolean renewed;
-
 	Fulfilment(Work work, TaskRow task, RequestRow request, Tenant tenant, FrozenPlan plan, Parts parts) {
-		this.work = work;
-		this.task = task;
-		this.request = request;
-		this.tenant = tenant;
-		this.plan = plan;
+		super(work, task, request, tenant, plan);
 		this.parts = parts;
 		this.changing = task.changing();
 		this.findings = new Findings(request, plan, parts.clock().instant());
@@ -93,7 +78,8 @@ public final class Fulfilment implements TaskWork {
 	/**
 	 * What the work is done with.
 	 */
-	record Parts(Tasks tasks, Changes changes, SealedValues sealed, RecordNormaliser normaliser, Clock clock,
+	@Component
+	record Parts(TaskProgress progress, Changes changes, SealedValues sealed, RecordNormaliser normaliser, Clock clock,
 			HubProperties hub, Requests requests, Circuits circuits) {
 
 		Subject restricted(UUID origin) {
@@ -119,37 +105,37 @@ public final class Fulfilment implements TaskWork {
 			Step step = this.procedure.next(this.situation);
 			if (step instanceof Read read) {
 				this.effect = null;
-				this.parts.circuits().require(this.tenant, source().source());
+				this.parts.circuits().require(tenant(), source().source());
 				return Optional.of(read.call());
 			}
 			else if (step instanceof Effect begun) {
 				// Before anything is written: what is not called has not been begun.
-				this.parts.circuits().require(this.tenant, source().source());
+				this.parts.circuits().require(tenant(), source().source());
 				Changing.Item untouched = this.item;
 				this.situation.begin(begun.name());
 				remember();
-				if (this.parts.changes().begin(this.work, record(), this.changing, begun.name(), begun.before())) {
+				if (this.parts.changes().begin(work(), record(), this.changing, begun.name(), begun.before())) {
 					this.effect = begun.name();
 					return Optional.of(begun.call());
 				}
 				this.item = untouched;
-				this.parts.circuits().unheard(this.tenant, source().source());
+				this.parts.circuits().unheard(tenant(), source().source());
 				end(new End(End.Kind.REFUSED, untouched.notes().begun() ? HELD_MIDWAY : HeldSubjects.RULE, null));
 			}
 			else if (step instanceof Note note) {
 				this.situation.note(note.name(), note.value());
 				remember();
-				this.parts.tasks().changing(this.work, this.changing);
+				this.parts.progress().changing(work(), this.changing);
 			}
 			else if (step instanceof End end) {
 				end(checked(end));
 			}
 			else if (step instanceof Wait wait) {
-				this.parts.changes().rest(this.work, record(), wait.until());
+				this.parts.changes().rest(work(), record(), wait.until());
 				return Optional.empty();
 			}
 			else if (step instanceof Attention attention) {
-				this.parts.changes().attention(this.work, record(), attention.advice());
+				this.parts.changes().attention(work(), record(), attention.advice());
 				return Optional.empty();
 			}
 			else if (step instanceof NotEffective vain) {
@@ -165,7 +151,7 @@ public final class Fulfilment implements TaskWork {
 	 * @param correlation the service's own name for a change, or null
 	 */
 	public void answered(Call call, int status, JsonNode body, String correlation) {
-		this.renewed = false;
+		accepted();
 		if (this.effect == null) {
 			this.situation.read(call, new Answer(status, body));
 			return;
@@ -174,7 +160,7 @@ public final class Fulfilment implements TaskWork {
 		this.effect = null;
 		this.situation.done(done, status);
 		remember();
-		this.parts.changes().answered(this.work, record(), this.changing, done, status, correlation);
+		this.parts.changes().answered(work(), record(), this.changing, done, status, correlation);
 	}
 
 	/**
@@ -182,36 +168,7 @@ public final class Fulfilment implements TaskWork {
 	 * @param limits what its answer said of its limits
 	 */
 	public void heard(ServiceLimits limits) {
-		this.parts.circuits().answered(this.tenant, source().source(), limits);
-	}
-
-	/**
-	 * Whether this is the first time that the service refuses the token.
-	 */
-	public boolean renew() {
-		boolean first = !this.renewed;
-		this.renewed = true;
-		return first;
-	}
-
-	@Override
-	public Work work() {
-		return this.work;
-	}
-
-	@Override
-	public RequestRow request() {
-		return this.request;
-	}
-
-	@Override
-	public Tenant tenant() {
-		return this.tenant;
-	}
-
-	@Override
-	public Source source() {
-		return this.plan.source();
+		this.parts.circuits().answered(tenant(), source().source(), limits);
 	}
 
 	@Override
@@ -223,14 +180,14 @@ public final class Fulfilment implements TaskWork {
 	 * How its calls are made.
 	 */
 	public Source.Action action() {
-		return Asked.of(this.request.document())
+		return Asked.of(request().document())
 			.change(source())
 			.flatMap(org.dsrhub.source.Change::action)
 			.orElseThrow();
 	}
 
 	@Override
-	public void close() {
+	void close() {
 		// Nothing is open between calls.
 	}
 
@@ -254,7 +211,7 @@ public final class Fulfilment implements TaskWork {
 	}
 
 	private Changes.Record record() {
-		return new Changes.Record(this.request, this.task, this.item);
+		return new Changes.Record(request(), task(), this.item);
 	}
 
 	/**
@@ -268,7 +225,7 @@ public final class Fulfilment implements TaskWork {
 
 	private boolean names(JsonNode raw) {
 		return this.parts.normaliser()
-			.take(this.tenant.tenant(), source(), this.request.identity().subject(), raw,
+			.take(tenant().tenant(), source(), request().identity().subject(), raw,
 					new SourceRecord.Provenance(this.item.path(), null), this.parts.clock().instant())
 			.isPresent();
 	}
@@ -276,16 +233,16 @@ public final class Fulfilment implements TaskWork {
 	private void end(End end) {
 		this.item = this.item.ended(end);
 		this.changing = this.changing.with(this.item);
-		this.parts.changes().ended(this.work, record(), this.changing, end);
+		this.parts.changes().ended(work(), record(), this.changing, end);
 	}
 
 	private void finish() {
 		if (this.findings.verify()) {
-			this.parts.tasks().verify(this.work, this.changing.verifying(Progress.start()));
+			this.parts.progress().verify(work(), this.changing.verifying(Progress.start()));
 		}
 		else {
-			this.parts.tasks()
-				.end(this.work, this.task, this.task.progress(),
+			this.parts.progress()
+				.end(work(), task(), task().progress(),
 						this.findings.changed(this.changing, this.corrections.rule().orElse(null)));
 		}
 	}

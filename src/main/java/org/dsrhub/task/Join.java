@@ -8,6 +8,7 @@ import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.Asked;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.LockedRequest;
+import org.dsrhub.request.RequestMoves;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
@@ -29,13 +30,16 @@ public class Join {
 
 	private final Requests requests;
 
+	private final RequestMoves moves;
+
 	private final EvidenceLog evidence;
 
 	private final Tenants tenants;
 
-	Join(JdbcClient jdbc, Requests requests, EvidenceLog evidence, Tenants tenants) {
+	Join(JdbcClient jdbc, Requests requests, RequestMoves moves, EvidenceLog evidence, Tenants tenants) {
 		this.jdbc = jdbc;
 		this.requests = requests;
+		this.moves = moves;
 		this.evidence = evidence;
 		this.tenants = tenants;
 	}
@@ -46,7 +50,7 @@ public class Join {
 	 */
 	void join(LockedRequest request) {
 		if (request.state() == RequestState.FULFILLING) {
-			this.requests.release(request.id(), RequestState.FULFILLING, true);
+			this.moves.release(request.id(), RequestState.FULFILLING, true);
 		}
 		// A retry lets a source be read once more while others are collected; when all is
 		// decided it has nothing to say any more.
@@ -68,17 +72,17 @@ public class Join {
 		// Nothing leaves while somebody doubts who asks.
 		if (lift || this.requests.inDoubt(request.id())
 				|| this.tenants.get(request.tenant()).decision(request.right()).byPerson()) {
-			this.requests.release(request.id(), RequestState.AWAITING_DECISION, false);
+			this.moves.release(request.id(), RequestState.AWAITING_DECISION, false);
 			this.evidence.append(request.id(), "awaiting-decision", "hub", Map.of());
 		}
 		else if (request.right().readOnly() && manual(request.id())) {
-			this.requests.release(request.id(), RequestState.FULFILLING, false);
+			this.moves.release(request.id(), RequestState.FULFILLING, false);
 		}
 		else if (request.right() == Right.DISCOVER) {
 			close(request.id(), closedState(request.id()));
 		}
 		else {
-			this.requests.release(request.id(),
+			this.moves.release(request.id(),
 					request.right().packaged() ? RequestState.PACKAGING : RequestState.FULFILLING, true);
 		}
 	}
@@ -121,7 +125,7 @@ public class Join {
 	}
 
 	private void close(UUID request, RequestState state) {
-		this.requests.close(request, state, "hub", Map.of("state", state.label()));
+		this.moves.close(request, state, "hub", Map.of("state", state.label()));
 	}
 
 }

@@ -13,6 +13,7 @@ import org.dsrhub.request.Asked;
 import org.dsrhub.request.FieldError;
 import org.dsrhub.request.InvalidRequest;
 import org.dsrhub.request.LockedRequest;
+import org.dsrhub.request.RequestMoves;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
@@ -35,6 +36,8 @@ public class ManualTasks {
 
 	private final Requests requests;
 
+	private final RequestMoves moves;
+
 	private final Tasks tasks;
 
 	private final SealedValues sealed;
@@ -43,10 +46,11 @@ public class ManualTasks {
 
 	private final Clock clock;
 
-	ManualTasks(JdbcClient jdbc, Requests requests, Tasks tasks, SealedValues sealed, EvidenceLog evidence,
+	ManualTasks(JdbcClient jdbc, Requests requests, RequestMoves moves, Tasks tasks, SealedValues sealed, EvidenceLog evidence,
 			Clock clock) {
 		this.jdbc = jdbc;
 		this.requests = requests;
+		this.moves = moves;
 		this.tasks = tasks;
 		this.sealed = sealed;
 		this.evidence = evidence;
@@ -97,7 +101,7 @@ public class ManualTasks {
 			.params(outcome.label(), completion.note(), Timestamps.of(this.clock.instant()), task.id())
 			.update();
 		this.evidence.append(id, "task-completed", actor, data);
-		this.requests.release(id, RequestState.FULFILLING, true);
+		this.moves.release(id, RequestState.FULFILLING, true);
 	}
 
 	/**

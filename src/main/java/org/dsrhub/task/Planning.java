@@ -17,6 +17,7 @@ import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.Asked;
 import org.dsrhub.request.HeldSubjects;
 import org.dsrhub.request.LockedRequest;
+import org.dsrhub.request.RequestMoves;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.RequestSubjects;
@@ -43,7 +44,11 @@ public class Planning {
 
 	private final Requests requests;
 
+	private final RequestMoves moves;
+
 	private final Tasks tasks;
+
+	private final TaskWaits waits;
 
 	private final Join join;
 
@@ -63,13 +68,15 @@ public class Planning {
 
 	private final Clock clock;
 
-	Planning(JdbcClient jdbc, Transactions transactions, Requests requests, Tasks tasks, Join join, TaskJson json,
+	Planning(JdbcClient jdbc, Transactions transactions, Requests requests, RequestMoves moves, Tasks tasks, TaskWaits waits, Join join, TaskJson json,
 			SealedValues sealed, FrozenPlans plans, RequestSubjects subjects, HeldSubjects holds, EvidenceLog evidence,
 			ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.requests = requests;
+		this.moves = moves;
 		this.tasks = tasks;
+		this.waits = waits;
 		this.join = join;
 		this.json = json;
 		this.sealed = sealed;
@@ -101,9 +108,9 @@ public class Planning {
 
 	private LockedRequest write(Work work, RequestRow asked, Identity identity, List<PlannedTask> plan,
 			Map<String, String> kept) {
-		this.requests.identified(work, identity);
+		this.moves.identified(work, identity);
 		this.subjects.remember(work.id(), identity.subject());
-		this.requests.advance(work, RequestState.DISCOVERING, false);
+		this.moves.advance(work, RequestState.DISCOVERING, false);
 		LockedRequest request = this.requests.lock(work.id());
 		List<TaskRow> before = this.tasks.of(request.id());
 		List<PlannedTask> allowed = stopped(asked) ? plan.stream().map(PlannedTask::held).toList() : plan;
@@ -139,7 +146,7 @@ public class Planning {
 		Set<String> sources = plan.stream().map((task) -> task.source().source()).collect(Collectors.toSet());
 		before.stream()
 			.filter((task) -> task.outcome() == null && !task.manual() && !sources.contains(task.source()))
-			.forEach((task) -> this.tasks.release(task.id()));
+			.forEach((task) -> this.waits.release(task.id()));
 		Set<String> known = before.stream()
 			.filter((task) -> !task.manual())
 			.map(TaskRow::source)

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.LockedRequest;
+import org.dsrhub.request.RequestMoves;
 import org.dsrhub.request.RequestRow;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.request.Requests;
@@ -29,6 +30,8 @@ public class Retries {
 
 	private final Requests requests;
 
+	private final RequestMoves moves;
+
 	private final Tasks tasks;
 
 	private final TaskJson json;
@@ -37,9 +40,10 @@ public class Retries {
 
 	private final Clock clock;
 
-	Retries(JdbcClient jdbc, Requests requests, Tasks tasks, TaskJson json, EvidenceLog evidence, Clock clock) {
+	Retries(JdbcClient jdbc, Requests requests, RequestMoves moves, Tasks tasks, TaskJson json, EvidenceLog evidence, Clock clock) {
 		this.jdbc = jdbc;
 		this.requests = requests;
+		this.moves = moves;
 		this.tasks = tasks;
 		this.json = json;
 		this.evidence = evidence;
@@ -88,12 +92,12 @@ public class Retries {
 		this.evidence.append(id, "retried", actor, Map.of("sources", again.stream().map(TaskRow::source).toList()));
 		if (identify) {
 			again.forEach(this::unplan);
-			this.requests.reopen(id, RequestState.RECEIVED, true);
+			this.moves.reopen(id, RequestState.RECEIVED, true);
 			return;
 		}
 		again.forEach(this::open);
 		boolean collect = again.stream().anyMatch(TaskRow::anew);
-		this.requests.reopen(id, collect ? RequestState.DISCOVERING : RequestState.FULFILLING, !collect);
+		this.moves.reopen(id, collect ? RequestState.DISCOVERING : RequestState.FULFILLING, !collect);
 	}
 
 	/**

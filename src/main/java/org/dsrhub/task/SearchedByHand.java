@@ -19,12 +19,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class SearchedByHand {
 
-	private final Tasks tasks;
+	private final TaskProgress progress;
+
+	private final TaskWaits waits;
 
 	private final EvidenceLog evidence;
 
-	SearchedByHand(Tasks tasks, EvidenceLog evidence) {
-		this.tasks = tasks;
+	SearchedByHand(TaskProgress progress, TaskWaits waits, EvidenceLog evidence) {
+		this.progress = progress;
+		this.waits = waits;
 		this.evidence = evidence;
 	}
 
@@ -49,13 +52,13 @@ public class SearchedByHand {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void record(UUID request, UUID task, String source, Completion completion, String actor) {
-		this.tasks.note(task, completion.note());
+		this.progress.note(task, completion.note());
 		Map<String, Object> data = new LinkedHashMap<>();
 		data.put("source", source);
 		data.put("outcome", outcome(completion).label());
 		data.put("attachment", completion.attachment() != null);
 		this.evidence.append(request, "task-completed", actor, data);
-		this.tasks.wake(task);
+		this.waits.wake(task);
 	}
 
 	/**

@@ -41,7 +41,7 @@ class CollectStepsTests {
 		exchange.setVariable("work", new Work(UUID.randomUUID(), UUID.randomUUID()));
 		exchange.setVariable("task", this.task);
 		exchange.setProperty(Exchange.EXCEPTION_CAUGHT, VendorFault.retryable(Reason.UNREACHABLE, "closed", null));
-		new CollectSteps(this.collector, null, null, null, null, this.circuits, null, null, null, this.drain)
+		new CollectSteps(this.collector, null, null, null, null, this.circuits, null, null, null, this.drain, null)
 			.interrupted(exchange);
 		verify(this.circuits).unheard(null, "defender-alerts");
 		verify(this.collector).leave(this.task);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.dsrhub.DsrHub;
+import org.dsrhub.OwnProcess;
 
 /**
  * {@code hub check} in a process of its own.
@@ -26,10 +27,8 @@ record CheckProcess(int code, String output) {
 	static CheckProcess run(Installation installation, Map<String, String> environment, String... tenants)
 			throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-						DsrHub.class.getName()));
+				List.of(OwnProcess.java(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+		command.addAll(OwnProcess.program(DsrHub.class));
 		List<String> settings = new ArrayList<>();
 		installation.settings().forEach((key, value) -> settings.add("--" + key + "=" + value));
 		// They may stand on either side of the command.

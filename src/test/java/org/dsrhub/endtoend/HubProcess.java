@@ -15,23 +15,22 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-import org.awaitility.Awaitility;
 import org.dsrhub.DsrHub;
+import org.dsrhub.OwnProcess;
 
 /**
  * A hub in a process of its own, which can be killed.
  */
 public final class HubProcess {
 
-	private final Process process;
+	private final OwnProcess process;
 
 	private final int port;
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
-	private HubProcess(Process process, int port) {
+	private HubProcess(OwnProcess process, int port) {
 		this.process = process;
 		this.port = port;
 	}
@@ -49,32 +48,10 @@ public final class HubProcess {
 	 * @param options for its Java instead of those that let it start soon
 	 */
 	static HubProcess start(Installation installation, int port, Path log, Map<String, ?> more, String... options) {
-		List<String> command = command(installation, port, more, program(DsrHub.class), options);
-		try {
-			Process process = new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-				.start();
-			HubProcess hub = new HubProcess(process, port);
-			Awaitility.await("the hub to start, see " + log)
-				.atMost(Duration.ofMinutes(3))
-				.pollInterval(Duration.ofMillis(100))
-				.until(() -> !process.isAlive() || hub.answers("liveness"));
-			if (!process.isAlive()) {
-				throw new IllegalStateException("the hub did not start:\n" + end(log));
-			}
-			return hub;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	/**
-	 * How Java is told to run this class of the project.
-	 */
-	public static List<String> program(Class<?> main) {
-		return List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-				main.getName());
+		List<String> command = command(installation, port, more, OwnProcess.program(DsrHub.class), options);
+		HubProcess hub = new HubProcess(OwnProcess.start(command, log), port);
+		hub.process.await(() -> hub.answers("liveness"));
+		return hub;
 	}
 
 	/**
@@ -86,7 +63,7 @@ public final class HubProcess {
 		Path temporary = installation.folder().resolve("tmp");
 		temporary.toFile().mkdir();
 		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.add(OwnProcess.java());
 		command.addAll((options.length > 0) ? List.of(options)
 				: List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
 		command.add("-Djava.io.tmpdir=" + temporary);
@@ -96,14 +73,6 @@ public final class HubProcess {
 		settings.putAll(more);
 		settings.forEach((key, value) -> command.add("--" + key + "=" + value));
 		return command;
-	}
-
-	/**
-	 * The log may be gone with its folder before anybody looks.
-	 */
-	private static String end(Path log) throws IOException {
-		List<String> lines = Files.readAllLines(log);
-		return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
 	}
 
 	/**
@@ -125,24 +94,22 @@ public final class HubProcess {
 	/**
 	 * Ends it at once, as {@code kill -9} does.
 	 */
-	void kill() throws InterruptedException {
-		this.process.destroyForcibly().waitFor();
+	void kill() {
+		this.process.kill();
 	}
 
 	/**
 	 * Tells it to end, as {@code kill} does.
 	 */
 	void terminate() {
-		this.process.destroy();
+		this.process.terminate();
 	}
 
 	/**
 	 * Waits until it has ended.
 	 */
-	void join(Duration longest) throws InterruptedException {
-		if (!this.process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-			throw new IllegalStateException("the hub has not ended in " + longest);
-		}
+	void join(Duration longest) {
+		this.process.join(longest);
 	}
 
 	/**

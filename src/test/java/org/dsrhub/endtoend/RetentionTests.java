@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.dsrhub.DsrHub;
+import org.dsrhub.OwnProcess;
 import org.dsrhub.retention.Runs;
 import org.dsrhub.simulated.SimulatedTenant;
 import org.junit.jupiter.api.Test;
@@ -271,11 +272,9 @@ class RetentionTests {
 	 * Runs {@code verify} where nothing of the hub is.
 	 */
 	private Verified verify(String... arguments) throws Exception {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
-						"-XX:TieredStopAtLevel=1", "-cp",
-						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-						DsrHub.class.getName(), "verify"));
+		List<String> command = new ArrayList<>(List.of(OwnProcess.java(), "-Xmx128m", "-XX:TieredStopAtLevel=1"));
+		command.addAll(OwnProcess.program(DsrHub.class));
+		command.add("verify");
 		command.addAll(List.of(arguments));
 		Process process = new ProcessBuilder(command).directory(Files.createTempDirectory(this.folder, "away").toFile())
 			.redirectErrorStream(true)

@@ -1,16 +1,15 @@
 package org.dsrhub.faults;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
-import org.awaitility.Awaitility;
 import org.dsrhub.FreePort;
+import org.dsrhub.OwnProcess;
 import org.dsrhub.endtoend.Installation;
 import org.dsrhub.simulated.BrokerMain;
 import org.dsrhub.simulated.SimulatedBroker;
@@ -26,7 +25,7 @@ final class BrokerProcess implements AutoCloseable {
 
 	private final Path log;
 
-	private Process process;
+	private OwnProcess process;
 
 	private BrokerProcess(Path log) {
 		this.log = log;
@@ -65,36 +64,16 @@ final class BrokerProcess implements AutoCloseable {
 	}
 
 	void kill() {
-		try {
-			this.process.destroyForcibly().waitFor();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+		this.process.kill();
 	}
 
 	void restart() {
-		try {
-			this.process = new ProcessBuilder(
-					List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
-							"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-							System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-							BrokerMain.class.getName(), String.valueOf(this.port)))
-				.redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.appendTo(this.log.toFile()))
-				.start();
-			Process started = this.process;
-			Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
-			Awaitility.await("the broker, see " + this.log)
-				.atMost(Duration.ofMinutes(2))
-				.until(() -> !started.isAlive() || answers());
-			if (!started.isAlive()) {
-				throw new IllegalStateException("the broker ended at once, see " + this.log);
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		List<String> command = new ArrayList<>(
+				List.of(OwnProcess.java(), "-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+		command.addAll(OwnProcess.program(BrokerMain.class));
+		command.add(String.valueOf(this.port));
+		this.process = OwnProcess.start(command, this.log);
+		this.process.await(this::answers);
 	}
 
 	@Override

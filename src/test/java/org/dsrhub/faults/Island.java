@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+
+import org.dsrhub.OwnProcess;
 
 /**
  * A network namespace for one node, with two cables: one to the services, which stays,
@@ -70,10 +71,9 @@ final class Island implements AutoCloseable {
 	 */
 	void reach(Collection<Integer> ports) {
 		List<String> command = new ArrayList<>(prefix());
-		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-				Relay.class.getName(), "127.0.0.1", OUTSIDE));
+		command.addAll(List.of(OwnProcess.java(), "-Xmx64m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+		command.addAll(OwnProcess.program(Relay.class));
+		command.addAll(List.of("127.0.0.1", OUTSIDE));
 		for (int port : ports) {
 			this.relays.add(Relay.start(address(OUTSIDE, port), address("127.0.0.1", port)));
 			command.add(String.valueOf(port));

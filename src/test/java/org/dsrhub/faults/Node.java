@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-import org.awaitility.Awaitility;
 import org.dsrhub.DsrHub;
 import org.dsrhub.FreePort;
+import org.dsrhub.OwnProcess;
 import org.dsrhub.endtoend.HubProcess;
 import org.dsrhub.endtoend.Installation;
 
@@ -53,9 +53,9 @@ final class Node {
 
 	private String host = "127.0.0.1";
 
-	private List<String> program = HubProcess.program(DsrHub.class);
+	private List<String> program = OwnProcess.program(DsrHub.class);
 
-	private volatile Process process;
+	private volatile OwnProcess process;
 
 	Node(Installation installation, String name) {
 		this.installation = installation;
@@ -84,7 +84,7 @@ final class Node {
 	 * Runs it with another main class.
 	 */
 	Node running(Class<?> main) {
-		this.program = HubProcess.program(main);
+		this.program = OwnProcess.program(main);
 		return this;
 	}
 
@@ -100,7 +100,7 @@ final class Node {
 	 * Runs what is tested, as it does unless something else is said.
 	 */
 	Node runningThis() {
-		this.program = HubProcess.program(DsrHub.class);
+		this.program = OwnProcess.program(DsrHub.class);
 		this.settings.remove("hub.routes");
 		return this;
 	}
@@ -129,27 +129,12 @@ final class Node {
 		List<String> command = new ArrayList<>(this.prefix);
 		command.addAll(HubProcess.command(this.installation, this.port, this.settings, this.program,
 				this.options.toArray(String[]::new)));
-		try {
-			this.process = new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-				.start();
-			Process started = this.process;
-			Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
-			return this;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this.process = OwnProcess.start(command, log());
+		return this;
 	}
 
 	Node awaitReady() {
-		Awaitility.await("node " + this.name)
-			.atMost(Duration.ofMinutes(3))
-			.pollInterval(Duration.ofMillis(100))
-			.until(() -> !this.process.isAlive() || answers());
-		if (!this.process.isAlive()) {
-			throw new IllegalStateException("node " + this.name + " ended:\n" + end());
-		}
+		this.process.await(this::answers);
 		return this;
 	}
 
@@ -157,22 +142,15 @@ final class Node {
 	 * Ends it at once, as {@code kill -9} does.
 	 */
 	void kill() {
-		try {
-			this.process.destroyForcibly().waitFor();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+		this.process.kill();
 	}
 
 	/**
 	 * Tells it to end, as {@code kill} does, and waits until it has.
 	 */
 	void stop() {
-		this.process.destroy();
-		Awaitility.await("node " + this.name + " to end")
-			.atMost(Duration.ofSeconds(40))
-			.until(() -> !this.process.isAlive());
+		this.process.terminate();
+		this.process.join(Duration.ofSeconds(40));
 	}
 
 	boolean isAlive() {
@@ -253,16 +231,6 @@ final class Node {
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
-		}
-	}
-
-	private String end() {
-		try {
-			List<String> lines = Files.readAllLines(log());
-			return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 	}
 

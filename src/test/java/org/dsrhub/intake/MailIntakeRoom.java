@@ -11,13 +11,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import org.dsrhub.MovingClock;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.database.Timestamps;
-import org.dsrhub.database.SharedQueues;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.Digest;
 import org.dsrhub.evidence.EvidenceLog;
@@ -28,7 +25,6 @@ import org.dsrhub.mail.Settled;
 import org.dsrhub.node.Drain;
 import org.dsrhub.notice.NoticeRoom;
 import org.dsrhub.request.RequestRoom;
-import org.dsrhub.request.Requests;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
@@ -77,7 +73,8 @@ final class MailIntakeRoom {
 			var templates = MailParts.templates(this.shop);
 			var outbox = MailParts.outbox(this.shop);
 			Digest digest = new Digest(this.shop.hub());
-			this.confirmations = new Confirmations(this.shop.jdbc(), requests(), this.evidence,
+			this.confirmations = new Confirmations(this.shop.jdbc(), RequestRoom.requests(this.shop),
+					RequestRoom.moves(this.shop), this.evidence,
 					new ConfirmationCode(digest), digest, new ConfirmationProperties(Duration.ofDays(7), 5, 3),
 					this.clock);
 			ConfirmationMails mails = new ConfirmationMails(templates, outbox, this.shop.tenants());
@@ -97,12 +94,6 @@ final class MailIntakeRoom {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private Requests requests() {
-		return new Requests(this.shop.jdbc(), this.evidence, new ObjectMapper().registerModule(new JavaTimeModule()),
-				this.shop.clock(), this.shop.hub(), (event) -> {
-				}, new SharedQueues(this.shop.jdbc(), this.shop.database()));
 	}
 
 	/**

@@ -9,7 +9,6 @@ import java.time.temporal.ChronoUnit;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import org.dsrhub.Workshop;
-import org.dsrhub.database.SharedQueues;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.Digest;
 import org.dsrhub.evidence.EvidenceLog;
@@ -42,7 +41,7 @@ public final class RequestRoom {
 		try {
 			Digest digest = new Digest(shop.hub());
 			return new IdentifierRemoval(shop.jdbc(), requests(shop), new SubjectDigests(digest), digest,
-					new ObjectMapper().registerModule(new JavaTimeModule()));
+					json());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -64,9 +63,17 @@ public final class RequestRoom {
 	}
 
 	public static Requests requests(Workshop shop) {
-		return new Requests(shop.jdbc(), new EvidenceLog(shop.jdbc(), shop.clock()),
-				new ObjectMapper().registerModule(new JavaTimeModule()), shop.clock(), shop.hub(), (event) -> {
-				}, new SharedQueues(shop.jdbc(), shop.database()));
+		return new Requests(shop.jdbc(), json(), shop.clock());
+	}
+
+	public static RequestMoves moves(Workshop shop) {
+		return new RequestMoves(shop.jdbc(), requests(shop), new EvidenceLog(shop.jdbc(), shop.clock()), json(),
+				shop.clock(), (event) -> {
+				});
+	}
+
+	private static ObjectMapper json() {
+		return new ObjectMapper().registerModule(new JavaTimeModule());
 	}
 
 	/**
@@ -83,7 +90,7 @@ public final class RequestRoom {
 
 	static Decisions decisions(Workshop shop) {
 		try {
-			return new Decisions(shop.jdbc(), requests(shop), shop.tenants(),
+			return new Decisions(shop.jdbc(), requests(shop), moves(shop), shop.tenants(),
 					new EvidenceLog(shop.jdbc(), shop.clock()), new Digest(shop.hub()));
 		}
 		catch (IOException ex) {

@@ -27,9 +27,6 @@ import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.database.SharedQueues;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
-import org.dsrhub.evidence.EvidenceLog;
-import org.dsrhub.request.RequestRoom;
-import org.dsrhub.request.Requests;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
@@ -68,9 +65,9 @@ class RunningTests {
 
 	private Circuits circuits;
 
-	private Tasks one;
+	private TaskClaims one;
 
-	private Tasks other;
+	private TaskClaims other;
 
 	@BeforeEach
 	void setUp(@TempDir Path folder) throws Exception {
@@ -152,11 +149,12 @@ class RunningTests {
 		due("fabrikam", USERS, 1);
 		Work work = new Work(claim(this.one, 1).get(0),
 				this.shop.jdbc().sql("select lease from task where lease is not null").query(UUID.class).single());
+		TaskRow task = tasks().claimed(work);
 		due("contoso", USERS, 7);
 		assertThat(claim(this.one, 10)).hasSize(6);
-		assertThat(this.one.giveWay(work, this.one.claimed(work), "fabrikam")).isFalse();
+		assertThat(this.one.giveWay(work, task, "fabrikam")).isFalse();
 		due("contoso", LOG, 1);
-		assertThat(this.one.giveWay(work, this.one.claimed(work), "fabrikam")).isTrue();
+		assertThat(this.one.giveWay(work, task, "fabrikam")).isTrue();
 	}
 
 	@Test
@@ -196,7 +194,7 @@ class RunningTests {
 			due("contoso", USERS, 40);
 			CyclicBarrier start = new CyclicBarrier(NODES);
 			List<UUID> claimed = atOnce(() -> {
-				Tasks node = node();
+				TaskClaims node = node();
 				start.await(PATIENCE, TimeUnit.SECONDS);
 				return claim(node, 5);
 			});
@@ -214,7 +212,7 @@ class RunningTests {
 		due("fabrikam", USERS, 200);
 		CyclicBarrier begun = new CyclicBarrier(NODES);
 		List<UUID> claimed = atOnce(() -> this.transactions.run(() -> {
-			Tasks node = node();
+			TaskClaims node = node();
 			List<UUID> first = claim(node, 1);
 			await(begun);
 			List<UUID> more = claim(node, 10);
@@ -256,7 +254,7 @@ class RunningTests {
 		return new VendorFault(Reason.THROTTLED, true, NOW.plusSeconds(600), "HTTP 429", null);
 	}
 
-	private List<UUID> claim(Tasks node, int room) {
+	private List<UUID> claim(TaskClaims node, int room) {
 		return this.transactions.run(() -> node.claimDue(ROOM - room)).stream().map(Work::id).toList();
 	}
 
@@ -299,20 +297,20 @@ class RunningTests {
 		this.clock.pass(Duration.ofMillis(tasks));
 	}
 
-	private Tasks node() {
+	private TaskClaims node() {
 		HubProperties hub = this.shop.hub();
 		HubProperties roomy = new HubProperties(hub.config(), hub.routes(), hub.data(), hub.inbox(), hub.outbox(),
 				"test", hub.quiet(), hub.patience(), hub.poll(), hub.lease(), new HubProperties.Work(1, ROOM),
 				hub.permanentDeleteAfter(), null, hub.packageLinkValidity(), hub.evidence());
-		ObjectMapper json = new ObjectMapper();
-		Requests requests = RequestRoom.requests(this.shop);
-		EvidenceLog evidence = new EvidenceLog(this.shop.jdbc(), this.clock);
-		return new Tasks(this.shop.jdbc(), requests, evidence,
-				new Join(this.shop.jdbc(), requests, evidence, this.shop.tenants()), new TaskJson(json), this.clock,
-				roomy, (event) -> {
-				}, new FrozenPlans(this.shop.jdbc(), this.shop.transactions(), json),
-				new SharedQueues(this.shop.jdbc(), this.shop.database()),
+		return new TaskClaims(this.shop.jdbc(), this.clock, roomy, (event) -> {
+		}, new SharedQueues(this.shop.jdbc(), this.shop.database()),
 				new Running(this.shop.jdbc(), this.shop.tenants(), this.shop.catalogue(), this.circuits));
+	}
+
+	private Tasks tasks() {
+		ObjectMapper json = new ObjectMapper();
+		return new Tasks(this.shop.jdbc(), new TaskJson(json),
+				new FrozenPlans(this.shop.jdbc(), this.shop.transactions(), json));
 	}
 
 }
