@@ -64,8 +64,8 @@ class IdentifySteps {
 
 	private final Drain drain;
 
-	IdentifySteps(RequestMoves moves, RequestClaims claims, Planning planning, Tenants tenants, Catalogue catalogue, Circuits circuits,
-			Clock clock, Drain drain) {
+	IdentifySteps(RequestMoves moves, RequestClaims claims, Planning planning, Tenants tenants, Catalogue catalogue,
+			Circuits circuits, Clock clock, Drain drain) {
 		this.moves = moves;
 		this.claims = claims;
 		this.planning = planning;

@@ -62,8 +62,8 @@ class RequestSteps {
 
 	private final HeldRequests held;
 
-	RequestSteps(Requests requests, RequestClaims claims, RequestMoves moves, Join join, ClosedStaging staging, Clock clock, FreeSpace space,
-			Fulfilling fulfilling, Drain drain, HeldRequests held) {
+	RequestSteps(Requests requests, RequestClaims claims, RequestMoves moves, Join join, ClosedStaging staging,
+			Clock clock, FreeSpace space, Fulfilling fulfilling, Drain drain, HeldRequests held) {
 		this.requests = requests;
 		this.claims = claims;
 		this.moves = moves;

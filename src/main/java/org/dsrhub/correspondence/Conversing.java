@@ -65,8 +65,9 @@ public class Conversing {
 
 	private final Clock clock;
 
-	Conversing(Conversations conversations, VendorLetters letters, MailOutbox outbox, Requests requests, Tasks tasks, TaskWaits waits,
-			Staging staging, Terms terms, EvidenceLog evidence, Transactions transactions, Clock clock) {
+	Conversing(Conversations conversations, VendorLetters letters, MailOutbox outbox, Requests requests, Tasks tasks,
+			TaskWaits waits, Staging staging, Terms terms, EvidenceLog evidence, Transactions transactions,
+			Clock clock) {
 		this.conversations = conversations;
 		this.letters = letters;
 		this.outbox = outbox;

@@ -72,8 +72,9 @@ class VendorDesk implements MailDesk {
 
 	private final Clock clock;
 
-	VendorDesk(Conversations conversations, MailOutbox outbox, Requests requests, Tasks tasks, TaskWaits waits, Tenants tenants,
-			Terms terms, Staging staging, EvidenceLog evidence, Transactions transactions, Clock clock) {
+	VendorDesk(Conversations conversations, MailOutbox outbox, Requests requests, Tasks tasks, TaskWaits waits,
+			Tenants tenants, Terms terms, Staging staging, EvidenceLog evidence, Transactions transactions,
+			Clock clock) {
 		this.conversations = conversations;
 		this.outbox = outbox;
 		this.requests = requests;

@@ -48,8 +48,8 @@ public class Confirmations {
 
 	private final Clock clock;
 
-	Confirmations(JdbcClient jdbc, Requests requests, RequestMoves moves, EvidenceLog evidence, ConfirmationCode codes, Digest digest,
-			ConfirmationProperties settings, Clock clock) {
+	Confirmations(JdbcClient jdbc, Requests requests, RequestMoves moves, EvidenceLog evidence, ConfirmationCode codes,
+			Digest digest, ConfirmationProperties settings, Clock clock) {
 		this.jdbc = jdbc;
 		this.requests = requests;
 		this.moves = moves;

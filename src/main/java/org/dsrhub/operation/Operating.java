@@ -59,8 +59,8 @@ public class Operating {
 
 	private final SecureRandom random = new SecureRandom();
 
-	Operating(Operations operations, OperationProgress progress, ExportStorage storage, Requests requests, Tasks tasks, TaskWaits waits,
-			Staging staging, Transactions transactions, HubProperties hub, Clock clock) {
+	Operating(Operations operations, OperationProgress progress, ExportStorage storage, Requests requests, Tasks tasks,
+			TaskWaits waits, Staging staging, Transactions transactions, HubProperties hub, Clock clock) {
 		this.operations = operations;
 		this.progress = progress;
 		this.storage = storage;

@@ -49,8 +49,8 @@ class OperationProgress {
 
 	private final Clock clock;
 
-	OperationProgress(Operations operations, Requests requests, Pauses pauses, Tasks tasks, TaskWaits waits, Attention attention,
-			EvidenceLog evidence, Transactions transactions, Clock clock) {
+	OperationProgress(Operations operations, Requests requests, Pauses pauses, Tasks tasks, TaskWaits waits,
+			Attention attention, EvidenceLog evidence, Transactions transactions, Clock clock) {
 		this.operations = operations;
 		this.requests = requests;
 		this.pauses = pauses;

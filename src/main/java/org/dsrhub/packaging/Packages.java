@@ -68,8 +68,9 @@ public class Packages {
 
 	private final PackageAssembler assembler;
 
-	public Packages(JdbcClient jdbc, Requests requests, RequestMoves moves, Tasks tasks, TaskProgress progress, Join join, Catalogue catalogue, Tenants tenants,
-			Staging staging, StagedRecords staged, EvidenceLog evidence, PackageReader stored, HubProperties hub) {
+	public Packages(JdbcClient jdbc, Requests requests, RequestMoves moves, Tasks tasks, TaskProgress progress,
+			Join join, Catalogue catalogue, Tenants tenants, Staging staging, StagedRecords staged,
+			EvidenceLog evidence, PackageReader stored, HubProperties hub) {
 		this.jdbc = jdbc;
 		this.requests = requests;
 		this.moves = moves;

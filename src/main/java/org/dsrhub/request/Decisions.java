@@ -41,7 +41,8 @@ public class Decisions {
 
 	private final Digest digest;
 
-	Decisions(JdbcClient jdbc, Requests requests, RequestMoves moves, Tenants tenants, EvidenceLog evidence, Digest digest) {
+	Decisions(JdbcClient jdbc, Requests requests, RequestMoves moves, Tenants tenants, EvidenceLog evidence,
+			Digest digest) {
 		this.jdbc = jdbc;
 		this.requests = requests;
 		this.moves = moves;

@@ -56,12 +56,14 @@ public class RequestMoves {
 	 */
 	@Transactional
 	public void advance(Work work, RequestState state, boolean due) {
-		Requests.held(work, this.jdbc
-			.sql("update request set state = ?, attention = null, failures = 0, lease = null, due = " + due(due)
-					+ ", changed = changed + 1, notice_due = coalesce(notice_due, ?), "
-					+ "packaged_at = coalesce(packaged_at, ?) where id = ? and lease = ?")
-			.params(state.label(), Requests.soon(this.clock), (state == RequestState.PACKAGING) ? now() : null, work.id(), work.lease())
-			.update());
+		Requests.held(work,
+				this.jdbc
+					.sql("update request set state = ?, attention = null, failures = 0, lease = null, due = " + due(due)
+							+ ", changed = changed + 1, notice_due = coalesce(notice_due, ?), "
+							+ "packaged_at = coalesce(packaged_at, ?) where id = ? and lease = ?")
+					.params(state.label(), Requests.soon(this.clock), (state == RequestState.PACKAGING) ? now() : null,
+							work.id(), work.lease())
+					.update());
 		tell(due);
 	}
 

@@ -44,8 +44,8 @@ class Changes {
 
 	private final HeldSubjects holds;
 
-	Changes(TaskProgress progress, TaskWaits waits, Requests requests, RequestMoves moves, SealedValues sealed, EvidenceLog evidence, Digest digest, Traces traces,
-			HeldSubjects holds) {
+	Changes(TaskProgress progress, TaskWaits waits, Requests requests, RequestMoves moves, SealedValues sealed,
+			EvidenceLog evidence, Digest digest, Traces traces, HeldSubjects holds) {
 		this.progress = progress;
 		this.waits = waits;
 		this.requests = requests;

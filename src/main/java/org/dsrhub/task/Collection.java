@@ -180,8 +180,7 @@ public final class Collection extends TaskWork {
 					"%d records are there that name the subject".formatted(last.found()), null);
 		}
 		else if (verifying()) {
-			this.parts.progress()
-				.end(work(), task(), task().progress(), findings.changed(task().changing(), null));
+			this.parts.progress().end(work(), task(), task().progress(), findings.changed(task().changing(), null));
 		}
 		else if (findings.changeable(last)) {
 			this.parts.progress().collected(work(), task(), last, apiVersion());

@@ -50,10 +50,17 @@ class FrozenPlans {
 	}
 
 	/**
-	 * The plan with this SHA-256.
+	 * The plan with this SHA-256. Several may read it at once: who waited for another's
+	 * reading would keep a connection from it.
 	 */
 	FrozenPlan get(String sha256) {
-		return this.plans.get(sha256, this::read);
+		FrozenPlan known = this.plans.getIfPresent(sha256);
+		if (known != null) {
+			return known;
+		}
+		FrozenPlan read = read(sha256);
+		this.plans.put(sha256, read);
+		return read;
 	}
 
 	private String write(FrozenPlan plan) {

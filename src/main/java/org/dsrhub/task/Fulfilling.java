@@ -65,8 +65,8 @@ public class Fulfilling {
 
 	private final Tenants tenants;
 
-	Fulfilling(Requests requests, RequestMoves moves, Tasks tasks, TaskWaits waits, TaskProgress progress, Join join, StagedRecords staged, EvidenceLog evidence,
-			ManualTasks manual, Tenants tenants) {
+	Fulfilling(Requests requests, RequestMoves moves, Tasks tasks, TaskWaits waits, TaskProgress progress, Join join,
+			StagedRecords staged, EvidenceLog evidence, ManualTasks manual, Tenants tenants) {
 		this.requests = requests;
 		this.moves = moves;
 		this.tasks = tasks;

@@ -180,10 +180,7 @@ public final class Fulfilment extends TaskWork {
 	 * How its calls are made.
 	 */
 	public Source.Action action() {
-		return Asked.of(request().document())
-			.change(source())
-			.flatMap(org.dsrhub.source.Change::action)
-			.orElseThrow();
+		return Asked.of(request().document()).change(source()).flatMap(org.dsrhub.source.Change::action).orElseThrow();
 	}
 
 	@Override

@@ -46,8 +46,8 @@ public class ManualTasks {
 
 	private final Clock clock;
 
-	ManualTasks(JdbcClient jdbc, Requests requests, RequestMoves moves, Tasks tasks, SealedValues sealed, EvidenceLog evidence,
-			Clock clock) {
+	ManualTasks(JdbcClient jdbc, Requests requests, RequestMoves moves, Tasks tasks, SealedValues sealed,
+			EvidenceLog evidence, Clock clock) {
 		this.jdbc = jdbc;
 		this.requests = requests;
 		this.moves = moves;

@@ -68,9 +68,9 @@ public class Planning {
 
 	private final Clock clock;
 
-	Planning(JdbcClient jdbc, Transactions transactions, Requests requests, RequestMoves moves, Tasks tasks, TaskWaits waits, Join join, TaskJson json,
-			SealedValues sealed, FrozenPlans plans, RequestSubjects subjects, HeldSubjects holds, EvidenceLog evidence,
-			ApplicationEventPublisher events, Clock clock) {
+	Planning(JdbcClient jdbc, Transactions transactions, Requests requests, RequestMoves moves, Tasks tasks,
+			TaskWaits waits, Join join, TaskJson json, SealedValues sealed, FrozenPlans plans, RequestSubjects subjects,
+			HeldSubjects holds, EvidenceLog evidence, ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.requests = requests;

@@ -40,7 +40,8 @@ public class Retries {
 
 	private final Clock clock;
 
-	Retries(JdbcClient jdbc, Requests requests, RequestMoves moves, Tasks tasks, TaskJson json, EvidenceLog evidence, Clock clock) {
+	Retries(JdbcClient jdbc, Requests requests, RequestMoves moves, Tasks tasks, TaskJson json, EvidenceLog evidence,
+			Clock clock) {
 		this.jdbc = jdbc;
 		this.requests = requests;
 		this.moves = moves;

@@ -23,8 +23,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Which tasks this node works on: it claims what is due, holds it by a lease, and gives it
- * back.
+ * Which tasks this node works on: it claims what is due, holds it by a lease, and gives
+ * it back.
  */
 @Component
 public class TaskClaims implements InitializingBean {

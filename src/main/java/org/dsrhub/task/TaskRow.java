@@ -26,6 +26,15 @@ public record TaskRow(UUID id, UUID request, String source, TaskState state, Out
 		Instant due) {
 
 	/**
+	 * The same with its plan.
+	 */
+	TaskRow goingBy(FrozenPlan plan) {
+		return new TaskRow(this.id, this.request, this.source, this.state, this.outcome, this.reason, this.rule,
+				this.attempts, this.failures, this.progress, this.apiVersion, this.retainedUntil, this.startedAt,
+				this.endedAt, plan, this.phase, this.changing, this.packaged, this.due);
+	}
+
+	/**
 	 * The source as it was planned; as the catalogue has it where an older version of the
 	 * hub wrote no plan down.
 	 * @throws IllegalStateException if there is neither

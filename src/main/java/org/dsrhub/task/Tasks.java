@@ -30,7 +30,7 @@ public class Tasks {
 	}
 
 	public TaskRow get(UUID id) {
-		return this.jdbc.sql("select * from task where id = ?").param(id).query(this::row).single();
+		return planned(this.jdbc.sql("select * from task where id = ?").param(id).query(this::row).single());
 	}
 
 	/**
@@ -42,6 +42,7 @@ public class Tasks {
 			.params(work.id(), work.lease())
 			.query(this::row)
 			.optional()
+			.map(this::planned)
 			.orElseThrow(() -> new LeaseLost("task=" + work.id()));
 	}
 
@@ -52,7 +53,10 @@ public class Tasks {
 		return this.jdbc.sql("select * from task where request = ? order by source")
 			.param(request)
 			.query(this::row)
-			.list();
+			.list()
+			.stream()
+			.map(this::planned)
+			.toList();
 	}
 
 	/**
@@ -65,21 +69,31 @@ public class Tasks {
 		}
 	}
 
-	private TaskRow row(ResultSet row, int number) throws SQLException {
+	/**
+	 * Adds the plan only after the rows were read: until then they hold a connection, and
+	 * a plan that is not known yet takes one.
+	 */
+	private TaskRow planned(Unplanned read) {
+		return (read.plan() != null) ? read.task().goingBy(this.plans.get(read.plan())) : read.task();
+	}
+
+	private Unplanned row(ResultSet row, int number) throws SQLException {
 		String outcome = row.getString("outcome");
 		String progress = row.getString("progress");
 		String changing = row.getString("change");
-		String plan = row.getString("plan");
-		return new TaskRow(row.getObject("id", UUID.class), row.getObject("request", UUID.class),
+		TaskRow task = new TaskRow(row.getObject("id", UUID.class), row.getObject("request", UUID.class),
 				row.getString("source"), TaskState.of(row.getString("state")),
 				(outcome != null) ? Outcome.of(outcome) : null, row.getString("reason"), row.getString("rule"),
 				row.getInt("attempts"), row.getInt("failures"),
 				(progress != null) ? this.json.read(progress, Progress.class) : Progress.start(),
 				row.getString("api_version"), Timestamps.read(row, "retained_until"),
-				Timestamps.read(row, "started_at"), Timestamps.read(row, "ended_at"),
-				(plan != null) ? this.plans.get(plan) : null, Phase.of(row.getString("phase")),
-				(changing != null) ? this.json.read(changing, Changing.class) : null,
+				Timestamps.read(row, "started_at"), Timestamps.read(row, "ended_at"), null,
+				Phase.of(row.getString("phase")), (changing != null) ? this.json.read(changing, Changing.class) : null,
 				row.getObject("packaged", Integer.class), Timestamps.read(row, "due"));
+		return new Unplanned(task, row.getString("plan"));
+	}
+
+	private record Unplanned(TaskRow task, String plan) {
 	}
 
 }

@@ -94,8 +94,8 @@ final class HistoryReader {
 			.filter((finding) -> !finding.valid())
 			.forEach((finding) -> faults.put(finding.document(), finding.fault()));
 		Map<String, Chain> chains = new TreeMap<>();
-		documents.forEach((id, document) -> chains.put(id,
-				new Chain(events(json(document).path("entries")), faults.get(id))));
+		documents.forEach(
+				(id, document) -> chains.put(id, new Chain(events(json(document).path("entries")), faults.get(id))));
 		return chains;
 	}
 

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three nodes on one ledger, of which one after another is killed while it has tasks, and
- * started again, each third time only once others have taken over its work. {@code -Dfaults.kills} says how often.
+ * started again, each third time only once others have taken over its work.
+ * {@code -Dfaults.kills} says how often.
  */
 @Tag("faults")
 class NodeKilledRun {

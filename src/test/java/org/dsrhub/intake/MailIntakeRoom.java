@@ -74,9 +74,8 @@ final class MailIntakeRoom {
 			var outbox = MailParts.outbox(this.shop);
 			Digest digest = new Digest(this.shop.hub());
 			this.confirmations = new Confirmations(this.shop.jdbc(), RequestRoom.requests(this.shop),
-					RequestRoom.moves(this.shop), this.evidence,
-					new ConfirmationCode(digest), digest, new ConfirmationProperties(Duration.ofDays(7), 5, 3),
-					this.clock);
+					RequestRoom.moves(this.shop), this.evidence, new ConfirmationCode(digest), digest,
+					new ConfirmationProperties(Duration.ofDays(7), 5, 3), this.clock);
 			ConfirmationMails mails = new ConfirmationMails(templates, outbox, this.shop.tenants());
 			TakenMails taken = new TakenMails(this.shop.jdbc(), transactions);
 			this.desks = List.of(

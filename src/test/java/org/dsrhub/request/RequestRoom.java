@@ -40,8 +40,7 @@ public final class RequestRoom {
 	public static IdentifierRemoval removal(Workshop shop) {
 		try {
 			Digest digest = new Digest(shop.hub());
-			return new IdentifierRemoval(shop.jdbc(), requests(shop), new SubjectDigests(digest), digest,
-					json());
+			return new IdentifierRemoval(shop.jdbc(), requests(shop), new SubjectDigests(digest), digest, json());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
