@@ -62,6 +62,8 @@ public final class Fulfilment implements TaskWork {
 
 	private final Corrections corrections;
 
+	private final CallSeries calls;
+
 	private Changing changing;
 
 	private Changing.Item item;
@@ -72,6 +74,8 @@ public final class Fulfilment implements TaskWork {
 
 	private String effect;
 
+	private boolean changed;
+
 	private boolean renewed;
 
 	Fulfilment(Work work, TaskRow task, RequestRow request, Tenant tenant, FrozenPlan plan, Parts parts) {
@@ -81,6 +85,7 @@ public final class Fulfilment implements TaskWork {
 		this.tenant = tenant;
 		this.plan = plan;
 		this.parts = parts;
+		this.calls = new CallSeries(parts.circuits(), tenant, plan.source().source());
 		this.changing = task.changing();
 		this.findings = new Findings(request, plan, parts.clock().instant());
 		Asked asked = Asked.of(request.document());
@@ -119,12 +124,12 @@ public final class Fulfilment implements TaskWork {
 			Step step = this.procedure.next(this.situation);
 			if (step instanceof Read read) {
 				this.effect = null;
-				this.parts.circuits().require(this.tenant, source().source());
+				this.calls.require();
 				return Optional.of(read.call());
 			}
 			else if (step instanceof Effect begun) {
 				// Before anything is written: what is not called has not been begun.
-				this.parts.circuits().require(this.tenant, source().source());
+				this.calls.require();
 				Changing.Item untouched = this.item;
 				this.situation.begin(begun.name());
 				remember();
@@ -133,7 +138,6 @@ public final class Fulfilment implements TaskWork {
 					return Optional.of(begun.call());
 				}
 				this.item = untouched;
-				this.parts.circuits().unheard(this.tenant, source().source());
 				end(new End(End.Kind.REFUSED, untouched.notes().begun() ? HELD_MIDWAY : HeldSubjects.RULE, null));
 			}
 			else if (step instanceof Note note) {
@@ -145,10 +149,12 @@ public final class Fulfilment implements TaskWork {
 				end(checked(end));
 			}
 			else if (step instanceof Wait wait) {
+				this.calls.end();
 				this.parts.changes().rest(this.work, record(), wait.until());
 				return Optional.empty();
 			}
 			else if (step instanceof Attention attention) {
+				this.calls.end();
 				this.parts.changes().attention(this.work, record(), attention.advice());
 				return Optional.empty();
 			}
@@ -172,17 +178,25 @@ public final class Fulfilment implements TaskWork {
 		}
 		String done = this.effect;
 		this.effect = null;
+		this.changed = true;
 		this.situation.done(done, status);
 		remember();
 		this.parts.changes().answered(this.work, record(), this.changing, done, status, correlation);
 	}
 
 	/**
-	 * The service has answered a call.
+	 * The service has answered a call. That it can be read says nothing of whether it can
+	 * be changed.
 	 * @param limits what its answer said of its limits
 	 */
 	public void heard(ServiceLimits limits) {
-		this.parts.circuits().answered(this.tenant, source().source(), limits);
+		if (this.changed) {
+			this.changed = false;
+			this.calls.answered(limits);
+		}
+		else {
+			this.calls.heard(limits);
+		}
 	}
 
 	/**
@@ -274,6 +288,7 @@ public final class Fulfilment implements TaskWork {
 	}
 
 	private void end(End end) {
+		this.calls.end();
 		this.item = this.item.ended(end);
 		this.changing = this.changing.with(this.item);
 		this.parts.changes().ended(this.work, record(), this.changing, end);
