@@ -71,9 +71,9 @@ class ErasureTests {
 				.containsEntry("entra-user", "erased");
 			assertThat(contacts()).containsExactly(contacts.get(0)
 				.replace(text(this.people.sharedAddresses()), text(this.people.addressesOfOthers())));
-			assertThat(timed(hub, "entra-user")).as("calls that read and calls that change")
-				.isEqualTo(calls("/users/[^/]+|/directory/deletedItems/[0-9a-f-]{36}"))
-				.isGreaterThan(calls("/users/[^/]+"));
+			assertThat(timed(hub, "defender-security-contacts")).as("calls that read and calls that change")
+				.isEqualTo(calls("(?i).*/securityContacts(/.*)?"))
+				.isGreaterThan(calls("(?i).*/securityContacts"));
 			List<String> effects = this.contoso.effects().stream().map(Effect::line).toList();
 			assertThat(effects).doesNotHaveDuplicates();
 			assertThat(effects.subList(effects.size() - 2, effects.size())).allMatch((line) -> line.contains("DELETE"))
@@ -175,7 +175,7 @@ class ErasureTests {
 	}
 
 	private long calls(String path) {
-		return this.contoso.graph().calls().stream().filter((call) -> call.path().matches("/v1.0(" + path + ")")).count();
+		return this.contoso.arm().calls().stream().filter((call) -> call.path().matches(path)).count();
 	}
 
 	/**
