@@ -61,6 +61,14 @@ interface Call {
 	}
 
 	/**
+	 * The service has answered, and not with a fault, but for what was asked it has to be
+	 * called once more.
+	 * @param limits what its answer said of its limits
+	 */
+	default void heard(ServiceLimits limits) {
+	}
+
+	/**
 	 * Everything is ready for the call: waits until the service may be called.
 	 */
 	default void turn() {

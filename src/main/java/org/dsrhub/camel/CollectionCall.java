@@ -54,6 +54,11 @@ interface CollectionCall extends Call {
 	}
 
 	@Override
+	default void heard(ServiceLimits limits) {
+		circuits().heard(tenant(), source(), limits);
+	}
+
+	@Override
 	default void turn() {
 		Source.Rate rate = collection().source().collect().rate();
 		if (rate != null) {

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.dsrhub.source.ServiceLimits;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.source.VendorStatus;
@@ -111,6 +112,7 @@ class GroupAccess {
 			HeldPage persons = page.without((record) -> is("adGroup", record) && !record.has("member"),
 					(record) -> is("servicePrincipal", record));
 			fetch(exchange).take(persons, persons.url());
+			fetch(exchange).answered(ServiceLimits.NONE);
 		}
 	}
 

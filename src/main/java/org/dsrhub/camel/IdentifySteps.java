@@ -30,6 +30,7 @@ import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.subject.DirectorySearch;
 import org.dsrhub.subject.Identity;
 import org.dsrhub.subject.Subject;
+import org.dsrhub.task.CallSeries;
 import org.dsrhub.task.Circuits;
 import org.dsrhub.task.Faults;
 import org.dsrhub.task.Planning;
@@ -77,11 +78,12 @@ class IdentifySteps {
 	}
 
 	/**
-	 * Sets the variables {@code search} and {@code directory}, whether there is one to
-	 * ask.
+	 * Sets the variables {@code search}, {@code calls} and {@code directory}, whether
+	 * there is one to ask.
 	 */
 	void begin(Exchange exchange) {
 		exchange.setVariable("search", new DirectorySearch(subject(exchange)));
+		exchange.setVariable("calls", new CallSeries(this.circuits, tenant(exchange), Circuits.DIRECTORY));
 		exchange.setVariable("directory", tenant(exchange).endpoints().graph() != null);
 	}
 
@@ -90,9 +92,9 @@ class IdentifySteps {
 	 * @throws CircuitOpen if the directory must not be asked now
 	 */
 	void next(Exchange exchange) {
-		Tenant tenant = tenant(exchange);
-		this.circuits.require(tenant, Circuits.DIRECTORY);
-		exchange.setVariable("fetch", new QuestionOf(search(exchange), tenant, this.circuits));
+		CallSeries calls = exchange.getVariable("calls", CallSeries.class);
+		calls.require();
+		exchange.setVariable("fetch", new QuestionOf(search(exchange), tenant(exchange), calls));
 	}
 
 	/**
@@ -206,7 +208,7 @@ class IdentifySteps {
 	/**
 	 * The next page of the present question.
 	 */
-	private record QuestionOf(DirectorySearch search, Tenant tenant, Circuits circuits) implements Fetch {
+	private record QuestionOf(DirectorySearch search, Tenant tenant, CallSeries calls) implements Fetch {
 
 		@Override
 		public String source() {
@@ -233,7 +235,12 @@ class IdentifySteps {
 
 		@Override
 		public void answered(ServiceLimits limits) {
-			this.circuits.answered(this.tenant, source(), limits);
+			if (this.search.isMore()) {
+				this.calls.heard(limits);
+			}
+			else {
+				this.calls.answered(limits);
+			}
 		}
 
 		@Override

@@ -44,20 +44,28 @@ class VendorAnswer {
 	 * @throws VendorFault if the answer is none that can be read
 	 */
 	void take(Exchange exchange) throws IOException {
-		read(exchange, exchange.getVariable("fetch", Fetch.class)::take);
+		Fetch fetch = exchange.getVariable("fetch", Fetch.class);
+		fetch.answered(read(exchange, fetch, fetch::take));
 	}
 
 	/**
-	 * The same for a page that is not handed over yet: sets the variable {@code page},
-	 * unless a token was refused.
+	 * The same for a page that is not handed over before more was called: sets the
+	 * variable {@code page}, unless a token was refused.
 	 */
 	void hold(Exchange exchange) throws IOException {
 		exchange.removeVariable("page");
-		read(exchange, (page, url) -> exchange.setVariable("page", HeldPage.of(page, url)));
+		Fetch fetch = exchange.getVariable("fetch", Fetch.class);
+		ServiceLimits limits = read(exchange, fetch,
+				(page, url) -> exchange.setVariable("page", HeldPage.of(page, url)));
+		if (exchange.getVariable("page") != null) {
+			fetch.heard(limits);
+		}
+		else {
+			fetch.answered(limits);
+		}
 	}
 
-	private void read(Exchange exchange, Taker taker) throws IOException {
-		Fetch fetch = exchange.getVariable("fetch", Fetch.class);
+	private ServiceLimits read(Exchange exchange, Fetch fetch, Taker taker) throws IOException {
 		Message message = exchange.getMessage();
 		int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
 		Optional<VendorFault> fault = VendorStatus.fault(status, message.getHeader("Retry-After", String.class),
@@ -78,7 +86,7 @@ class VendorAnswer {
 						exchange.getVariable("next", "", String.class));
 				taker.take((consumer) -> page.read(body, consumer), exchange.getVariable("url", String.class));
 			}
-			fetch.answered(limits);
+			return limits;
 		}
 		finally {
 			Leftovers.clear(exchange);

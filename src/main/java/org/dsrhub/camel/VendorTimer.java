@@ -1,13 +1,17 @@
 package org.dsrhub.camel;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
+import org.dsrhub.task.Fulfilment;
+import org.dsrhub.tenant.Tenant;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,16 +35,30 @@ class VendorTimer extends SendingEvents {
 
 	@Override
 	public void notify(CamelEvent event) {
-		if (event instanceof ExchangeSentEvent sent && sent.getExchange().getVariable("fetch") instanceof Call fetch
+		if (event instanceof ExchangeSentEvent sent
 				&& !INSIDE.contains(sent.getEndpoint().getEndpointBaseUri().split(":", 2)[0])) {
-			Timer.builder("dsrhub.vendor.call")
+			called(sent.getExchange()).ifPresent((called) -> Timer.builder("dsrhub.vendor.call")
 				.serviceLevelObjectives(LIMITS)
-				.tag("tenant", fetch.tenant().tenant())
-				.tag("source", fetch.source())
+				.tags(called)
 				.tag("status", status(sent.getExchange()))
 				.register(this.meters)
-				.record(Duration.ofMillis(sent.getTimeTaken()));
+				.record(Duration.ofMillis(sent.getTimeTaken())));
 		}
+	}
+
+	/**
+	 * Whose service is called, to read it or to change it; empty for anything else.
+	 */
+	private static Optional<Tags> called(Exchange exchange) {
+		if (exchange.getVariable("fetch") instanceof Call fetch) {
+			return Optional.of(tags(fetch.tenant(), fetch.source()));
+		}
+		return (exchange.getVariable("fulfilment") instanceof Fulfilment change)
+				? Optional.of(tags(change.tenant(), change.source().source())) : Optional.empty();
+	}
+
+	private static Tags tags(Tenant tenant, String source) {
+		return Tags.of("tenant", tenant.tenant(), "source", source);
 	}
 
 	/**

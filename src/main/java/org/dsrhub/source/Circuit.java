@@ -74,6 +74,16 @@ public record Circuit(int failures, Reason reason, Instant openedAt, Instant unt
 	}
 
 	/**
+	 * Whether a call may try the service: its rest is over, and no other call is waited
+	 * for.
+	 * @param own until when those calls are waited for that this one goes with, or null
+	 */
+	public boolean triable(Instant own, Instant now) {
+		boolean waits = this.probe != null && now.isBefore(this.probe) && !this.probe.equals(own);
+		return open() && !paused(now) && !waits;
+	}
+
+	/**
 	 * Whether its rest goes on although the service has been in trouble for so long that
 	 * waiting for it counts as trying.
 	 */

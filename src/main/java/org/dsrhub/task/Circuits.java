@@ -92,34 +92,45 @@ public class Circuits {
 	 * @throws CircuitOpen if it must not be made now
 	 */
 	public void require(Tenant tenant, String source) {
+		require(tenant, source, null);
+	}
+
+	/**
+	 * The same for one of several calls that only together say how the service is: with
+	 * the one that tries it the others have leave, too.
+	 * @param own what the call before was given, or null
+	 * @return until when the others wait for these calls to try the service; null if it
+	 * need not be tried
+	 * @throws CircuitOpen if it must not be made now
+	 */
+	Instant require(Tenant tenant, String source, Instant own) {
 		Key key = new Key(tenant.tenant(), source);
 		Duration patience = CallRates.PATIENCE;
 		Instant now = now();
-		Circuit circuit = inTheWay(key, tenant, now);
-		while (!circuit.open() && circuit.rests(now).isPresent()) {
-			Duration pause = Duration.between(now, spread(circuit.until()));
+		Way way = way(key, tenant, own, now);
+		while (!way.circuit().open() && way.circuit().rests(now).isPresent()) {
+			Duration pause = Duration.between(now, spread(way.circuit().until()));
 			patience = patience.minus(pause);
 			if (patience.isNegative() || !waited(pause)) {
 				break;
 			}
 			now = now();
-			circuit = inTheWay(key, tenant, now);
+			way = way(key, tenant, own, now);
 		}
-		refuse(circuit, tenant, source, now);
+		if (way.probe() == null) {
+			refuse(way.circuit(), tenant, source, now);
+		}
+		return way.probe();
 	}
 
-	/**
-	 * The circuit; as if it were closed for the call that tries the service.
-	 */
-	private Circuit inTheWay(Key key, Tenant tenant, Instant now) {
+	private Way way(Key key, Tenant tenant, Instant own, Instant now) {
 		Circuit circuit = known(key, now);
-		if (circuit.open() && circuit.rests(now).isEmpty()) {
-			Duration patience = tenant.limits().responseTimeout().multipliedBy(PROBE);
-			Change change = change(key,
-					(row) -> (row.open() && row.rests(now).isEmpty()) ? row.probing(now.plus(patience)) : row);
-			return change.made() ? Circuit.CLOSED : change.after();
+		if (!circuit.triable(own, now)) {
+			return new Way(circuit, null);
 		}
-		return circuit;
+		Instant probe = now.plus(tenant.limits().responseTimeout().multipliedBy(PROBE));
+		Change change = change(key, (row) -> row.triable(own, now) ? row.probing(probe) : row);
+		return new Way(change.after(), change.before().triable(own, now) ? probe : null);
 	}
 
 	private boolean waited(Duration pause) {
@@ -202,6 +213,18 @@ public class Circuits {
 			return (limits.spent() != null) ? answered.spent(limits.spent(), now) : answered;
 		};
 		step(key, step, now);
+	}
+
+	/**
+	 * A call was answered that says nothing of how the service is: another goes with it
+	 * that was not made yet.
+	 * @param limits what the answer said of the service's limits
+	 */
+	public void heard(Tenant tenant, String source, ServiceLimits limits) {
+		Instant now = now();
+		if (limits.spent() != null) {
+			step(new Key(tenant.tenant(), source), (row) -> row.spent(limits.spent(), now), now);
+		}
 	}
 
 	/**
@@ -349,11 +372,15 @@ public class Circuits {
 	}
 
 	private record Change(Circuit before, Circuit after) {
+	}
 
-		boolean made() {
-			return !this.before.equals(this.after);
-		}
-
+	/**
+	 * What is in a call's way.
+	 *
+	 * @param probe until when others wait for it, if it is to try the service; then
+	 * nothing is in its way
+	 */
+	private record Way(Circuit circuit, Instant probe) {
 	}
 
 }

@@ -53,6 +53,8 @@ public final class Fulfilment extends TaskWork {
 
 	private final Corrections corrections;
 
+	private final CallSeries calls;
+
 	private Changing changing;
 
 	private Changing.Item item;
@@ -63,9 +65,12 @@ public final class Fulfilment extends TaskWork {
 
 	private String effect;
 
+	private boolean changed;
+
 	Fulfilment(Work work, TaskRow task, RequestRow request, Tenant tenant, FrozenPlan plan, Parts parts) {
 		super(work, task, request, tenant, plan);
 		this.parts = parts;
+		this.calls = new CallSeries(parts.circuits(), tenant, plan.source().source());
 		this.changing = task.changing();
 		this.findings = new Findings(request, plan, parts.clock().instant());
 		Asked asked = Asked.of(request.document());
@@ -105,12 +110,12 @@ public final class Fulfilment extends TaskWork {
 			Step step = this.procedure.next(this.situation);
 			if (step instanceof Read read) {
 				this.effect = null;
-				this.parts.circuits().require(tenant(), source().source());
+				this.calls.require();
 				return Optional.of(read.call());
 			}
 			else if (step instanceof Effect begun) {
 				// Before anything is written: what is not called has not been begun.
-				this.parts.circuits().require(tenant(), source().source());
+				this.calls.require();
 				Changing.Item untouched = this.item;
 				this.situation.begin(begun.name());
 				remember();
@@ -119,7 +124,6 @@ public final class Fulfilment extends TaskWork {
 					return Optional.of(begun.call());
 				}
 				this.item = untouched;
-				this.parts.circuits().unheard(tenant(), source().source());
 				end(new End(End.Kind.REFUSED, untouched.notes().begun() ? HELD_MIDWAY : HeldSubjects.RULE, null));
 			}
 			else if (step instanceof Note note) {
@@ -131,10 +135,12 @@ public final class Fulfilment extends TaskWork {
 				end(checked(end));
 			}
 			else if (step instanceof Wait wait) {
+				this.calls.end();
 				this.parts.changes().rest(work(), record(), wait.until());
 				return Optional.empty();
 			}
 			else if (step instanceof Attention attention) {
+				this.calls.end();
 				this.parts.changes().attention(work(), record(), attention.advice());
 				return Optional.empty();
 			}
@@ -158,17 +164,25 @@ public final class Fulfilment extends TaskWork {
 		}
 		String done = this.effect;
 		this.effect = null;
+		this.changed = true;
 		this.situation.done(done, status);
 		remember();
 		this.parts.changes().answered(work(), record(), this.changing, done, status, correlation);
 	}
 
 	/**
-	 * The service has answered a call.
+	 * The service has answered a call. That it can be read says nothing of whether it can
+	 * be changed.
 	 * @param limits what its answer said of its limits
 	 */
 	public void heard(ServiceLimits limits) {
-		this.parts.circuits().answered(tenant(), source().source(), limits);
+		if (this.changed) {
+			this.changed = false;
+			this.calls.answered(limits);
+		}
+		else {
+			this.calls.heard(limits);
+		}
 	}
 
 	@Override
@@ -228,6 +242,7 @@ public final class Fulfilment extends TaskWork {
 	}
 
 	private void end(End end) {
+		this.calls.end();
 		this.item = this.item.ended(end);
 		this.changing = this.changing.with(this.item);
 		this.parts.changes().ended(work(), record(), this.changing, end);

@@ -10,6 +10,8 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import org.awaitility.Awaitility;
 import org.dsrhub.simulated.ArmKind;
 import org.dsrhub.simulated.Effect;
@@ -69,6 +71,9 @@ class ErasureTests {
 				.containsEntry("entra-user", "erased");
 			assertThat(contacts()).containsExactly(contacts.get(0)
 				.replace(text(this.people.sharedAddresses()), text(this.people.addressesOfOthers())));
+			assertThat(timed(hub, "defender-security-contacts")).as("calls that read and calls that change")
+				.isEqualTo(calls("(?i).*/securityContacts(/.*)?"))
+				.isGreaterThan(calls("(?i).*/securityContacts"));
 			List<String> effects = this.contoso.effects().stream().map(Effect::line).toList();
 			assertThat(effects).doesNotHaveDuplicates();
 			assertThat(effects.subList(effects.size() - 2, effects.size())).allMatch((line) -> line.contains("DELETE"))
@@ -156,6 +161,21 @@ class ErasureTests {
 				"{\"reference\":\"%s\",\"tenant\":\"contoso\",\"right\":\"erase\",\"subject\":{\"email\":\"%s\"},\"options\":%s}"
 					.formatted(reference, this.people.email(), options));
 		return "/api/requests/" + hub.await("contoso", reference, "awaiting-decision").path("id").asText();
+	}
+
+	private static long timed(RunningHub hub, String source) {
+		return hub.part(MeterRegistry.class)
+			.get("dsrhub.vendor.call")
+			.tag("tenant", "contoso")
+			.tag("source", source)
+			.timers()
+			.stream()
+			.mapToLong(Timer::count)
+			.sum();
+	}
+
+	private long calls(String path) {
+		return this.contoso.arm().calls().stream().filter((call) -> call.path().matches(path)).count();
 	}
 
 	/**

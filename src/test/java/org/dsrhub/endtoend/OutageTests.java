@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,7 +59,9 @@ class OutageTests {
 			settle(name, limits);
 		}
 		settle("gone", "limits: {maxAttempts: 6, maxWait: PT0.1S, maxOutage: PT1S}\n");
-		settle("lost", "limits: {maxAttempts: 6, maxWait: PT0.1S}\n");
+		for (String name : List.of("lost", "halfway")) {
+			settle(name, "limits: {maxAttempts: 6, maxWait: PT0.1S}\n");
+		}
 		SimulatedTenant gentle = SimulatedTenant.start("gentle");
 		TENANTS.put("gentle", gentle);
 		colleagues = SampleColleagues.settle(gentle, Instant.now());
@@ -141,18 +145,24 @@ class OutageTests {
 		}
 	}
 
-	@Test
-	void a_directory_that_is_away_leaves_its_requests_unidentified_until_it_is_back() {
-		TENANTS.get("lost").graph().faults().on("GET /v1.0/").always().answer(503);
-		String request = drop("lost", 1).get(0);
-		awaitOpen("lost", "directory");
+	@ParameterizedTest
+	@CsvSource({ "lost, GET /v1.0/", "halfway, GET /v1.0/users" })
+	void a_directory_that_is_away_or_answers_half_leaves_its_requests_unidentified_until_it_is_back(String tenant,
+			String calls) {
+		TENANTS.get(tenant).graph().faults().on(calls).always().answer(503);
+		String request = drop(tenant, 1).get(0);
+		awaitVain(tenant, 5);
+		int before = asked(tenant);
 		pass(Duration.ofHours(1));
-		awaitOpen("lost", "directory");
-		assertThat(count("select count(*) from request where tenant = 'lost' and state = 'identifying'")).isEqualTo(1);
+		awaitVain(tenant, before + 1);
+		assertThat(count("select count(*) from request where tenant = '%s' and state = 'identifying'".formatted(tenant)))
+			.isEqualTo(1);
 
-		TENANTS.get("lost").graph().faults().clear();
+		TENANTS.get(tenant).graph().faults().clear();
 		pass(Duration.ofMinutes(25));
-		assertThat(hub.closed("lost", request).path("state").asText()).isEqualTo("completed");
+		assertThat(hub.closed(tenant, request).path("state").asText()).isEqualTo("completed");
+		assertThat(count("select count(*) from circuit where tenant = '%s' and opened_at is not null".formatted(tenant)))
+			.isZero();
 	}
 
 	@Test
@@ -219,6 +229,25 @@ class OutageTests {
 			.until(() -> count(
 					"select count(*) from circuit where tenant = '%s' and source = '%s' and opened_at is not null"
 						.formatted(tenant, source)) == 1);
+	}
+
+	/**
+	 * A person was looked up so often in vain, and the one request rests.
+	 */
+	private static void awaitVain(String tenant, int asked) {
+		Awaitility.await().until(() -> asked(tenant) >= asked && count("""
+				select count(*) from circuit join request on request.tenant = circuit.tenant
+				where circuit.tenant = '%s' and source = 'directory' and opened_at is not null and probe_until is null
+				and lease is null""".formatted(tenant)) == 1);
+	}
+
+	private static int asked(String tenant) {
+		return (int) TENANTS.get(tenant)
+			.graph()
+			.calls()
+			.stream()
+			.filter((call) -> call.path().endsWith("/organization"))
+			.count();
 	}
 
 	private static List<Call> alerts(String tenant) {

@@ -100,6 +100,22 @@ class CircuitTests {
 	}
 
 	@Test
+	void only_calls_that_go_with_the_one_that_tries_the_service_need_not_wait_for_it() {
+		Circuit open = opened();
+		Instant over = open.until();
+		Instant until = over.plusSeconds(30);
+		Circuit probed = open.probing(until);
+		assertThat(open.triable(null, over.minusMillis(1))).isFalse();
+		assertThat(open.triable(null, over)).isTrue();
+		assertThat(probed.triable(null, over)).isFalse();
+		assertThat(probed.triable(over, over)).isFalse();
+		assertThat(probed.triable(until, over)).isTrue();
+		assertThat(probed.triable(null, until)).isTrue();
+		assertThat(after(probed, pause(until), over).triable(until, over)).isFalse();
+		assertThat(Circuit.CLOSED.triable(null, over)).isFalse();
+	}
+
+	@Test
 	void what_was_called_before_it_opened_changes_nothing_during_its_rest() {
 		Circuit open = opened();
 		assertThat(after(open, DEAD, NOW)).isEqualTo(open);

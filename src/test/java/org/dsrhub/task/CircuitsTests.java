@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 import org.dsrhub.MovingClock;
 import org.dsrhub.Workshop;
+import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.source.CircuitOpen;
@@ -29,6 +30,8 @@ import org.dsrhub.tenant.Tenant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -147,18 +150,33 @@ class CircuitsTests {
 		assertThat(this.other.leave(this.contoso, ALERTS)).isEqualTo(Leave.ALL);
 	}
 
-	@Test
-	void another_call_tries_the_service_when_the_probe_came_to_nothing_or_its_node_was_killed() {
+	@ParameterizedTest
+	@MethodSource
+	void another_call_tries_the_service_when_the_one_that_was_to_do_so_was_not_made(Throwable problem) {
 		open();
 		this.clock.pass(Duration.ofMinutes(1));
 		this.one.require(this.contoso, ALERTS);
-		this.one.after(this.contoso, ALERTS, new LeaseLost("task"));
+		refused(this.other);
+		assertThat(this.one.after(this.contoso, ALERTS, problem)).isEmpty();
 		this.clock.pass(LOOK);
 		this.other.require(this.contoso, ALERTS);
-		this.clock.pass(LOOK);
 		refused(this.one);
-		this.clock.pass(this.contoso.limits().responseTimeout().multipliedBy(4));
+	}
+
+	static Stream<Throwable> another_call_tries_the_service_when_the_one_that_was_to_do_so_was_not_made() {
+		return Stream.of(new LeaseLost("task"), new CallRates.CallsSpent("graph", NOW),
+				DiskFault.of(Path.of("data"), new IOException("full")), new IllegalStateException(),
+				VendorFault.terminal(Reason.NOT_CONFIGURED, "no endpoint"));
+	}
+
+	@Test
+	void another_call_tries_the_service_when_the_node_was_killed_whose_turn_it_was() {
+		open();
+		this.clock.pass(Duration.ofMinutes(1));
 		this.one.require(this.contoso, ALERTS);
+		refused(this.other);
+		this.clock.pass(this.contoso.limits().responseTimeout().multipliedBy(4));
+		this.other.require(this.contoso, ALERTS);
 	}
 
 	@Test
@@ -326,7 +344,9 @@ class CircuitsTests {
 	}
 
 	private CircuitOpen refused(Circuits node) {
-		return catchThrowableOfType(CircuitOpen.class, () -> node.require(this.contoso, ALERTS));
+		CircuitOpen open = catchThrowableOfType(CircuitOpen.class, () -> node.require(this.contoso, ALERTS));
+		assertThat(open).isNotNull();
+		return open;
 	}
 
 	private boolean calls(Circuits node, CyclicBarrier start) throws Exception {
