@@ -35,7 +35,16 @@ public record Circuit(int failures, Reason reason, Instant openedAt, Instant unt
 	/** No service's word is taken for longer without asking it once more. */
 	static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
-	private static final Backoff RESTS = new Backoff(Duration.ofMinutes(5));
+	/** The longest rest that no service asked for. */
+	static final Duration LONGEST_REST = Duration.ofMinutes(5);
+
+	/** Longer than a call that tries a service is waited for. */
+	private static final Duration LONGEST_PROBE = Duration.ofHours(1);
+
+	/** So far apart the clocks of nodes may be. */
+	private static final Duration SKEW = Duration.ofMinutes(5);
+
+	private static final Backoff RESTS = new Backoff(LONGEST_REST);
 
 	/** When those ask again who wait for the call that tries the service. */
 	private static final Duration NEXT_LOOK = Duration.ofSeconds(1);
@@ -59,6 +68,31 @@ public record Circuit(int failures, Reason reason, Instant openedAt, Instant unt
 
 	public boolean open() {
 		return this.openedAt != null;
+	}
+
+	/**
+	 * Whether its rest goes on.
+	 */
+	public boolean paused(Instant now) {
+		return this.until != null && now.isBefore(this.until);
+	}
+
+	/**
+	 * What a row means to a node that did not write it: who wrote that it rests for
+	 * longer than anything rests has a clock that runs ahead, and nobody knows for how
+	 * long it should. Then its rest is the longest that no service asked for.
+	 */
+	public Circuit believed(Instant now) {
+		boolean asked = !open() || this.until == null || !this.openedAt.isBefore(this.until);
+		Instant rest = believed(this.until, asked ? LONGEST_PAUSE : LONGEST_REST, now);
+		Instant latest = (rest != null && rest.isAfter(now)) ? rest : now;
+		return new Circuit(this.failures, this.reason, open() ? earlier(this.openedAt, latest) : null, rest,
+				believed(this.probe, LONGEST_PROBE, now));
+	}
+
+	private static Instant believed(Instant end, Duration longest, Instant now) {
+		boolean ahead = end != null && end.isAfter(now.plus(longest).plus(SKEW));
+		return ahead ? now.plus(LONGEST_REST) : end;
 	}
 
 	/**
@@ -157,20 +191,19 @@ public record Circuit(int failures, Reason reason, Instant openedAt, Instant unt
 			return new Circuit(more, why, null, this.until, null);
 		}
 		Instant rest = now.plus(RESTS.after(Math.max(1, more - FAILURES + 1), random)).truncatedTo(ChronoUnit.MILLIS);
-		Instant since = open() ? this.openedAt : now;
-		return new Circuit(more, why, since, paused(now) && this.until.isAfter(rest) ? this.until : rest, null);
+		if (paused(now) && this.until.isAfter(rest)) {
+			// It said before that its limit is spent until then: a pause that it asked for.
+			return new Circuit(more, why, this.until, this.until, null);
+		}
+		return new Circuit(more, why, open() ? this.openedAt : now, rest, null);
 	}
 
 	private Circuit pausing(Reason why, Instant end, Instant now) {
 		Instant wish = earlier(end, now.plus(LONGEST_PAUSE)).truncatedTo(ChronoUnit.MILLIS);
 		Instant rest = (paused(now) && this.until.isAfter(wish)) ? this.until : wish;
 		// A service that names a time is there: its trouble, if any, comes after that.
-		Instant since = (open() && this.openedAt.isAfter(wish)) ? this.openedAt : wish;
-		return new Circuit(this.failures, why, since, rest, null);
-	}
-
-	private boolean paused(Instant now) {
-		return this.until != null && now.isBefore(this.until);
+		Instant known = open() ? this.openedAt : rest;
+		return new Circuit(this.failures, why, known.isAfter(wish) ? known : wish, rest, null);
 	}
 
 	private static Instant earlier(Instant one, Instant other) {

@@ -11,25 +11,45 @@ public class CircuitOpen extends VendorFault {
 
 	private final transient Instant until;
 
-	private final boolean outlasting;
+	private final Counts counts;
 
 	/**
 	 * @param reason what the trouble is
 	 * @param until when to ask again
-	 * @param outlasting whether the trouble lasts for so long that this counts as a try
 	 */
-	public CircuitOpen(Reason reason, Instant until, boolean outlasting) {
+	public CircuitOpen(Reason reason, Instant until, Counts counts) {
 		super(reason, true, null, "not called: its circuit is open", null);
 		this.until = until;
-		this.outlasting = outlasting;
+		this.counts = counts;
 	}
 
 	public Instant until() {
 		return this.until;
 	}
 
-	public boolean outlasting() {
-		return this.outlasting;
+	public Counts counts() {
+		return this.counts;
+	}
+
+	/**
+	 * Whether to wait until then counts as a try.
+	 */
+	public enum Counts {
+
+		/**
+		 * Whoever waits gets a turn: a call is just trying the service, its limit is
+		 * spent, or it is never given up.
+		 */
+		NEVER,
+		/**
+		 * If it goes on beyond the request's deadline.
+		 */
+		LATE,
+		/**
+		 * The trouble has lasted for long enough.
+		 */
+		ALWAYS
+
 	}
 
 }

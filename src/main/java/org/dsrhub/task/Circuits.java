@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.dsrhub.node.DrainBegun;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.source.Circuit;
 import org.dsrhub.source.CircuitOpen;
+import org.dsrhub.source.CircuitOpen.Counts;
 import org.dsrhub.source.ServiceLimits;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
@@ -160,17 +162,27 @@ public class Circuits {
 		Instant now = now();
 		Circuit circuit = known(new Key(tenant.tenant(), source), now);
 		if (!circuit.lasted(tenant.limits().maxOutage(), now)) {
-			refuse(circuit, tenant, source, now);
+			refuse(circuit, tenant, source, now, Counts.NEVER);
 		}
 	}
 
 	private void refuse(Circuit circuit, Tenant tenant, String source, Instant now) {
+		refuse(circuit, tenant, source, now, counts(circuit, tenant, now));
+	}
+
+	private static void refuse(Circuit circuit, Tenant tenant, String source, Instant now, Counts counts) {
 		Optional<Instant> rest = rest(circuit, tenant, now);
 		if (rest.isPresent()) {
 			Duration width = source.equals(DIRECTORY) ? width(circuit, rest.get(), now) : SPREAD;
-			throw new CircuitOpen(circuit.reason(), spread(rest.get(), width),
-					circuit.outlasts(tenant.limits().maxOutage(), now));
+			throw new CircuitOpen(circuit.reason(), spread(rest.get(), width), counts);
 		}
+	}
+
+	private static Counts counts(Circuit circuit, Tenant tenant, Instant now) {
+		if (circuit.outlasts(tenant.limits().maxOutage(), now)) {
+			return Counts.ALWAYS;
+		}
+		return (circuit.open() && circuit.paused(now)) ? Counts.LATE : Counts.NEVER;
 	}
 
 	/**
@@ -192,13 +204,15 @@ public class Circuits {
 		Instant now = now();
 		Circuit circuit = known(new Key(tenant.tenant(), source), now);
 		Optional<Instant> rest = rest(circuit, tenant, now);
-		if (rest.isPresent() && !circuit.outlasts(tenant.limits().maxOutage(), now)) {
-			return new Leave(0, spread(rest.get()));
+		Counts counts = counts(circuit, tenant, now);
+		if (rest.isPresent() && counts != Counts.ALWAYS) {
+			Instant again = spread(rest.get());
+			return new Leave(0, again, (counts == Counts.LATE) ? Retry.earliest(tenant, again) : Leave.ANY);
 		}
 		boolean probe = circuit.open() && rest.isEmpty();
 		// Nobody is put off before somebody tries: else a long queue would put off who
 		// tries.
-		return probe ? new Leave(1, null) : Leave.ALL;
+		return probe ? new Leave(1, null, Leave.ANY) : Leave.ALL;
 	}
 
 	/**
@@ -234,7 +248,7 @@ public class Circuits {
 	 */
 	public Optional<Instant> after(Tenant tenant, String source, Throwable problem) {
 		if (problem instanceof CircuitOpen open) {
-			return open.outlasting() ? Optional.empty() : Optional.of(open.until());
+			return (open.counts() == Counts.ALWAYS) ? Optional.empty() : Optional.of(open.until());
 		}
 		Key key = new Key(tenant.tenant(), source);
 		Instant now = now();
@@ -276,22 +290,31 @@ public class Circuits {
 		if (last != null && !last.at().isAfter(now) && last.at().plus(FRESH).isAfter(now)) {
 			return last.circuit();
 		}
-		Circuit circuit = find(key, "").orElse(Circuit.CLOSED);
-		this.known.put(key, new Known(circuit, now));
+		return believe(key, find(key, "").orElse(Circuit.CLOSED), now);
+	}
+
+	private Circuit believe(Key key, Circuit row, Instant now) {
+		Known last = this.known.get(key);
+		// Else the end of a rest that is not believed would move on with each look.
+		boolean seen = last != null && !last.at().isAfter(now) && last.row().equals(row);
+		Circuit circuit = seen ? last.circuit() : row.believed(now);
+		this.known.put(key, new Known(row, circuit, now));
 		return circuit;
 	}
 
 	private Change change(Key key, UnaryOperator<Circuit> step) {
 		Change change = this.transactions.run(() -> {
 			Optional<Circuit> row = find(key, " for update");
-			Circuit before = row.orElse(Circuit.CLOSED);
+			Circuit before = believe(key, row.orElse(Circuit.CLOSED), now());
 			Circuit after = step.apply(before);
 			if (!after.equals(before)) {
 				write(key, after, row.isPresent());
 			}
 			return new Change(before, after);
 		});
-		this.known.put(key, new Known(change.after(), now()));
+		if (!change.after().equals(change.before())) {
+			this.known.put(key, new Known(change.after(), change.after(), now()));
+		}
 		tell(key, change);
 		return change;
 	}
@@ -358,17 +381,25 @@ public class Circuits {
 	 * How many tasks may go on.
 	 *
 	 * @param again when the others are to look again, or null if that is not known
+	 * @param earliest those of requests with an earlier deadline spend a try by it
 	 */
-	record Leave(int tasks, Instant again) {
+	record Leave(int tasks, Instant again, LocalDate earliest) {
 
-		static final Leave ALL = new Leave(Integer.MAX_VALUE, null);
+		/** Before all deadlines. */
+		static final LocalDate ANY = LocalDate.EPOCH;
+
+		static final Leave ALL = new Leave(Integer.MAX_VALUE, null, ANY);
 
 	}
 
 	private record Key(String tenant, String source) {
 	}
 
-	private record Known(Circuit circuit, Instant at) {
+	/**
+	 * @param circuit what the row means
+	 * @param at when it was read
+	 */
+	private record Known(Circuit row, Circuit circuit, Instant at) {
 	}
 
 	private record Change(Circuit before, Circuit after) {

@@ -111,7 +111,7 @@ public class Collector {
 	 */
 	public Optional<Instant> circuit(TaskWork work, Throwable problem) {
 		Optional<Instant> rest = this.circuits.after(work.tenant(), work.source().source(), problem);
-		return Retry.free(rest, work.tenant(), work.request().deadline());
+		return Retry.free(problem, rest, work.tenant(), work.request().deadline());
 	}
 
 	private void decide(TaskWork collection, Throwable problem, Optional<Instant> rest) {

@@ -1,9 +1,12 @@
 package org.dsrhub.task;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * What an exception on the way to a service means.
@@ -21,7 +24,10 @@ public final class Faults {
 			if (cause instanceof VendorFault fault) {
 				return fault;
 			}
-			if (cause instanceof java.io.UncheckedIOException) {
+			// The hub's own disk or ledger: a connection that broke there says nothing of
+			// the service.
+			if (cause instanceof UncheckedIOException || cause instanceof DataAccessException
+					|| cause instanceof TransactionException) {
 				break;
 			}
 			if (cause instanceof IOException) {

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 
 import org.dsrhub.source.Backoff;
 import org.dsrhub.source.CircuitOpen;
+import org.dsrhub.source.CircuitOpen.Counts;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.tenant.Tenant;
 
@@ -32,10 +33,9 @@ public final class Retry {
 		if (fault.notBefore().isEmpty()) {
 			Instant again = now
 				.plus(new Backoff(tenant.limits().maxWait()).after(failures, RandomGenerator.getDefault()));
-			// What was not called in a long outage does not spend all its tries in one
-			// rest.
-			return Optional.of((fault instanceof CircuitOpen rest && rest.outlasting() && rest.until().isAfter(again))
-					? rest.until() : again);
+			// What was not called does not spend all its tries in one rest.
+			return Optional
+				.of((fault instanceof CircuitOpen rest && rest.until().isAfter(again)) ? rest.until() : again);
 		}
 		Instant end = end(tenant, deadline);
 		Instant latest = end.isAfter(now) ? end : now.plus(tenant.limits().maxWait());
@@ -49,11 +49,22 @@ public final class Retry {
 	}
 
 	/**
-	 * When something rests that spends no try by it; empty if that would be beyond the
-	 * request's deadline, so that it has to try.
+	 * Until when something rests that spends no try by it; empty if that would be beyond
+	 * the request's deadline, so that it has to try.
+	 * @param problem why it rests
 	 */
-	public static Optional<Instant> free(Optional<Instant> rest, Tenant tenant, LocalDate deadline) {
-		return rest.filter((until) -> !until.isAfter(end(tenant, deadline)));
+	public static Optional<Instant> free(Throwable problem, Optional<Instant> rest, Tenant tenant,
+			LocalDate deadline) {
+		boolean free = problem instanceof CircuitOpen open && open.counts() == Counts.NEVER;
+		return rest.filter((until) -> free || !deadline.isBefore(earliest(tenant, until)));
+	}
+
+	/**
+	 * The earliest deadline of those requests whose tasks may rest until a time without
+	 * spending a try by it.
+	 */
+	static LocalDate earliest(Tenant tenant, Instant until) {
+		return LocalDate.ofInstant(until.minusNanos(1), tenant.timezone());
 	}
 
 	private static Instant end(Tenant tenant, LocalDate deadline) {

@@ -1,6 +1,5 @@
 package org.dsrhub.task;
 
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -49,13 +48,13 @@ class RunningLimits implements Limits {
 	}
 
 	/**
-	 * Until when places rest whose tasks were in the way of this claim.
+	 * How places rest whose tasks were in the way of this claim.
 	 */
-	Map<Place, Instant> resting() {
-		Map<Place, Instant> resting = new LinkedHashMap<>();
+	Map<Place, Leave> resting() {
+		Map<Place, Leave> resting = new LinkedHashMap<>();
 		this.leaves.forEach((place, leave) -> {
 			if (leave.again() != null && resting.size() < RESTING) {
-				resting.put(place, leave.again());
+				resting.put(place, leave);
 			}
 		});
 		return resting;

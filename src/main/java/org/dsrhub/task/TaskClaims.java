@@ -3,6 +3,7 @@ package org.dsrhub.task;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import org.dsrhub.database.Timestamps;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.RowsDue;
 import org.dsrhub.request.Work;
+import org.dsrhub.task.Circuits.Leave;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
@@ -72,7 +74,8 @@ public class TaskClaims implements InitializingBean {
 	/**
 	 * Claims tasks that are due, as many as this node has room for: tenants take turns,
 	 * and of each the oldest come first. Those of a source that is at its limit, or that
-	 * rests, are in nobody's way.
+	 * rests, are in nobody's way. Of these, where there is room for more, the ones are
+	 * claimed that spend a try by the rest.
 	 * @param held how many it works on already
 	 */
 	@Transactional
@@ -80,7 +83,12 @@ public class TaskClaims implements InitializingBean {
 		Instant now = this.clock.instant();
 		int room = Math.max(0, this.hub.work().tasks() - held);
 		RunningLimits limits = this.running.limits(now);
-		List<UUID> due = this.queue.lock(now, room, limits);
+		List<UUID> due = new ArrayList<>(this.queue.lock(now, room, limits));
+		limits.resting().forEach((place, leave) -> {
+			List<UUID> late = putOff(this.queue.lock(place, now, PUT_OFF), leave);
+			// Whatever the limit of their place: they are refused before any call.
+			due.addAll(late.subList(0, Math.min(late.size(), room - due.size())));
+		});
 		UUID lease = UUID.randomUUID();
 		if (!due.isEmpty()) {
 			this.jdbc
@@ -93,22 +101,34 @@ public class TaskClaims implements InitializingBean {
 				.param("due", due)
 				.update();
 		}
-		limits.resting().forEach((place, again) -> putOff(this.queue.lock(place, now, PUT_OFF), again));
 		return due.stream().map((id) -> new Work(id, lease)).toList();
 	}
 
 	/**
 	 * Puts off tasks whose service rests, so that nobody looks at them before.
+	 * @return those that are left because they spend a try by it
 	 */
-	private void putOff(List<UUID> tasks, Instant again) {
-		if (!tasks.isEmpty()) {
+	private List<UUID> putOff(List<UUID> tasks, Leave leave) {
+		if (tasks.isEmpty()) {
+			return tasks;
+		}
+		List<UUID> late = this.jdbc
+			.sql("select task.id from task join request on request.id = task.request "
+					+ "where task.id in (:tasks) and request.deadline < :earliest order by task.due")
+			.param("tasks", tasks)
+			.param("earliest", leave.earliest())
+			.query(UUID.class)
+			.list();
+		List<UUID> others = tasks.stream().filter((id) -> !late.contains(id)).toList();
+		if (!others.isEmpty()) {
 			this.jdbc
 				.sql("update task set state = case when state in ('planned', 'running') then 'waiting' else state end, "
 						+ "due = :again, lease = null where id in (:tasks)")
-				.param("again", Timestamps.of(again))
-				.param("tasks", tasks)
+				.param("again", Timestamps.of(leave.again()))
+				.param("tasks", others)
 				.update();
 		}
+		return late;
 	}
 
 	/**

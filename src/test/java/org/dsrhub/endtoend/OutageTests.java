@@ -55,7 +55,7 @@ class OutageTests {
 	static void start() {
 		installation = Installation.in(folder);
 		String limits = "limits: {maxAttempts: 3, maxWait: PT0.3S, concurrency: 4}\n";
-		for (String name : List.of("dead", "alive", "throttled")) {
+		for (String name : List.of("dead", "alive", "throttled", "late")) {
 			settle(name, limits);
 		}
 		settle("gone", "limits: {maxAttempts: 6, maxWait: PT0.1S, maxOutage: PT1S}\n");
@@ -145,6 +145,27 @@ class OutageTests {
 		}
 	}
 
+	@Test
+	void what_is_overdue_does_not_wait_for_ever_for_a_service_that_wants_one_pause_after_the_other() {
+		TENANTS.get("late").arm().faults().on("/alerts").always().throttle("60");
+		List<String> requests = drop("late", 12, Instant.now().minus(Duration.ofDays(60)));
+		Awaitility.await().until(() -> {
+			if (count("""
+					select count(*) from task join circuit on task.tenant = circuit.tenant and task.source = circuit.source
+					where task.tenant = 'late' and (outcome is not null or (lease is null and due >= rests_until))
+					and rests_until > timestamp with time zone '%s'"""
+				.formatted(hub.part(ShiftedClock.class).instant())) == requests.size()) {
+				pass(Duration.ofSeconds(61));
+			}
+			return open("late") == 0;
+		});
+		for (String request : requests) {
+			assertThat(task(hub.closed("late", request), ALERTS).path("reason").asText()).isEqualTo("throttled");
+		}
+		// Those that were on their way, and one after each pause.
+		assertThat(alerts("late")).hasSizeLessThan(requests.size());
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "lost, GET /v1.0/", "halfway, GET /v1.0/users" })
 	void a_directory_that_is_away_or_answers_half_leaves_its_requests_unidentified_until_it_is_back(String tenant,
@@ -203,6 +224,10 @@ class OutageTests {
 	 * Requests that all ask for the alerts, and each for others besides.
 	 */
 	private static List<String> drop(String tenant, int number) {
+		return drop(tenant, number, Instant.now());
+	}
+
+	private static List<String> drop(String tenant, int number, Instant received) {
 		List<String> references = new ArrayList<>();
 		int before = open(tenant);
 		for (int i = before; i < before + number; i++) {
@@ -215,8 +240,8 @@ class OutageTests {
 			String reference = "R-" + i;
 			references.add(reference);
 			installation.drop(tenant, reference + ".json",
-					"{\"reference\":\"%s\",\"tenant\":\"%s\",\"right\":\"access\",\"sources\":[%s],\"subject\":{\"email\":\"%s\"}}"
-						.formatted(reference, tenant, String.join(",", sources), PEOPLE.get(tenant).email()));
+					"{\"reference\":\"%s\",\"tenant\":\"%s\",\"right\":\"access\",\"sources\":[%s],\"subject\":{\"email\":\"%s\"},\"receivedAt\":\"%s\"}"
+						.formatted(reference, tenant, String.join(",", sources), PEOPLE.get(tenant).email(), received));
 		}
 		Awaitility.await()
 			.until(() -> references.stream()

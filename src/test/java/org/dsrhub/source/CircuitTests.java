@@ -182,6 +182,42 @@ class CircuitTests {
 		assertThat(Circuit.CLOSED.spent(NOW.plusSeconds(9), NOW).outlasts(Duration.ZERO, NOW)).isFalse();
 	}
 
+	@Test
+	void what_a_clock_ahead_wrote_is_not_believed() {
+		Instant ahead = NOW.plus(Duration.ofHours(1));
+		Circuit circuit = Circuit.CLOSED;
+		for (int i = 0; i < Circuit.FAILURES; i++) {
+			circuit = after(circuit, DEAD, ahead);
+		}
+		Instant end = NOW.plus(Circuit.LONGEST_REST);
+		Circuit believed = circuit.believed(NOW);
+		assertThat(believed.rests(NOW)).contains(end);
+		assertThat(believed.openedAt()).isEqualTo(end);
+		assertThat(believed.rests(end)).isEmpty();
+		Circuit probed = opened().probing(NOW.plus(Duration.ofDays(1)));
+		assertThat(probed.believed(NOW).rests(end)).isEmpty();
+		assertThat(probed.believed(NOW).openedAt()).isEqualTo(NOW);
+		Instant far = NOW.plus(Duration.ofDays(2));
+		assertThat(after(Circuit.CLOSED, pause(far), far.minusSeconds(9)).believed(NOW).rests(NOW)).contains(end);
+		assertThat(Circuit.CLOSED.spent(far, far.minusSeconds(9)).believed(NOW).rests(NOW)).contains(end);
+	}
+
+	@Test
+	void a_pause_that_the_service_asked_for_is_believed_up_to_a_day_and_clocks_need_not_agree() {
+		Circuit paused = after(Circuit.CLOSED, pause(NOW.plus(Circuit.LONGEST_PAUSE)), NOW);
+		assertThat(paused.believed(NOW.minusSeconds(200))).isEqualTo(paused);
+		Circuit spent = Circuit.CLOSED.spent(NOW.plus(Duration.ofHours(3)), NOW);
+		Circuit dead = spent;
+		for (int i = 0; i < Circuit.FAILURES; i++) {
+			dead = after(dead, DEAD, NOW);
+		}
+		assertThat(dead.open()).isTrue();
+		for (Circuit circuit : List.of(spent, dead, after(spent, pause(NOW.plusSeconds(60)), NOW), opened())) {
+			assertThat(circuit.believed(NOW)).isEqualTo(circuit);
+			assertThat(circuit.believed(NOW.minusSeconds(200))).isEqualTo(circuit);
+		}
+	}
+
 	@Property
 	void whatever_happens_a_call_is_possible_again_and_an_answer_to_it_closes_the_circuit(
 			@ForAll("histories") List<Event> history) {
@@ -192,6 +228,7 @@ class CircuitTests {
 			circuit = event.step(circuit, now);
 			assertThat(circuit.rests(now).orElse(now)).isBetween(now, now.plus(Circuit.LONGEST_PAUSE));
 			assertThat(circuit.open()).isEqualTo(circuit.openedAt() != null);
+			assertThat(circuit.believed(now)).isEqualTo(circuit);
 			if (circuit.open()) {
 				assertThat(circuit.until()).isNotNull();
 				assertThat(circuit.openedAt()).isBeforeOrEqualTo(now.isAfter(circuit.until()) ? now : circuit.until());

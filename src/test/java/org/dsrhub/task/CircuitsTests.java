@@ -1,7 +1,9 @@
 package org.dsrhub.task;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +25,7 @@ import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.source.CircuitOpen;
+import org.dsrhub.source.CircuitOpen.Counts;
 import org.dsrhub.source.ServiceLimits;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
@@ -32,6 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -44,6 +50,10 @@ class CircuitsTests {
 	private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
 
 	private static final String ALERTS = "defender-alerts";
+
+	private static final LocalDate IN_TIME = LocalDate.of(2026, 12, 24);
+
+	private static final LocalDate OVERDUE = LocalDate.of(2026, 11, 20);
 
 	private static final Exception DEAD = new IOException("reset");
 
@@ -83,7 +93,7 @@ class CircuitsTests {
 		assertThat(this.one.after(this.contoso, ALERTS, DEAD)).isPresent();
 		this.clock.pass(Duration.ofMillis(100));
 		assertThat(refused(this.one).reason()).isEqualTo(Reason.UNREACHABLE);
-		assertThat(refused(node()).outlasting()).isFalse();
+		assertThat(refused(node()).counts()).isEqualTo(Counts.LATE);
 		this.one.require(this.contoso, "activity-log");
 		this.other.require(this.fabrikam, ALERTS);
 	}
@@ -198,7 +208,7 @@ class CircuitsTests {
 	void a_limit_that_a_service_says_is_spent_rests_on_all_nodes_until_it_is_not() {
 		this.one.answered(this.contoso, ALERTS, new ServiceLimits(NOW.plusSeconds(30)));
 		assertThat(refused(this.other).until()).isBetween(NOW.plusSeconds(30), NOW.plusSeconds(31));
-		assertThat(refused(this.one).outlasting()).isFalse();
+		assertThat(refused(this.one).counts()).isEqualTo(Counts.NEVER);
 		this.clock.pass(Duration.ofSeconds(30));
 		this.one.require(this.contoso, ALERTS);
 		this.other.require(this.contoso, ALERTS);
@@ -219,7 +229,7 @@ class CircuitsTests {
 		this.one.require(this.contoso, ALERTS);
 		assertThat(this.one.after(this.contoso, ALERTS, DEAD)).isEmpty();
 		CircuitOpen open = refused(this.one);
-		assertThat(open.outlasting()).isTrue();
+		assertThat(open.counts()).isEqualTo(Counts.ALWAYS);
 		assertThat(this.one.after(this.contoso, ALERTS, open)).isEmpty();
 		assertThat(this.one.leave(this.contoso, ALERTS)).isEqualTo(Leave.ALL);
 		this.one.look(this.contoso, ALERTS);
@@ -261,15 +271,126 @@ class CircuitsTests {
 			this.one.after(this.contoso, ALERTS, DEAD);
 		}
 		CircuitOpen rest = refused(this.one);
-		LocalDate deadline = LocalDate.of(2026, 12, 24);
-		assertThat(rest.outlasting()).isTrue();
+		assertThat(rest.counts()).isEqualTo(Counts.ALWAYS);
 		assertThat(rest.until()).isAfter(this.clock.instant().plusSeconds(200));
-		assertThat(Retry.at(rest, 1, this.contoso, deadline, this.clock.instant())).contains(rest.until());
-		assertThat(Retry.at(rest, this.contoso.limits().maxAttempts(), this.contoso, deadline, this.clock.instant()))
+		assertThat(Retry.at(rest, 1, this.contoso, IN_TIME, this.clock.instant())).contains(rest.until());
+		assertThat(Retry.at(rest, this.contoso.limits().maxAttempts(), this.contoso, IN_TIME, this.clock.instant()))
 			.isEmpty();
 		Instant later = rest.until();
-		assertThat(Retry.at(rest, 1, this.contoso, deadline, later))
+		assertThat(Retry.at(rest, 1, this.contoso, IN_TIME, later))
 			.hasValueSatisfying((again) -> assertThat(again).isAfter(later));
+	}
+
+	@Test
+	void what_is_overdue_spends_one_try_in_each_rest_and_is_not_called_before_its_end() {
+		open();
+		for (int i = 0; i < 9; i++) {
+			this.clock.pass(Duration.ofMinutes(5));
+			this.one.require(this.contoso, ALERTS);
+			this.one.after(this.contoso, ALERTS, DEAD);
+		}
+		CircuitOpen rest = refused(this.other);
+		assertThat(rest.counts()).isEqualTo(Counts.LATE);
+		assertThat(rest.until()).isAfter(this.clock.instant().plusSeconds(200));
+		assertThat(free(rest, IN_TIME)).contains(rest.until());
+		assertThat(free(rest, OVERDUE)).isEmpty();
+		assertThat(Retry.at(rest, 1, this.contoso, OVERDUE, this.clock.instant())).contains(rest.until());
+	}
+
+	@Test
+	void what_is_overdue_spends_no_try_while_another_call_tries_the_service() {
+		open();
+		this.clock.pass(Duration.ofMinutes(1));
+		this.one.require(this.contoso, ALERTS);
+		CircuitOpen probed = refused(this.other);
+		assertThat(probed.counts()).isEqualTo(Counts.NEVER);
+		assertThat(free(probed, OVERDUE)).contains(probed.until());
+		Leave leave = this.other.leave(this.contoso, ALERTS);
+		assertThat(leave.tasks()).isZero();
+		assertThat(leave.earliest()).isBefore(OVERDUE);
+	}
+
+	@Test
+	void what_is_overdue_spends_no_try_by_a_limit_that_is_spent_of_a_service_in_good_health() {
+		this.one.answered(this.contoso, ALERTS, new ServiceLimits(NOW.plusSeconds(30)));
+		CircuitOpen spent = refused(this.other);
+		assertThat(free(spent, OVERDUE)).contains(spent.until());
+		assertThat(this.other.leave(this.contoso, ALERTS).earliest()).isBefore(OVERDUE);
+	}
+
+	@Test
+	void a_service_that_is_called_at_its_own_times_is_waited_for_beyond_the_deadline_too() {
+		open();
+		CircuitOpen rest = catchThrowableOfType(CircuitOpen.class, () -> this.one.look(this.contoso, ALERTS));
+		assertThat(free(rest, OVERDUE)).contains(rest.until());
+	}
+
+	@Test
+	void tasks_may_rest_to_the_very_end_of_the_deadline() {
+		open();
+		CircuitOpen rest = refused(this.one);
+		Instant midnight = Instant.parse("2026-11-24T23:00:00Z");
+		LocalDate today = LocalDate.of(2026, 11, 24);
+		assertThat(Retry.free(rest, Optional.of(midnight), this.contoso, today)).contains(midnight);
+		assertThat(Retry.free(rest, Optional.of(midnight.plusMillis(1)), this.contoso, today)).isEmpty();
+		assertThat(Retry.earliest(this.contoso, midnight)).isEqualTo(today);
+		assertThat(Retry.earliest(this.contoso, midnight.plusMillis(1))).isEqualTo(today.plusDays(1));
+	}
+
+	@Test
+	void a_fault_of_the_ledger_says_nothing_of_the_service() {
+		Exception broken = new DataAccessResourceFailureException("read",
+				new SQLException("an I/O error", "08006", new SocketException("reset")));
+		Exception uncommitted = new CannotCreateTransactionException("begin",
+				new SQLException("an I/O error", "08006", new SocketException("reset")));
+		for (int i = 0; i < 10; i++) {
+			assertThat(this.one.after(this.contoso, ALERTS, broken)).isEmpty();
+			assertThat(this.other.after(this.contoso, ALERTS, new RuntimeException(uncommitted))).isEmpty();
+		}
+		assertThat(this.shop.count("circuit")).isZero();
+		assertThat(Faults.of(broken).reason()).isEqualTo(Reason.INTERNAL);
+		for (int i = 0; i < 4; i++) {
+			this.one.after(this.contoso, ALERTS, DEAD);
+		}
+		this.one.after(this.contoso, ALERTS, broken);
+		assertThat(this.one.after(this.contoso, ALERTS, DEAD)).isPresent();
+		this.clock.pass(Duration.ofMinutes(1));
+		this.one.require(this.contoso, ALERTS);
+		this.one.after(this.contoso, ALERTS, broken);
+		this.clock.pass(LOOK);
+		this.other.require(this.contoso, ALERTS);
+	}
+
+	@Test
+	void a_node_whose_clock_is_a_day_ahead_keeps_the_others_from_no_service_for_long() {
+		Circuits ahead = node(new MovingClock(NOW.plus(Duration.ofDays(1))));
+		for (int i = 0; i < 5; i++) {
+			ahead.after(this.contoso, ALERTS, DEAD);
+		}
+		restsForFiveMinutes(ALERTS);
+		ahead.after(this.contoso, "activity-log",
+				new VendorFault(Reason.THROTTLED, true, NOW.plus(Duration.ofHours(25)), "HTTP 429", null));
+		restsForFiveMinutes("activity-log");
+		ahead.answered(this.fabrikam, ALERTS, new ServiceLimits(NOW.plus(Duration.ofHours(25))));
+		assertThat(this.one.leave(this.fabrikam, ALERTS).tasks()).isZero();
+		this.clock.pass(Duration.ofMinutes(5));
+		this.one.require(this.fabrikam, ALERTS);
+	}
+
+	/**
+	 * However often anybody looks; then a call tries the service.
+	 */
+	private void restsForFiveMinutes(String source) {
+		Instant end = this.clock.instant().plus(Duration.ofMinutes(5));
+		for (int i = 0; i < 5; i++) {
+			CircuitOpen rest = catchThrowableOfType(CircuitOpen.class, () -> this.one.require(this.contoso, source));
+			assertThat(rest.until()).isBetween(end, end.plusSeconds(1));
+			assertThat(this.one.leave(this.contoso, source).again()).isBetween(end, end.plusSeconds(1));
+			this.clock.pass(Duration.ofMinutes(1));
+		}
+		this.one.require(this.contoso, source);
+		assertThat(this.one.after(this.contoso, source, DEAD))
+			.hasValueSatisfying((until) -> assertThat(until).isBefore(this.clock.instant().plusSeconds(4)));
 	}
 
 	@Test
@@ -341,6 +462,10 @@ class CircuitsTests {
 		for (int i = 0; i < 5; i++) {
 			this.one.after(this.contoso, ALERTS, DEAD);
 		}
+	}
+
+	private Optional<Instant> free(CircuitOpen rest, LocalDate deadline) {
+		return Retry.free(rest, this.one.after(this.contoso, ALERTS, rest), this.contoso, deadline);
 	}
 
 	private CircuitOpen refused(Circuits node) {

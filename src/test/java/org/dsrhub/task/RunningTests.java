@@ -48,6 +48,8 @@ class RunningTests {
 
 	private static final String USERS = "entra-user";
 
+	private static final LocalDate OVERDUE = LocalDate.of(2026, 11, 20);
+
 	private static final String LOG = "activity-log";
 
 	/** For how many tasks a node has room; it says that it holds others. */
@@ -184,6 +186,40 @@ class RunningTests {
 		assertThat(claim(this.one, 20)).isEmpty();
 	}
 
+	@Test
+	void of_a_service_that_rests_what_is_overdue_is_claimed_to_spend_a_try_and_nothing_else() {
+		due("contoso", USERS, 12);
+		due("contoso", USERS, 5, OVERDUE);
+		due("fabrikam", USERS, 1);
+		this.circuits.after(this.shop.tenants().get("contoso"), USERS, pause());
+		List<UUID> first = claim(this.one, 3);
+		assertThat(places(first)).containsExactlyInAnyOrder("fabrikam/entra-user", "contoso/entra-user",
+				"contoso/entra-user");
+		List<UUID> second = claim(this.other, 20);
+		assertThat(places(second)).hasSize(3).containsOnly("contoso/entra-user");
+		assertThat(this.shop.jdbc()
+			.sql("select count(*) from task where tenant = 'contoso' and due >= ? and attempts = 0 and lease is null")
+			.param(Timestamps.of(NOW.plusSeconds(600)))
+			.query(Integer.class)
+			.single()).isEqualTo(12);
+		assertThat(claim(this.one, 20)).isEmpty();
+	}
+
+	@Test
+	void what_is_overdue_is_not_claimed_while_another_task_tries_the_service() {
+		due("contoso", USERS, 5, OVERDUE);
+		this.circuits.after(this.shop.tenants().get("contoso"), USERS, pause());
+		this.clock.pass(Duration.ofSeconds(602));
+		assertThat(claim(this.one, 20)).hasSize(1);
+		this.circuits.require(this.shop.tenants().get("contoso"), USERS);
+		assertThat(claim(this.other, 20)).isEmpty();
+		assertThat(this.shop.jdbc()
+			.sql("select count(*) from task where due > ? and attempts = 0")
+			.param(Timestamps.of(this.clock.instant()))
+			.query(Integer.class)
+			.single()).isEqualTo(4);
+	}
+
 	/**
 	 * H2 has one node, and that writes with one thread at a time.
 	 */
@@ -276,6 +312,10 @@ class RunningTests {
 	}
 
 	private void due(String tenant, String source, int tasks) {
+		due(tenant, source, tasks, LocalDate.of(2026, 12, 24));
+	}
+
+	private void due(String tenant, String source, int tasks, LocalDate deadline) {
 		Instant now = this.clock.instant();
 		this.transactions.run(() -> {
 			IntStream.range(0, tasks).forEach((number) -> {
@@ -284,7 +324,7 @@ class RunningTests {
 					.sql("insert into request (id, tenant, reference, asked, state, document, fingerprint, door, filed_by, roles, "
 							+ "received_at, registered_at, deadline, evidence_hash) "
 							+ "values (?, ?, 'r', 'access', 'discovering', '{}', 'f', 'rest', 'olga', '', ?, ?, ?, 'h')")
-					.params(request, tenant, Timestamps.of(now), Timestamps.of(now), LocalDate.of(2026, 12, 24))
+					.params(request, tenant, Timestamps.of(now), Timestamps.of(now), deadline)
 					.update();
 				this.shop.jdbc()
 					.sql("insert into task (id, request, tenant, source, system, state, due) "
