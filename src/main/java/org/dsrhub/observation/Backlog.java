@@ -137,8 +137,8 @@ class Backlog {
 	}
 
 	/**
-	 * Tasks that are alike and that the hub will take up by itself. Those of a source at its
-	 * limit are due as others are.
+	 * Tasks that are alike and that the hub will take up by itself. Those of a source at
+	 * its limit are due as others are.
 	 */
 	record Tasks(String tenant, String source, String state, long number, long due, Instant firstDue) {
 	}

@@ -33,9 +33,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells Prometheus the backlog, and nobody else: rows come and go with each reading, which
- * Micrometer's gauges do not. The ledger is read at most once in a while, however often it
- * is asked; while it does not answer, only that is told.
+ * Tells Prometheus the backlog, and nobody else: rows come and go with each reading,
+ * which Micrometer's gauges do not. The ledger is read at most once in a while, however
+ * often it is asked; while it does not answer, only that is told.
  */
 @Component
 class BacklogGauges implements MultiCollector {
