@@ -117,7 +117,8 @@ public class FileIntake {
 		InboxFormat format = InboxFormat.of(path.getFileName().toString());
 		long rows = this.fileRows.take(taken.id(),
 				format.rows(Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS), tenant),
-				new Filer(Door.INBOX, caller, Arrival.of(path, version.modified(), this.clock.instant())), (count) -> room(tenant, count));
+				new Filer(Door.INBOX, caller, Arrival.of(path, version.modified(), this.clock.instant())),
+				(count) -> room(tenant, count));
 		Optional<String> target = this.settlement.settle(path, taken, version);
 		if (target.isEmpty()) {
 			// What is there now is another content, and every row of it will be looked

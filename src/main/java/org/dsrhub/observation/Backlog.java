@@ -109,9 +109,9 @@ class Backlog {
 	}
 
 	/**
-	 * The mails that a node may send now.
+	 * The mails that are due.
 	 *
-	 * @param firstDue when the first of them could be sent, or null
+	 * @param firstDue since when the first of them is, or null
 	 */
 	record Mails(long due, Instant firstDue) {
 	}
@@ -129,15 +129,16 @@ class Backlog {
 	 *
 	 * @param deadline null while their clock is stopped
 	 * @param oldest when the first of them was received
-	 * @param due how many a node may take up now
-	 * @param firstDue when the first of them may be taken up, or null
+	 * @param due how many are due, which no node works on
+	 * @param firstDue when the first of all is due, or null
 	 */
 	record Requests(String tenant, String right, String state, LocalDate deadline, long number, Instant oldest,
 			long due, Instant firstDue) {
 	}
 
 	/**
-	 * Tasks that are alike and that the hub will take up by itself.
+	 * Tasks that are alike and that the hub will take up by itself. Those of a source at
+	 * its limit are due as others are.
 	 */
 	record Tasks(String tenant, String source, String state, long number, long due, Instant firstDue) {
 	}

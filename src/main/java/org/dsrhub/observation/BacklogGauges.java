@@ -33,8 +33,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells Prometheus the backlog. The ledger is read at most once in a while, however often
- * it is asked; while it does not answer, only that is told.
+ * Tells Prometheus the backlog, and nobody else: rows come and go with each reading,
+ * which Micrometer's gauges do not. The ledger is read at most once in a while, however
+ * often it is asked; while it does not answer, only that is told.
  */
 @Component
 class BacklogGauges implements MultiCollector {
@@ -96,8 +97,8 @@ class BacklogGauges implements MultiCollector {
 		Gauge oldest = new Gauge("dsrhub_requests_oldest_open_seconds", "Since the oldest open request was received",
 				"tenant");
 		Gauge tasks = new Gauge("dsrhub_tasks_open", "Tasks that the hub has not ended", "tenant", "source", "state");
-		Gauge due = new Gauge("dsrhub_queue_due", "Rows that a node may take up now", "queue");
-		Gauge waits = new Gauge("dsrhub_queue_wait_seconds", "Since the first of them could be taken up", "queue");
+		Gauge due = new Gauge("dsrhub_queue_due", "Rows that are due, whatever limits say", "queue");
+		Gauge waits = new Gauge("dsrhub_queue_wait_seconds", "Since the first of them was due", "queue");
 		open.requests()
 			.stream()
 			.collect(Collectors.groupingBy((each) -> List.of(each.tenant(), each.right(), each.state()),

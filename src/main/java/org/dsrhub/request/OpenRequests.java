@@ -114,7 +114,8 @@ public class OpenRequests {
 				this.tenants.find(tenant).map(Tenant::limits).map(Tenant.Limits::open).orElse(Integer.MAX_VALUE));
 		long left = allowed.room(before, all, own);
 		if (left == 0 && this.shut.add(place)) {
-			log.warn("event=intake-waits door={} tenant={} open={} open-all={} limits.open={} hub.work.open={} share={}",
+			log.warn(
+					"event=intake-waits door={} tenant={} open={} open-all={} limits.open={} hub.work.open={} share={}",
 					door.label(), tenant, own, all, allowed.tenant(), allowed.all(), allowed.share());
 		}
 		else if (left > 0 && this.shut.remove(place)) {

@@ -81,10 +81,11 @@ class SharedLedgerTests {
 			HikariDataSource ledger = context.getBean(HikariDataSource.class);
 			JdbcClient jdbc = JdbcClient.create(ledger);
 			String show = "show idle_in_transaction_session_timeout";
-			assertThat(new TransactionTemplate(new DataSourceTransactionManager(ledger)).execute((status) -> {
+			String within = new TransactionTemplate(new DataSourceTransactionManager(ledger)).execute((status) -> {
 				new LongTransactions(jdbc, ledger).allow();
 				return jdbc.sql(show).query(String.class).single();
-			})).isEqualTo("0");
+			});
+			assertThat(within).isEqualTo("0");
 			assertThat(jdbc.sql(show).query(String.class).single()).isEqualTo("300ms");
 		});
 	}

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -70,6 +71,10 @@ class MetricsTests {
 					.contains("disk_free_bytes{path=", "jvm_memory_used_bytes{area=\"heap\",id=",
 							"jvm_memory_max_bytes{area=\"heap\",id=", "hikaricp_connections_active{pool=",
 							"hikaricp_connections_pending{pool=", "logback_events_total{level=\"error\"}");
+				for (String route : List.of("request-advance", "task-run", "mail-send")) {
+					assertThat(told).as("what tells whether a queue goes on, before its first row as well")
+						.containsPattern("camel_exchanges_total\\{[^}]*routeId=\"" + route + "\"");
+				}
 				assertThat(told).doesNotContain(id)
 					.doesNotContain(people.email())
 					.doesNotContain(people.objectId())

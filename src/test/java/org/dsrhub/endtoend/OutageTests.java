@@ -150,11 +150,12 @@ class OutageTests {
 		TENANTS.get("late").arm().faults().on("/alerts").always().throttle("60");
 		List<String> requests = drop("late", 12, Instant.now().minus(Duration.ofDays(60)));
 		Awaitility.await().until(() -> {
-			if (count("""
-					select count(*) from task join circuit on task.tenant = circuit.tenant and task.source = circuit.source
-					where task.tenant = 'late' and (outcome is not null or (lease is null and due >= rests_until))
-					and rests_until > timestamp with time zone '%s'"""
-				.formatted(hub.part(ShiftedClock.class).instant())) == requests.size()) {
+			if (count(
+					"""
+							select count(*) from task join circuit on task.tenant = circuit.tenant and task.source = circuit.source
+							where task.tenant = 'late' and (outcome is not null or (lease is null and due >= rests_until))
+							and rests_until > timestamp with time zone '%s'"""
+						.formatted(hub.part(ShiftedClock.class).instant())) == requests.size()) {
 				pass(Duration.ofSeconds(61));
 			}
 			return open("late") == 0;
@@ -176,13 +177,15 @@ class OutageTests {
 		int before = asked(tenant);
 		pass(Duration.ofHours(1));
 		awaitVain(tenant, before + 1);
-		assertThat(count("select count(*) from request where tenant = '%s' and state = 'identifying'".formatted(tenant)))
+		assertThat(
+				count("select count(*) from request where tenant = '%s' and state = 'identifying'".formatted(tenant)))
 			.isEqualTo(1);
 
 		TENANTS.get(tenant).graph().faults().clear();
 		pass(Duration.ofMinutes(25));
 		assertThat(hub.closed(tenant, request).path("state").asText()).isEqualTo("completed");
-		assertThat(count("select count(*) from circuit where tenant = '%s' and opened_at is not null".formatted(tenant)))
+		assertThat(
+				count("select count(*) from circuit where tenant = '%s' and opened_at is not null".formatted(tenant)))
 			.isZero();
 	}
 

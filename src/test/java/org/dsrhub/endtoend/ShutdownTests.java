@@ -163,16 +163,17 @@ class ShutdownTests {
 		HubProcess leaving = start("leaving", "PT1S", port);
 		ScheduledExecutorService words = Executors.newSingleThreadScheduledExecutor();
 		try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), port)) {
-			caller.getOutputStream().write(("""
-					POST /api/requests HTTP/1.1\r
-					Host: 127.0.0.1\r
-					Authorization: Basic %s\r
-					Content-Type: application/json\r
-					Content-Length: 1000\r
-					Expect: 100-continue\r
-					\r
-					""".formatted(Base64.getEncoder().encodeToString(("olga:" + Installation.PASSWORD).getBytes())))
-				.getBytes());
+			caller.getOutputStream()
+				.write(("""
+						POST /api/requests HTTP/1.1\r
+						Host: 127.0.0.1\r
+						Authorization: Basic %s\r
+						Content-Type: application/json\r
+						Content-Length: 1000\r
+						Expect: 100-continue\r
+						\r
+						""".formatted(Base64.getEncoder().encodeToString(("olga:" + Installation.PASSWORD).getBytes())))
+					.getBytes());
 			assertThat(new BufferedReader(new InputStreamReader(caller.getInputStream())).readLine()).contains("100");
 			words.scheduleAtFixedRate(() -> say(caller), 0, 1, TimeUnit.SECONDS);
 

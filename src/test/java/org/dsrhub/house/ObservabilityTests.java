@@ -31,6 +31,11 @@ class ObservabilityTests {
 
 	private static final Pattern ROW = Pattern.compile("^\\| `(dsrhub_[a-z_]+)` \\| ([a-z, ]*)\\|", Pattern.MULTILINE);
 
+	private static final Pattern ALERTED = Pattern.compile("^\\| `(dsrhub_[a-z_]+)` \\|(?:[^|]*\\|){2} [^| ]",
+			Pattern.MULTILINE);
+
+	private static final Pattern ROUTE = Pattern.compile("routeId=\"([^\"]*)\"");
+
 	private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
 	private static final Pattern METRIC = Pattern.compile("[a-z][a-z0-9]*(?:_[a-z0-9]+)+|\\bup\\b");
@@ -83,6 +88,15 @@ class ObservabilityTests {
 			kept.addAll(PROMETHEUS);
 			assertThat(all(PLACEHOLDER, rule.path("annotations").toString())).as(name).isSubsetOf(kept);
 		}
+	}
+
+	@Test
+	void whatever_an_operator_is_told_to_be_alerted_by_has_a_rule() throws IOException {
+		Set<String> asked = rules().stream()
+			.flatMap((rule) -> METRIC.matcher(rule.path("expr").asText()).results().map(MatchResult::group))
+			.map((name) -> name.replaceFirst("_seconds_count$", "_seconds"))
+			.collect(Collectors.toSet());
+		assertThat(asked).containsAll(all(ALERTED, Files.readString(Path.of("docs/operations.md"))));
 	}
 
 	@Test
@@ -142,6 +156,8 @@ class ObservabilityTests {
 			.collect(Collectors.toSet());
 		assertThat(named).as(where).isNotEmpty();
 		assertThat(known.keySet()).as(where).containsAll(named);
+		assertThat(all(ROUTE, expression)).as(where)
+			.allSatisfy((route) -> assertThat(routes()).contains(route + ".camel.yaml"));
 		Set<String> labels = new HashSet<>(PROMETHEUS);
 		named.forEach((name) -> labels.addAll(known.get(name)));
 		assertThat(labels).as(where).containsAll(grouped(expression));
@@ -163,6 +179,13 @@ class ObservabilityTests {
 
 	private static Set<String> all(Pattern pattern, String text) {
 		return pattern.matcher(text).results().map((found) -> found.group(1)).collect(Collectors.toSet());
+	}
+
+	private static Set<String> routes() {
+		return YamlFile.below("routes", ".camel.yaml")
+			.stream()
+			.map((file) -> file.path().getFileName().toString())
+			.collect(Collectors.toSet());
 	}
 
 	/**

@@ -72,8 +72,8 @@ class FileIntakeTests {
 	}
 
 	private FileIntake intake(TakenFiles taken) throws IOException {
-		RowIntake rows = new RowIntake(RequestRoom.reader(this.shop, this.clock),
-				RequestRoom.registrar(this.shop), taken, new Transactions(this.shop.transactions()));
+		RowIntake rows = new RowIntake(RequestRoom.reader(this.shop, this.clock), RequestRoom.registrar(this.shop),
+				taken, new Transactions(this.shop.transactions()));
 		return intake(taken, rows);
 	}
 
