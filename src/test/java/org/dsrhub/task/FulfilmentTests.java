@@ -228,8 +228,8 @@ class FulfilmentTests {
 		TaskRow task = new TaskRow(work.id(), id, SOURCE, TaskState.RUNNING, null, null, null, 1, 0, Progress.start(),
 				null, null, NOW, null, plan, Phase.CHANGE, changing, null, null);
 		return new Fulfilment(work, task, request, this.tenant, plan,
-				new Fulfilment.Parts(this.progress, this.changes, mock(SealedValues.class), mock(RecordNormaliser.class),
-						this.clock, this.shop.hub(), mock(Requests.class), this.one));
+				new Fulfilment.Parts(this.progress, this.changes, mock(SealedValues.class),
+						mock(RecordNormaliser.class), this.clock, this.shop.hub(), mock(Requests.class), this.one));
 	}
 
 	private Circuits node() {
