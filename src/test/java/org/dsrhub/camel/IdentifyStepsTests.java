@@ -81,8 +81,7 @@ class IdentifyStepsTests {
 	@Test
 	void a_lookup_that_this_node_leaves_because_it_ends_lets_another_try_the_directory() {
 		given(this.drain.over()).willReturn(true);
-		this.exchange.setProperty(Exchange.EXCEPTION_CAUGHT,
-				VendorFault.retryable(Reason.UNREACHABLE, "closed", null));
+		this.exchange.setProperty(Exchange.EXCEPTION_CAUGHT, VendorFault.retryable(Reason.UNREACHABLE, "closed", null));
 		this.steps.interrupted(this.exchange);
 		assertThat(this.exchange.getVariable("identified", Boolean.class)).isFalse();
 		verify(this.circuits).unheard(this.tenant, Circuits.DIRECTORY);
@@ -92,7 +91,8 @@ class IdentifyStepsTests {
 	private static RequestRow request() {
 		Instant now = Instant.parse("2026-11-24T10:00:00Z");
 		RequestDocument document = new RequestDocument("R-1", "contoso", Right.ACCESS,
-				new SubjectIdentifiers("ana@contoso.example", null, null, null, List.of()), null, null, null, now, null);
+				new SubjectIdentifiers("ana@contoso.example", null, null, null, List.of()), null, null, null, now,
+				null);
 		return new RequestRow(UUID.randomUUID(), "contoso", "R-1", Right.ACCESS, RequestState.IDENTIFYING, document,
 				null, Set.of(), now, LocalDate.of(2026, 12, 24), null, null, Set.of(), Map.of(), 0, null, false);
 	}

@@ -155,13 +155,15 @@ class OutageTests {
 		int before = asked(tenant);
 		pass(Duration.ofHours(1));
 		awaitVain(tenant, before + 1);
-		assertThat(count("select count(*) from request where tenant = '%s' and state = 'identifying'".formatted(tenant)))
+		assertThat(
+				count("select count(*) from request where tenant = '%s' and state = 'identifying'".formatted(tenant)))
 			.isEqualTo(1);
 
 		TENANTS.get(tenant).graph().faults().clear();
 		pass(Duration.ofMinutes(25));
 		assertThat(hub.closed(tenant, request).path("state").asText()).isEqualTo("completed");
-		assertThat(count("select count(*) from circuit where tenant = '%s' and opened_at is not null".formatted(tenant)))
+		assertThat(
+				count("select count(*) from circuit where tenant = '%s' and opened_at is not null".formatted(tenant)))
 			.isZero();
 	}
 

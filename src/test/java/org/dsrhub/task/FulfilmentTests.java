@@ -218,11 +218,12 @@ class FulfilmentTests {
 		FrozenPlan plan = new FrozenPlan(source, List.of());
 		UUID id = UUID.randomUUID();
 		Work work = new Work(UUID.randomUUID(), UUID.randomUUID());
-		RequestDocument document = new RequestDocument("R-1", "contoso", Right.ERASE, null, null, null, null, NOW, null);
+		RequestDocument document = new RequestDocument("R-1", "contoso", Right.ERASE, null, null, null, null, NOW,
+				null);
 		Subject subject = new Subject(Map.of(IdentifierKind.OBJECT_ID, Set.of(ANA)), Set.of(), "DK");
 		RequestRow request = new RequestRow(id, "contoso", "R-1", Right.ERASE, RequestState.FULFILLING, document,
-				Identity.notSearched(subject), Set.of(), NOW, LocalDate.of(2026, 12, 24), null, null, Set.of(), Map.of(),
-				0, null, false);
+				Identity.notSearched(subject), Set.of(), NOW, LocalDate.of(2026, 12, 24), null, null, Set.of(),
+				Map.of(), 0, null, false);
 		Changing changing = Changing.of(List.of(Changing.Item.of("r-1", ANA).with(notes)));
 		TaskRow task = new TaskRow(work.id(), id, SOURCE, TaskState.RUNNING, null, null, null, 1, 0, Progress.start(),
 				null, null, NOW, null, plan, Phase.CHANGE, changing, null, null);
