@@ -137,9 +137,8 @@ class IdentifySteps {
 		if (fault.reason() == Reason.INTERNAL) {
 			log.error("event=hub-fault request={} step=identify", work.id(), UnexpectedFault.reduced(problem));
 		}
-		Optional<Instant> free = Retry.free(problem,
-				this.circuits.after(tenant(exchange), Circuits.DIRECTORY, problem), tenant(exchange),
-				request.deadline());
+		Optional<Instant> free = Retry.free(problem, this.circuits.after(tenant(exchange), Circuits.DIRECTORY, problem),
+				tenant(exchange), request.deadline());
 		if (free.isPresent()) {
 			this.requests.rest(work, free.get());
 			exchange.setVariable("identified", false);

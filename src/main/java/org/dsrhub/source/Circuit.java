@@ -182,7 +182,8 @@ public record Circuit(int failures, Reason reason, Instant openedAt, Instant unt
 		}
 		Instant rest = now.plus(RESTS.after(Math.max(1, more - FAILURES + 1), random)).truncatedTo(ChronoUnit.MILLIS);
 		if (paused(now) && this.until.isAfter(rest)) {
-			// It said before that its limit is spent until then: a pause that it asked for.
+			// It said before that its limit is spent until then: a pause that it asked
+			// for.
 			return new Circuit(more, why, this.until, this.until, null);
 		}
 		return new Circuit(more, why, open() ? this.openedAt : now, rest, null);

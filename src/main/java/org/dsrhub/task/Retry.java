@@ -53,8 +53,7 @@ public final class Retry {
 	 * the request's deadline, so that it has to try.
 	 * @param problem why it rests
 	 */
-	public static Optional<Instant> free(Throwable problem, Optional<Instant> rest, Tenant tenant,
-			LocalDate deadline) {
+	public static Optional<Instant> free(Throwable problem, Optional<Instant> rest, Tenant tenant, LocalDate deadline) {
 		boolean free = problem instanceof CircuitOpen open && open.counts() == Counts.NEVER;
 		return rest.filter((until) -> free || !deadline.isBefore(earliest(tenant, until)));
 	}

@@ -146,11 +146,12 @@ class OutageTests {
 		TENANTS.get("late").arm().faults().on("/alerts").always().throttle("60");
 		List<String> requests = drop("late", 12, Instant.now().minus(Duration.ofDays(60)));
 		Awaitility.await().until(() -> {
-			if (count("""
-					select count(*) from task join circuit on task.tenant = circuit.tenant and task.source = circuit.source
-					where task.tenant = 'late' and (outcome is not null or (lease is null and due >= rests_until))
-					and rests_until > timestamp with time zone '%s'"""
-				.formatted(hub.part(ShiftedClock.class).instant())) == requests.size()) {
+			if (count(
+					"""
+							select count(*) from task join circuit on task.tenant = circuit.tenant and task.source = circuit.source
+							where task.tenant = 'late' and (outcome is not null or (lease is null and due >= rests_until))
+							and rests_until > timestamp with time zone '%s'"""
+						.formatted(hub.part(ShiftedClock.class).instant())) == requests.size()) {
 				pass(Duration.ofSeconds(61));
 			}
 			return open("late") == 0;
