@@ -33,4 +33,11 @@ final class LedgerKind {
 		return url.startsWith("jdbc:h2:");
 	}
 
+	/**
+	 * @param url null where a pool is given none
+	 */
+	static boolean postgresql(String url) {
+		return url != null && url.startsWith("jdbc:postgresql:");
+	}
+
 }

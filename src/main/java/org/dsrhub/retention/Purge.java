@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
+import org.dsrhub.database.LongTransactions;
 import org.dsrhub.problem.UnexpectedFault;
 import org.dsrhub.request.LeaseLost;
 import org.slf4j.Logger;
@@ -29,12 +30,15 @@ class Purge {
 
 	private final HeldThings holds;
 
+	private final LongTransactions longer;
+
 	private final TransactionTemplate transaction;
 
-	Purge(Runs runs, Items items, HeldThings holds, PlatformTransactionManager transactions) {
+	Purge(Runs runs, Items items, HeldThings holds, LongTransactions longer, PlatformTransactionManager transactions) {
 		this.runs = runs;
 		this.items = items;
 		this.holds = holds;
+		this.longer = longer;
 		this.transaction = new TransactionTemplate(transactions);
 	}
 
@@ -83,6 +87,8 @@ class Purge {
 	private void purge(Assignment run, List<Item> batch) {
 		if (!batch.isEmpty()) {
 			this.transaction.executeWithoutResult((status) -> {
+				// A container or a folder may be slow to delete.
+				this.longer.allow();
 				this.runs.hold(run.work());
 				settle(run, removed(run, batch));
 			});

@@ -31,6 +31,9 @@ final class FakeCategory implements Category {
 
 	IntFunction<UUID> requests = (number) -> null;
 
+	Runnable removing = () -> {
+	};
+
 	int things;
 
 	int told;
@@ -68,6 +71,7 @@ final class FakeCategory implements Category {
 	@Override
 	public List<Removal> remove(Tenant tenant, Keep keep, List<Due> things) {
 		this.keep = keep;
+		this.removing.run();
 		this.largestBatch = Math.max(this.largestBatch, things.size());
 		return things.stream().map((due) -> remove(due.thing())).toList();
 	}

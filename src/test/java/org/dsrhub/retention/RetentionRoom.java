@@ -21,6 +21,7 @@ import org.dsrhub.TestDatabase;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.database.Timestamps;
+import org.dsrhub.database.LongTransactions;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.Work;
@@ -96,7 +97,7 @@ final class RetentionRoom implements AutoCloseable {
 		this.context.register(Transactions.class, EvidenceLog.class, RetentionRules.class, Runs.class, Items.class,
 				Listing.class, Purge.class, Proof.class, RunMachine.class, RunDesk.class, RunViews.class,
 				RunRecords.class, SignedRecords.class, Replays.class, ManyRows.class, HoldsInForce.class, OldRows.class,
-				OldRuns.class, Staging.class);
+				OldRuns.class, Staging.class, LongTransactions.class);
 		this.context.refresh();
 	}
 

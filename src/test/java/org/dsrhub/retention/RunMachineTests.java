@@ -23,6 +23,7 @@ import org.dsrhub.request.Work;
 import org.dsrhub.request.WrongState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +47,22 @@ class RunMachineTests {
 	@AfterEach
 	void close() {
 		this.room.close();
+	}
+
+	@Test
+	@EnabledIfSystemProperty(named = "test.database", matches = "postgresql")
+	void what_is_slow_to_delete_is_waited_for() throws Exception {
+		this.room = new RetentionRoom(this.folder, 1);
+		this.room.jdbc
+			.sql("do $$ begin execute format('alter database %I set idle_in_transaction_session_timeout = 60000', "
+					+ "current_database()); end $$")
+			.update();
+		List<String> rests = new ArrayList<>();
+		this.room.files.removing = () -> rests
+			.add(this.room.jdbc.sql("show idle_in_transaction_session_timeout").query(String.class).single());
+		this.room.ask(false);
+		this.room.work();
+		assertThat(rests).containsExactly("0");
 	}
 
 	@Test
