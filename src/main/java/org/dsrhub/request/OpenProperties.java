@@ -7,7 +7,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How much the hub takes in.
  *
- * @param open open requests of all tenants beyond which no door takes more
+ * @param open open requests of all tenants beyond which no door takes more of a tenant
+ * that has its even share of them
  */
 @Validated
 @ConfigurationProperties("hub.work")

@@ -109,12 +109,14 @@ public class OpenRequests {
 		boolean before = this.shut.contains(place);
 		long all = this.open.values().stream().mapToLong(Long::longValue).sum();
 		long own = this.open.getOrDefault(tenant, 0L);
-		OpenBounds allowed = new OpenBounds(this.bounds.open(),
+		int share = this.bounds.open() / Math.max(1, this.tenants.all().size());
+		OpenBounds allowed = new OpenBounds(this.bounds.open(), share,
 				this.tenants.find(tenant).map(Tenant::limits).map(Tenant.Limits::open).orElse(Integer.MAX_VALUE));
 		long left = allowed.room(before, all, own);
 		if (left == 0 && this.shut.add(place)) {
-			log.warn("event=intake-waits door={} tenant={} open={} open-all={} limits.open={} hub.work.open={}",
-					door.label(), tenant, own, all, allowed.tenant(), allowed.all());
+			log.warn(
+					"event=intake-waits door={} tenant={} open={} open-all={} limits.open={} hub.work.open={} share={}",
+					door.label(), tenant, own, all, allowed.tenant(), allowed.all(), allowed.share());
 		}
 		else if (left > 0 && this.shut.remove(place)) {
 			log.info("event=intake-goes-on door={} tenant={} open={} open-all={}", door.label(), tenant, own, all);
