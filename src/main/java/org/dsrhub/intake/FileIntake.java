@@ -7,7 +7,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 
 import org.dsrhub.configuration.DiskFault;
@@ -16,7 +15,6 @@ import org.dsrhub.intake.TakenFiles.TakenFile;
 import org.dsrhub.request.Door;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.OpenRequests;
-import org.dsrhub.request.TimeOfReceipt;
 import org.dsrhub.request.TooManyOpen;
 import org.dsrhub.security.Caller;
 import org.slf4j.Logger;
@@ -119,7 +117,8 @@ public class FileIntake {
 		InboxFormat format = InboxFormat.of(path.getFileName().toString());
 		long rows = this.fileRows.take(taken.id(),
 				format.rows(Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS), tenant),
-				new Filer(Door.INBOX, caller, receivedAt(version)), (count) -> room(tenant, count));
+				new Filer(Door.INBOX, caller, Arrival.of(path, version.modified(), this.clock.instant())),
+				(count) -> room(tenant, count));
 		Optional<String> target = this.settlement.settle(path, taken, version);
 		if (target.isEmpty()) {
 			// What is there now is another content, and every row of it will be looked
@@ -130,15 +129,6 @@ public class FileIntake {
 		}
 		log.info("event=file-taken tenant={} file={} rows={} bad={} now={}", tenant, ShownPath.of(path.getFileName()),
 				rows, this.files.bad(taken.id()), ShownPath.of(target.get()));
-	}
-
-	/**
-	 * A file that has to wait was received before that. One whose time is none of its own
-	 * comes now.
-	 */
-	private Instant receivedAt(Version version) {
-		Instant written = version.modified().toInstant();
-		return TimeOfReceipt.possible(written, this.clock.instant()) ? written : null;
 	}
 
 	/**
