@@ -1,13 +1,15 @@
 package org.dsrhub.intake;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
 
 import org.dsrhub.request.Door;
 import org.dsrhub.request.OpenRequests;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,14 +28,22 @@ public class InboxTurns {
 
 	private final OpenRequests open;
 
-	private final Clock clock;
+	/** Turns are not measured by a clock, which may be put back or forward. */
+	private final LongSupplier nanos;
 
-	private final Map<String, Instant> ends = new HashMap<>();
+	private final Map<String, Long> ends = new HashMap<>();
 
-	InboxTurns(Inbox inbox, OpenRequests open, Clock clock) {
+	private final Set<String> over = new HashSet<>();
+
+	@Autowired
+	InboxTurns(Inbox inbox, OpenRequests open) {
+		this(inbox, open, System::nanoTime);
+	}
+
+	InboxTurns(Inbox inbox, OpenRequests open, LongSupplier nanos) {
 		this.inbox = inbox;
 		this.open = open;
-		this.clock = clock;
+		this.nanos = nanos;
 	}
 
 	/**
@@ -41,22 +51,26 @@ public class InboxTurns {
 	 */
 	public synchronized void begin() {
 		this.ends.clear();
+		this.over.clear();
 	}
 
 	/**
 	 * Whether a tenant's turn goes on; its first question in a round begins it.
 	 */
 	synchronized boolean goesOn(String tenant) {
-		Instant now = this.clock.instant();
-		Instant end = this.ends.computeIfAbsent(tenant, (first) -> now.plus(TURN));
-		if (now.isBefore(end)) {
-			return true;
-		}
-		if (end.equals(Instant.MIN) || this.inbox.othersWait(tenant, (other) -> !this.open.full(Door.INBOX, other))) {
-			this.ends.put(tenant, Instant.MIN);
+		if (this.over.contains(tenant)) {
 			return false;
 		}
-		this.ends.put(tenant, now.plus(LOOK));
+		long now = this.nanos.getAsLong();
+		long end = this.ends.computeIfAbsent(tenant, (first) -> now + TURN.toNanos());
+		if (now - end < 0) {
+			return true;
+		}
+		if (this.inbox.othersWait(tenant, (other) -> !this.open.full(Door.INBOX, other))) {
+			this.over.add(tenant);
+			return false;
+		}
+		this.ends.put(tenant, now + LOOK.toNanos());
 		return true;
 	}
 

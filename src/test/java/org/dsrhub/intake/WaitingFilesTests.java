@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 import org.dsrhub.MovingClock;
 import org.dsrhub.Workshop;
@@ -32,6 +34,8 @@ class WaitingFilesTests {
 
 	private final MovingClock clock = new MovingClock(Clock.systemUTC());
 
+	private final Instant begin = this.clock.instant();
+
 	private Workshop shop;
 
 	private Inbox inbox;
@@ -44,7 +48,7 @@ class WaitingFilesTests {
 
 	@Test
 	void a_turn_goes_on_as_long_as_nobody_else_waits() {
-		InboxTurns turns = new InboxTurns(this.inbox, RequestRoom.open(this.shop), this.clock);
+		InboxTurns turns = new InboxTurns(this.inbox, RequestRoom.open(this.shop), this::nanos);
 		drop("contoso", "a.csv", 1);
 		assertThat(turns.goesOn("contoso")).isTrue();
 		this.clock.pass(Duration.ofMinutes(1));
@@ -53,7 +57,7 @@ class WaitingFilesTests {
 
 	@Test
 	void a_turn_is_over_after_seconds_if_somebody_waits_and_until_the_next_round() {
-		InboxTurns turns = new InboxTurns(this.inbox, RequestRoom.open(this.shop), this.clock);
+		InboxTurns turns = new InboxTurns(this.inbox, RequestRoom.open(this.shop), this::nanos);
 		assertThat(turns.goesOn("contoso")).isTrue();
 		File waiting = drop("fabrikam", "b.csv", 1);
 		assertThat(turns.goesOn("contoso")).isTrue();
@@ -68,7 +72,7 @@ class WaitingFilesTests {
 
 	@Test
 	void what_is_no_file_to_be_taken_waits_for_nothing() throws IOException {
-		InboxTurns turns = new InboxTurns(this.inbox, RequestRoom.open(this.shop), this.clock);
+		InboxTurns turns = new InboxTurns(this.inbox, RequestRoom.open(this.shop), this::nanos);
 		Files.writeString(this.shop.inbox("fabrikam").resolve("notes.txt"), "x");
 		Files.writeString(this.shop.inbox("fabrikam").resolve(".b.csv"), "x");
 		Files.createDirectories(this.shop.inbox("northwind"));
@@ -81,7 +85,7 @@ class WaitingFilesTests {
 	@Test
 	void one_whose_door_is_shut_waits_for_nothing() {
 		OpenRequests open = RequestRoom.open(this.shop, this.clock, 1);
-		InboxTurns turns = new InboxTurns(this.inbox, open, this.clock);
+		InboxTurns turns = new InboxTurns(this.inbox, open, this::nanos);
 		drop("fabrikam", "b.csv", 1);
 		assertThat(turns.goesOn("contoso")).isTrue();
 		this.clock.pass(InboxTurns.TURN);
@@ -91,7 +95,7 @@ class WaitingFilesTests {
 
 	@Test
 	void a_file_that_is_broken_off_for_anothers_goes_on_behind_its_last_row() throws IOException {
-		InboxTurns turns = new InboxTurns(this.inbox, RequestRoom.open(this.shop), new Ticking());
+		InboxTurns turns = new InboxTurns(this.inbox, RequestRoom.open(this.shop), ticking());
 		FileIntake intake = intake(turns, RequestRoom.open(this.shop));
 		File big = drop("contoso", "big.csv", 250);
 		File small = drop("fabrikam", "small.csv", 1);
@@ -111,22 +115,20 @@ class WaitingFilesTests {
 	@Test
 	void a_file_waits_in_the_middle_while_too_many_are_open_and_goes_on_by_itself() throws IOException {
 		OpenRequests open = RequestRoom.open(this.shop, this.clock, 120);
-		FileIntake intake = intake(new InboxTurns(this.inbox, open, Clock.systemUTC()), open);
+		FileIntake intake = intake(new InboxTurns(this.inbox, open), open);
 		File file = drop("contoso", "big.csv", 250);
 		File other = drop("fabrikam", "other.csv", 1);
 		take(intake, file);
 		take(intake, file);
-		take(intake, other);
 		assertThat(this.shop.count("request")).isEqualTo(120);
 		assertThat(file).exists();
-		assertThat(other).exists();
+		take(intake, other);
+		assertThat(other).doesNotExist();
 		for (int round = 0; round < 2; round++) {
 			this.shop.jdbc().sql("delete from open_request").update();
 			take(intake, file);
 		}
-		take(intake, other);
 		assertThat(file).doesNotExist();
-		assertThat(other).doesNotExist();
 		assertThat(this.shop.inbox("contoso").resolve(".done/big.csv")).exists();
 		assertThat(this.shop.count("request")).isEqualTo(251);
 	}
@@ -160,29 +162,17 @@ class WaitingFilesTests {
 		}
 	}
 
+	/** What a JVM counts in may go over the largest number, as here. */
+	private long nanos() {
+		return Long.MAX_VALUE + ChronoUnit.NANOS.between(this.begin, this.clock.instant());
+	}
+
 	/**
 	 * Moves by three seconds whenever somebody looks.
 	 */
-	private static final class Ticking extends Clock {
-
-		private Instant now = Instant.parse("2026-11-22T10:00:00Z");
-
-		@Override
-		public Instant instant() {
-			this.now = this.now.plusSeconds(3);
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneId.of("UTC");
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
+	private static LongSupplier ticking() {
+		AtomicLong now = new AtomicLong();
+		return () -> now.addAndGet(Duration.ofSeconds(3).toNanos());
 	}
 
 }
