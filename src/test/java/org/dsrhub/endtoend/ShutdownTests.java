@@ -1,15 +1,24 @@
 package org.dsrhub.endtoend;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
@@ -32,6 +41,9 @@ class ShutdownTests {
 
 	/** For what ends after the drain: routes, connections, the process. */
 	private static final Duration MOMENTS = Duration.ofSeconds(12);
+
+	/** How long calls are waited for, as {@code application.yaml} has it. */
+	private static final Duration ANSWERS = Duration.ofSeconds(10);
 
 	@TempDir
 	Path folder;
@@ -73,6 +85,7 @@ class ShutdownTests {
 		Instant begin = Instant.now();
 		leaving.terminate();
 		await("the node to refuse callers", () -> !leaving.ready());
+		assertThat(leaving.get("/api/requests")).as("an answer to who calls all the same").isNotEmpty();
 		drop("D-2", "access", "\"sources\":[\"entra-user\"]");
 		leaving.join(Duration.ofSeconds(4).plus(MOMENTS));
 		assertThat(Duration.between(begin, Instant.now())).isGreaterThan(Duration.ofSeconds(4));
@@ -146,6 +159,46 @@ class ShutdownTests {
 	}
 
 	@Test
+	void a_caller_who_comes_to_no_end_is_waited_for_for_seconds_only() throws Exception {
+		int port = FreePort.any();
+		HubProcess leaving = start("leaving", "PT1S", port);
+		ScheduledExecutorService words = Executors.newSingleThreadScheduledExecutor();
+		try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), port)) {
+			caller.getOutputStream()
+				.write(("""
+						POST /api/requests HTTP/1.1\r
+						Host: 127.0.0.1\r
+						Authorization: Basic %s\r
+						Content-Type: application/json\r
+						Content-Length: 1000\r
+						Expect: 100-continue\r
+						\r
+						""".formatted(Base64.getEncoder().encodeToString(("olga:" + Installation.PASSWORD).getBytes())))
+					.getBytes());
+			assertThat(new BufferedReader(new InputStreamReader(caller.getInputStream())).readLine()).contains("100");
+			words.scheduleAtFixedRate(() -> say(caller), 0, 1, TimeUnit.SECONDS);
+
+			Instant begin = Instant.now();
+			leaving.terminate();
+			leaving.join(ANSWERS.plus(MOMENTS));
+			assertThat(Duration.between(begin, Instant.now())).isGreaterThan(ANSWERS);
+		}
+		finally {
+			words.shutdownNow();
+		}
+		assertThat(log("leaving")).contains("event=drain-begun held=0");
+	}
+
+	private static void say(Socket caller) {
+		try {
+			caller.getOutputStream().write(' ');
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("nobody listens any more", ex);
+		}
+	}
+
+	@Test
 	void a_file_that_is_being_read_is_left_to_the_others() throws Exception {
 		int rows = 100_000;
 		HubProcess leaving = start("leaving", "PT20S");
@@ -176,7 +229,11 @@ class ShutdownTests {
 	}
 
 	private HubProcess start(String node, String drain) throws IOException {
-		HubProcess hub = HubProcess.start(this.installation, FreePort.any(), file(node),
+		return start(node, drain, FreePort.any());
+	}
+
+	private HubProcess start(String node, String drain, int port) throws IOException {
+		HubProcess hub = HubProcess.start(this.installation, port, file(node),
 				new HashMap<>(Map.of("hub.node", node, "hub.drain", drain)));
 		this.nodes.add(hub);
 		return hub;

@@ -26,8 +26,7 @@ class ClockJumpsRun {
 	void the_clock_of_one_node_jumps_an_hour_ahead_and_back(@TempDir Path folder) {
 		Path jumping = folder.resolve("jumping");
 		Path steady = folder.resolve("steady");
-		try (Scene scene = Scene.of("clock-jumps", folder).withPostgresql(folder.resolve("postgresql"))
-			.withClocksThatJump()) {
+		try (Scene scene = Scene.of("clock-jumps", folder).withPostgresql(folder.resolve("postgresql"))) {
 			scene.node("jumping").running(ShiftedHub.class).option(ShiftedHub.FILE, jumping);
 			scene.node("steady").running(ShiftedHub.class).option(ShiftedHub.FILE, steady);
 			scene.begin(Duration.ofMillis(300));

@@ -95,41 +95,21 @@ final class HistoryReader {
 			.forEach((finding) -> faults.put(finding.document(), finding.fault()));
 		Map<String, Chain> chains = new TreeMap<>();
 		documents.forEach((id, document) -> chains.put(id,
-				new Chain(events(json(document).path("entries")), faults.get(id))));
+				new Chain(json(document).path("entries").findValuesAsText("event"), faults.get(id))));
 		return chains;
 	}
 
 	/**
-	 * What happened, and at which source where it is a task that ended.
+	 * The packages of the tenants whose container is a folder, by path.
 	 */
-	private static List<String> events(JsonNode entries) {
-		List<String> events = new ArrayList<>();
-		entries.findParents("event").forEach((entry) -> {
-			String event = entry.path("event").asText();
-			events.add(event.equals(History.TASK_ENDED) ? event + " " + entry.at("/data/source").asText() : event);
-		});
-		return events;
-	}
-
-	/**
-	 * What the containers that are folders hold, by path.
-	 */
-	Map<String, byte[]> localFiles() {
-		Map<String, byte[]> files = new TreeMap<>();
+	Map<String, byte[]> localPackages() {
+		Map<String, byte[]> packages = new TreeMap<>();
 		Path folder = this.installation.data().resolve("packages");
-		files(folder).forEach((file) -> files.put(folder.relativize(file).toString(), bytes(file)));
-		return files;
-	}
-
-	/**
-	 * The packages among what a container holds: those whose manifest is beside them,
-	 * which is stored last.
-	 */
-	static Map<String, byte[]> packages(Map<String, byte[]> files) {
-		Map<String, byte[]> packages = new TreeMap<>(files);
-		packages.keySet()
-			.removeIf((path) -> !path.endsWith(".zip")
-					|| !files.containsKey(path.replace("/package", "/manifest").replace(".zip", ".json")));
+		for (Path file : files(folder)) {
+			if (file.toString().endsWith(".zip")) {
+				packages.put(folder.relativize(file).toString(), bytes(file));
+			}
+		}
 		return packages;
 	}
 
