@@ -85,6 +85,7 @@ class ShutdownTests {
 		Instant begin = Instant.now();
 		leaving.terminate();
 		await("the node to refuse callers", () -> !leaving.ready());
+		assertThat(leaving.get("/api/requests")).as("an answer to who calls all the same").isNotEmpty();
 		drop("D-2", "access", "\"sources\":[\"entra-user\"]");
 		leaving.join(Duration.ofSeconds(4).plus(MOMENTS));
 		assertThat(Duration.between(begin, Instant.now())).isGreaterThan(Duration.ofSeconds(4));

@@ -24,16 +24,18 @@ final class Storage {
 	}
 
 	/**
-	 * What is there by path.
+	 * The packages there by path.
 	 */
-	Map<String, byte[]> files() {
-		Map<String, byte[]> files = new TreeMap<>();
+	Map<String, byte[]> packages() {
+		Map<String, byte[]> packages = new TreeMap<>();
 		if (this.container.exists()) {
 			this.container.listBlobs()
-				.forEach((blob) -> files.put(blob.getName(),
+				.stream()
+				.filter((blob) -> blob.getName().endsWith(".zip"))
+				.forEach((blob) -> packages.put(blob.getName(),
 						this.container.getBlobClient(blob.getName()).downloadContent().toBytes()));
 		}
-		return files;
+		return packages;
 	}
 
 }

@@ -42,8 +42,7 @@ final class Workload implements AutoCloseable {
 
 	private final List<Filing> kinds;
 
-	/** Its own, so that what others do leaves no trace in what is asked for. */
-	private final Random random = new Random(Moment.seed());
+	private final Random random;
 
 	/** A node that does not answer holds up none but those who wait for it. */
 	private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(64, (work) -> {
@@ -72,10 +71,11 @@ final class Workload implements AutoCloseable {
 	 * Requests for these people.
 	 * @param kinds one for each tenant and person; their rights are of no account
 	 */
-	Workload(Installation installation, List<Node> nodes, List<Filing> kinds) {
+	Workload(Installation installation, List<Node> nodes, List<Filing> kinds, Random random) {
 		this.installation = installation;
 		this.nodes = nodes;
 		this.kinds = List.copyOf(kinds);
+		this.random = random;
 	}
 
 	/**
