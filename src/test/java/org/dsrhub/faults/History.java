@@ -23,6 +23,11 @@ record History(List<Accepted> accepted, List<Row> rows, Map<String, Chain> chain
 		Map<String, Told> told, Map<String, Expected> expected, List<String> effects, List<String> expectedEffects,
 		List<String> left) {
 
+	static final String TASK_ENDED = "task-ended";
+
+	/** What the verifier says, and is to say, where a clock was wrong by minutes. */
+	private static final String SET_BACK = "is dated before what it follows";
+
 	/**
 	 * A request or a duplicate as the ledger has it.
 	 *
@@ -42,9 +47,17 @@ record History(List<Accepted> accepted, List<Row> rows, Map<String, Chain> chain
 	/**
 	 * A request's evidence.
 	 *
+	 * @param events what happened; of a task that ended with its source
 	 * @param fault what the verifier says against it, or null
 	 */
 	record Chain(List<String> events, String fault) {
+
+		/**
+		 * Whether all that is said against it is that a clock was set back.
+		 */
+		boolean marked() {
+			return this.fault != null && this.fault.endsWith(SET_BACK);
+		}
 
 		long count(String event) {
 			return this.events.stream().filter(event::equals).count();

@@ -163,6 +163,11 @@ final class HistoryChecker {
 			this.wrong.add("the evidence of " + name + ": " + chain.fault());
 		}
 		ONCE.forEach((event) -> times(name, event, chain.count(event), 1));
+		chain.events()
+			.stream()
+			.filter((event) -> event.startsWith(History.TASK_ENDED))
+			.distinct()
+			.forEach((event) -> times(name, event, chain.count(event), 1));
 		times(name, "package-stored", chain.count("package-stored"), request.revision());
 	}
 

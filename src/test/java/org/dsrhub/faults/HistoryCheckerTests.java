@@ -26,8 +26,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  */
 class HistoryCheckerTests {
 
-	private static final List<String> EVENTS = List.of("registered", "identified", "planned", "package-stored",
-			"closed");
+	private static final List<String> EVENTS = List.of("registered", "identified", "planned", "task-ended alerts",
+			"task-ended users", "package-stored", "closed");
 
 	private final List<Accepted> accepted = new ArrayList<>();
 
@@ -87,6 +87,10 @@ class HistoryCheckerTests {
 				fault("a request that was closed twice", "twice: closed of contoso/2, 2 times",
 						(test) -> test.chains.put("id-2",
 								new Chain(Stream.concat(EVENTS.stream(), Stream.of("closed")).toList(), null))),
+				fault("a task that ended twice", "twice: task-ended alerts of contoso/2, 2 times",
+						(test) -> test.chains.put("id-2",
+								new Chain(Stream.concat(EVENTS.stream(), Stream.of("task-ended alerts")).toList(),
+										null))),
 				fault("a package that was stored twice", "twice: package-stored of contoso/2, 2 times",
 						(test) -> test.chains.put("id-2",
 								new Chain(Stream.concat(EVENTS.stream(), Stream.of("package-stored")).toList(), null))),

@@ -28,7 +28,14 @@ final class Leases {
 	}
 
 	/**
-	 * How many of these tasks that node has taken up since.
+	 * How many of these tasks other nodes have taken up since.
+	 */
+	int takenFrom(Set<String> tasks, String node) {
+		return tasks.size() - taken(tasks, node);
+	}
+
+	/**
+	 * How many of these tasks that node was the last to take up.
 	 */
 	int taken(Set<String> tasks, String node) {
 		if (tasks.isEmpty()) {

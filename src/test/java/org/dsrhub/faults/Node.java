@@ -114,6 +114,10 @@ final class Node {
 		return this;
 	}
 
+	String name() {
+		return this.name;
+	}
+
 	Path log() {
 		return this.installation.folder().resolve(this.name + ".log");
 	}

@@ -96,6 +96,8 @@ final class Scene implements AutoCloseable {
 
 	private int filedErasures;
 
+	private boolean clocksJump;
+
 	/**
 	 * A scene without nodes.
 	 * @param run its name in what is printed
@@ -143,6 +145,15 @@ final class Scene implements AutoCloseable {
 		this.postgres = PostgresServer.start(data);
 		atEnd(this.postgres::close);
 		this.installation.withLedger(this.postgres.settings());
+		return this;
+	}
+
+	/**
+	 * Takes no evidence for wrong in which the verifier finds that a clock was set back:
+	 * it has to. How many there were is among the figures.
+	 */
+	Scene withClocksThatJump() {
+		this.clocksJump = true;
 		return this;
 	}
 
@@ -231,7 +242,7 @@ final class Scene implements AutoCloseable {
 		// One after another: the first makes the ledger's tables.
 		this.nodes.forEach((node) -> node.start().awaitReady());
 		List<Filing> kinds = kinds();
-		this.workload = new Workload(this.installation, this.nodes, kinds, this.random);
+		this.workload = new Workload(this.installation, this.nodes, kinds);
 		atEnd(this.workload::close);
 		List<Filing> calm = new ArrayList<>();
 		for (Filing kind : kinds) {
@@ -281,6 +292,10 @@ final class Scene implements AutoCloseable {
 		outbox.values().forEach((result) -> ids.add(id(result)));
 		Node witness = this.nodes.stream().filter(Node::isAlive).findFirst().orElseThrow();
 		Map<String, Chain> chains = HistoryReader.chains(witness, ids);
+		if (this.clocksJump) {
+			figure("evidence-marked", chains.values().stream().filter(Chain::marked).count());
+			chains.replaceAll((id, chain) -> chain.marked() ? new Chain(chain.events(), null) : chain);
+		}
 		List<String> left = new ArrayList<>(reader.left());
 		left.addAll(this.workload.refused());
 		this.nodes.forEach(Node::kill);
@@ -288,7 +303,10 @@ final class Scene implements AutoCloseable {
 		Map<String, Told> told = outbox.entrySet()
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> HistoryReader.told(entry.getValue())));
-		List<String> effects = new ArrayList<>();
+		// Nobody asks these two to change anything.
+		List<String> effects = Stream.of(this.contoso, this.fabrikam)
+			.flatMap((tenant) -> tenant.effects().stream().map((effect) -> tenant.name() + " " + effect.line()))
+			.collect(Collectors.toCollection(ArrayList::new));
 		List<String> expectedEffects = new ArrayList<>();
 		for (Erasable erasure : this.erasures) {
 			erasure.effects().forEach((effect) -> effects.add(erasure.tenant().name() + " " + effect));
@@ -384,9 +402,9 @@ final class Scene implements AutoCloseable {
 	}
 
 	private Map<String, byte[]> packages() {
-		Map<String, byte[]> packages = new TreeMap<>(new HistoryReader(this.installation).localPackages());
-		packages.putAll(this.storage.packages());
-		return packages;
+		Map<String, byte[]> files = new TreeMap<>(new HistoryReader(this.installation).localFiles());
+		files.putAll(this.storage.files());
+		return HistoryReader.packages(files);
 	}
 
 	private Map<String, Pack> packs(Collection<History.Row> rows) {

@@ -24,18 +24,16 @@ final class Storage {
 	}
 
 	/**
-	 * The packages there by path.
+	 * What is there by path.
 	 */
-	Map<String, byte[]> packages() {
-		Map<String, byte[]> packages = new TreeMap<>();
+	Map<String, byte[]> files() {
+		Map<String, byte[]> files = new TreeMap<>();
 		if (this.container.exists()) {
 			this.container.listBlobs()
-				.stream()
-				.filter((blob) -> blob.getName().endsWith(".zip"))
-				.forEach((blob) -> packages.put(blob.getName(),
+				.forEach((blob) -> files.put(blob.getName(),
 						this.container.getBlobClient(blob.getName()).downloadContent().toBytes()));
 		}
-		return packages;
+		return files;
 	}
 
 }

@@ -42,7 +42,8 @@ final class Workload implements AutoCloseable {
 
 	private final List<Filing> kinds;
 
-	private final Random random;
+	/** Its own, so that what others do leaves no trace in what is asked for. */
+	private final Random random = new Random(Moment.seed());
 
 	/** A node that does not answer holds up none but those who wait for it. */
 	private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(64, (work) -> {
@@ -71,11 +72,10 @@ final class Workload implements AutoCloseable {
 	 * Requests for these people.
 	 * @param kinds one for each tenant and person; their rights are of no account
 	 */
-	Workload(Installation installation, List<Node> nodes, List<Filing> kinds, Random random) {
+	Workload(Installation installation, List<Node> nodes, List<Filing> kinds) {
 		this.installation = installation;
 		this.nodes = nodes;
 		this.kinds = List.copyOf(kinds);
-		this.random = random;
 	}
 
 	/**
