@@ -1,9 +1,7 @@
 package org.dsrhub.task;
 
 import java.io.IOException;
-import java.net.SocketException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,8 +31,6 @@ import org.dsrhub.tenant.Tenant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.transaction.CannotCreateTransactionException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -321,16 +317,13 @@ class CircuitsTests {
 
 	@Test
 	void a_fault_of_the_ledger_says_nothing_of_the_service() {
-		Exception broken = new DataAccessResourceFailureException("read",
-				new SQLException("an I/O error", "08006", new SocketException("reset")));
-		Exception uncommitted = new CannotCreateTransactionException("begin",
-				new SQLException("an I/O error", "08006", new SocketException("reset")));
-		for (int i = 0; i < 10; i++) {
-			assertThat(this.one.after(this.contoso, ALERTS, broken)).isEmpty();
-			assertThat(this.other.after(this.contoso, ALERTS, new RuntimeException(uncommitted))).isEmpty();
+		for (Exception broken : FaultsTests.ofTheLedger()) {
+			for (int i = 0; i < 10; i++) {
+				assertThat(this.one.after(this.contoso, ALERTS, broken)).isEmpty();
+			}
 		}
 		assertThat(this.shop.count("circuit")).isZero();
-		assertThat(Faults.of(broken).reason()).isEqualTo(Reason.INTERNAL);
+		Exception broken = FaultsTests.ofTheLedger().get(0);
 		for (int i = 0; i < 4; i++) {
 			this.one.after(this.contoso, ALERTS, DEAD);
 		}
@@ -446,10 +439,6 @@ class CircuitsTests {
 		}
 	}
 
-	private Optional<Instant> free(CircuitOpen rest, LocalDate deadline) {
-		return Retry.free(rest, this.one.after(this.contoso, ALERTS, rest), this.contoso, deadline);
-	}
-
 	private CircuitOpen refused(Circuits node) {
 		return catchThrowableOfType(CircuitOpen.class, () -> node.require(this.contoso, ALERTS));
 	}
@@ -463,6 +452,10 @@ class CircuitsTests {
 		catch (CircuitOpen ex) {
 			return false;
 		}
+	}
+
+	private Optional<Instant> free(CircuitOpen rest, LocalDate deadline) {
+		return Retry.free(rest, this.one.after(this.contoso, ALERTS, rest), this.contoso, deadline);
 	}
 
 	private VendorFault pause(Duration time) {
