@@ -1,9 +1,7 @@
 package org.dsrhub.task;
 
 import java.io.IOException;
-import java.net.SocketException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.transaction.CannotCreateTransactionException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -339,16 +335,13 @@ class CircuitsTests {
 
 	@Test
 	void a_fault_of_the_ledger_says_nothing_of_the_service() {
-		Exception broken = new DataAccessResourceFailureException("read",
-				new SQLException("an I/O error", "08006", new SocketException("reset")));
-		Exception uncommitted = new CannotCreateTransactionException("begin",
-				new SQLException("an I/O error", "08006", new SocketException("reset")));
-		for (int i = 0; i < 10; i++) {
-			assertThat(this.one.after(this.contoso, ALERTS, broken)).isEmpty();
-			assertThat(this.other.after(this.contoso, ALERTS, new RuntimeException(uncommitted))).isEmpty();
+		for (Exception broken : FaultsTests.ofTheLedger()) {
+			for (int i = 0; i < 10; i++) {
+				assertThat(this.one.after(this.contoso, ALERTS, broken)).isEmpty();
+			}
 		}
 		assertThat(this.shop.count("circuit")).isZero();
-		assertThat(Faults.of(broken).reason()).isEqualTo(Reason.INTERNAL);
+		Exception broken = FaultsTests.ofTheLedger().get(0);
 		for (int i = 0; i < 4; i++) {
 			this.one.after(this.contoso, ALERTS, DEAD);
 		}
@@ -464,10 +457,6 @@ class CircuitsTests {
 		}
 	}
 
-	private Optional<Instant> free(CircuitOpen rest, LocalDate deadline) {
-		return Retry.free(rest, this.one.after(this.contoso, ALERTS, rest), this.contoso, deadline);
-	}
-
 	private CircuitOpen refused(Circuits node) {
 		CircuitOpen open = catchThrowableOfType(CircuitOpen.class, () -> node.require(this.contoso, ALERTS));
 		assertThat(open).isNotNull();
@@ -483,6 +472,10 @@ class CircuitsTests {
 		catch (CircuitOpen ex) {
 			return false;
 		}
+	}
+
+	private Optional<Instant> free(CircuitOpen rest, LocalDate deadline) {
+		return Retry.free(rest, this.one.after(this.contoso, ALERTS, rest), this.contoso, deadline);
 	}
 
 	private VendorFault pause(Duration time) {
