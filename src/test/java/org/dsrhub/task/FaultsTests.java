@@ -5,7 +5,6 @@ import java.net.SocketException;
 import java.sql.SQLException;
 import java.util.List;
 
-import org.apache.camel.CamelExecutionException;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class FaultsTests {
 
 	@Test
 	void a_connection_to_a_service_that_broke_is_its_fault_and_what_is_a_fault_already_stays_it() {
-		Exception broken = new CamelExecutionException("call", null, new IOException("reset"));
+		Exception broken = new RuntimeException(new IOException("reset"));
 		assertThat(Faults.of(broken).reason()).isEqualTo(Reason.UNREACHABLE);
 		VendorFault known = VendorFault.retryable(Reason.THROTTLED, "HTTP 429", ofTheLedger().get(0));
 		assertThat(Faults.of(new RuntimeException(known))).isSameAs(known);
