@@ -1,7 +1,5 @@
 package org.dsrhub.task;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,10 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 import org.dsrhub.configuration.DiskFault;
-import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.node.DrainBegun;
 import org.dsrhub.request.LeaseLost;
@@ -26,7 +22,7 @@ import org.dsrhub.source.CircuitOpen;
 import org.dsrhub.source.CircuitOpen.Counts;
 import org.dsrhub.source.ServiceLimits;
 import org.dsrhub.source.VendorFault;
-import org.dsrhub.source.VendorFault.Reason;
+import org.dsrhub.task.CircuitRows.Key;
 import org.dsrhub.tenant.Tenant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +59,7 @@ public class Circuits {
 	/** A login, a call and the whole of its answer, each as long as it may take. */
 	private static final int PROBE = 4;
 
-	private final JdbcClient jdbc;
+	private final CircuitRows rows;
 
 	private final Transactions transactions;
 
@@ -74,7 +70,7 @@ public class Circuits {
 	private final CountDownLatch leaving = new CountDownLatch(1);
 
 	Circuits(JdbcClient jdbc, Transactions transactions, Clock clock) {
-		this.jdbc = jdbc;
+		this.rows = new CircuitRows(jdbc);
 		this.transactions = transactions;
 		this.clock = clock;
 	}
@@ -290,7 +286,7 @@ public class Circuits {
 		if (last != null && !last.at().isAfter(now) && last.at().plus(FRESH).isAfter(now)) {
 			return last.circuit();
 		}
-		return believe(key, find(key, "").orElse(Circuit.CLOSED), now);
+		return believe(key, this.rows.find(key).orElse(Circuit.CLOSED), now);
 	}
 
 	private Circuit believe(Key key, Circuit row, Instant now) {
@@ -304,11 +300,11 @@ public class Circuits {
 
 	private Change change(Key key, UnaryOperator<Circuit> step) {
 		Change change = this.transactions.run(() -> {
-			Optional<Circuit> row = find(key, " for update");
+			Optional<Circuit> row = this.rows.lock(key);
 			Circuit before = believe(key, row.orElse(Circuit.CLOSED), now());
 			Circuit after = step.apply(before);
 			if (!after.equals(before)) {
-				write(key, after, row.isPresent());
+				this.rows.write(key, after, row.isPresent());
 			}
 			return new Change(before, after);
 		});
@@ -317,34 +313,6 @@ public class Circuits {
 		}
 		tell(key, change);
 		return change;
-	}
-
-	private Optional<Circuit> find(Key key, String lock) {
-		return this.jdbc.sql("select * from circuit where tenant = ? and source = ?" + lock)
-			.params(key.tenant(), key.source())
-			.query(Circuits::row)
-			.optional();
-	}
-
-	private static Circuit row(ResultSet row, int number) throws SQLException {
-		String reason = row.getString("reason");
-		return new Circuit(row.getInt("failures"),
-				Stream.of(Reason.values()).filter((each) -> each.label().equals(reason)).findFirst().orElse(null),
-				Timestamps.read(row, "opened_at"), Timestamps.read(row, "rests_until"),
-				Timestamps.read(row, "probe_until"));
-	}
-
-	private void write(Key key, Circuit circuit, boolean there) {
-		this.jdbc
-			.sql(there
-					? "update circuit set failures = ?, reason = ?, opened_at = ?, rests_until = ?, probe_until = ? "
-							+ "where tenant = ? and source = ?"
-					: "insert into circuit (failures, reason, opened_at, rests_until, probe_until, tenant, source) "
-							+ "values (?, ?, ?, ?, ?, ?, ?)")
-			.params(circuit.failures(), (circuit.reason() != null) ? circuit.reason().label() : null,
-					Timestamps.of(circuit.openedAt()), Timestamps.of(circuit.until()), Timestamps.of(circuit.probe()),
-					key.tenant(), key.source())
-			.update();
 	}
 
 	private static void tell(Key key, Change change) {
@@ -390,9 +358,6 @@ public class Circuits {
 
 		static final Leave ALL = new Leave(Integer.MAX_VALUE, null, ANY);
 
-	}
-
-	private record Key(String tenant, String source) {
 	}
 
 	/**

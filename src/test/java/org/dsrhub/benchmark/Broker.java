@@ -34,8 +34,7 @@ record Broker(JavaProcess process, int port) implements AutoCloseable {
 	 * The settings of a hub that joins it.
 	 */
 	Map<String, String> settings() {
-		return Map.of("spring.profiles.active", "cluster", "hub.broker.url", "amqp://127.0.0.1:" + this.port,
-				"hub.broker.username", SimulatedBroker.USER, "hub.broker.password", SimulatedBroker.PASSWORD);
+		return SimulatedBroker.settings("amqp://127.0.0.1:" + this.port);
 	}
 
 	@Override

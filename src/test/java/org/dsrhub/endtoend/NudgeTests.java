@@ -53,13 +53,8 @@ class NudgeTests {
 		this.broker = SimulatedBroker.start();
 		this.contoso = SimulatedTenant.start("contoso");
 		this.people = SamplePeople.settle(this.contoso, Instant.now());
-		this.installation = Installation.in(this.folder.resolve("hub"))
-			.withPostgresql()
-			.with(this.contoso, "")
-			.setting("spring.profiles.active", "cluster")
-			.setting("hub.broker.url", this.broker.url())
-			.setting("hub.broker.username", SimulatedBroker.USER)
-			.setting("hub.broker.password", SimulatedBroker.PASSWORD);
+		this.installation = Installation.in(this.folder.resolve("hub")).withPostgresql().with(this.contoso, "");
+		SimulatedBroker.settings(this.broker.url()).forEach(this.installation::setting);
 	}
 
 	@AfterEach

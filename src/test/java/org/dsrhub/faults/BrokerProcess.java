@@ -54,13 +54,10 @@ final class BrokerProcess implements AutoCloseable {
 	 * be asked what they heard.
 	 */
 	void join(Installation installation) {
-		installation.setting("spring.profiles.active", "cluster")
-			.setting("hub.users[1].name", Node.METER)
+		SimulatedBroker.settings(url("127.0.0.1", this.port)).forEach(installation::setting);
+		installation.setting("hub.users[1].name", Node.METER)
 			.setting("hub.users[1].password", "{bcrypt}" + new BCryptPasswordEncoder(4).encode(Installation.PASSWORD))
-			.setting("hub.users[1].roles", "Auditor")
-			.setting("hub.broker.url", url("127.0.0.1", this.port))
-			.setting("hub.broker.username", SimulatedBroker.USER)
-			.setting("hub.broker.password", SimulatedBroker.PASSWORD);
+			.setting("hub.users[1].roles", "Auditor");
 	}
 
 	void kill() {

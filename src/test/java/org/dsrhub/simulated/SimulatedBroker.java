@@ -1,6 +1,7 @@
 package org.dsrhub.simulated;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -46,6 +47,15 @@ public final class SimulatedBroker implements AutoCloseable {
 
 	public String url() {
 		return "amqp://127.0.0.1:" + this.port;
+	}
+
+	/**
+	 * The settings of a hub that joins a broker like this as a node of a cluster.
+	 * @param url where the broker is
+	 */
+	public static Map<String, String> settings(String url) {
+		return Map.of("spring.profiles.active", "cluster", "hub.broker.url", url, "hub.broker.username", USER,
+				"hub.broker.password", PASSWORD);
 	}
 
 	/**
