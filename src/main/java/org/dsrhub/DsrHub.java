@@ -1,7 +1,16 @@
 package org.dsrhub;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
 
+import javax.sql.DataSource;
+
+import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.configuration.InvalidConfiguration;
+import org.dsrhub.database.LedgerClock;
+import org.dsrhub.database.MachineClock;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -26,8 +35,23 @@ public class DsrHub {
 	}
 
 	@Bean
-	Clock clock() {
-		return Clock.systemUTC();
+	MachineClock machineClock() {
+		return new MachineClock(Clock.systemUTC());
+	}
+
+	@Bean
+	LedgerClock ledgerClock(DataSource ledger, MachineClock machine, HubProperties hub,
+			@Value("${hub.renew}") long renew) {
+		if (hub.lease().compareTo(Duration.ofMillis(renew).multipliedBy(6)) < 0) {
+			throw new InvalidConfiguration(
+					"hub.renew: %d ms is more than a sixth of hub.lease (%s)".formatted(renew, hub.lease()));
+		}
+		return LedgerClock.of(ledger, machine, hub.lease());
+	}
+
+	@Bean
+	Clock clock(LedgerClock ledger) {
+		return ledger.withZone(ZoneOffset.UTC);
 	}
 
 }

@@ -65,7 +65,7 @@ class HubCheck {
 
 	@Bean
 	Clock clock() {
-		return new DsrHub().clock();
+		return new DsrHub().machineClock().clock();
 	}
 
 }

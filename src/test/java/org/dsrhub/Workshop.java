@@ -10,6 +10,8 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.database.LedgerClock;
+import org.dsrhub.database.MachineClock;
 import org.dsrhub.source.Catalogue;
 import org.dsrhub.tenant.Tenants;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -106,6 +108,13 @@ public final class Workshop {
 
 	public Catalogue catalogue() {
 		return new Catalogue(this.hub);
+	}
+
+	/**
+	 * The ledger's time, which is right, and by which all leases can be told.
+	 */
+	public LedgerClock ledgerClock() {
+		return LedgerClock.alone(new MachineClock(Clock.systemUTC()), this.hub.lease());
 	}
 
 	public DataSource database() {

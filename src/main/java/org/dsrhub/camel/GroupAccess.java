@@ -86,7 +86,7 @@ class GroupAccess {
 		Fetch fetch = fetch(exchange);
 		Message message = exchange.getMessage();
 		int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
-		try (InputStream body = VendorAnswer.body(message, fetch.tenant(), this.clock)) {
+		try (InputStream body = VendorAnswer.body(message, fetch.tenant())) {
 			if (status == 401 && fetch.renew()) {
 				this.calls.renew(exchange, fetch.tenant());
 				return;

@@ -84,7 +84,7 @@ class OperationCalls {
 		int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
 		Optional<Instant> wish = VendorStatus.notBefore(message.getHeader("Retry-After", String.class),
 				this.clock.instant());
-		try (InputStream body = VendorAnswer.body(message, fetch.tenant(), this.clock)) {
+		try (InputStream body = VendorAnswer.body(message, fetch.tenant())) {
 			if (status == 401 && fetch.renew()) {
 				this.calls.renew(exchange, fetch.tenant());
 				fetch.answered(limits(message));
@@ -133,7 +133,7 @@ class OperationCalls {
 		int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
 		Instant wish = VendorStatus.notBefore(message.getHeader("Retry-After", String.class), this.clock.instant())
 			.orElse(null);
-		try (InputStream body = VendorAnswer.body(message, fetch.tenant(), this.clock)) {
+		try (InputStream body = VendorAnswer.body(message, fetch.tenant())) {
 			if (status == 401 && fetch.renew()) {
 				this.calls.renew(exchange, fetch.tenant());
 				fetch.answered(limits(message));

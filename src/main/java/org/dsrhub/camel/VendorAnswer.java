@@ -71,7 +71,7 @@ class VendorAnswer {
 		Optional<VendorFault> fault = VendorStatus.fault(status, message.getHeader("Retry-After", String.class),
 				this.clock.instant());
 		ServiceLimits limits = ServiceLimits.of(message.getHeaders(), this.clock.instant());
-		try (InputStream body = body(message, fetch.tenant(), this.clock)) {
+		try (InputStream body = body(message, fetch.tenant())) {
 			if (status == 401 && fetch.renew()) {
 				this.call.renew(exchange, fetch.tenant());
 			}
@@ -96,9 +96,9 @@ class VendorAnswer {
 	/**
 	 * What a service answered, as long as the tenant's limits wait for it.
 	 */
-	static InputStream body(Message message, Tenant tenant, Clock clock) {
+	static InputStream body(Message message, Tenant tenant) {
 		InputStream body = message.getBody(InputStream.class);
-		return new TimedStream((body != null) ? body : new ByteArrayInputStream(new byte[0]), clock,
+		return new TimedStream((body != null) ? body : new ByteArrayInputStream(new byte[0]),
 				tenant.limits().responseTimeout().multipliedBy(WHOLE_ANSWER));
 	}
 

@@ -74,7 +74,7 @@ class VendorChange {
 		Message message = exchange.getMessage();
 		int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
 		ServiceLimits limits = ServiceLimits.of(message.getHeaders(), this.clock.instant());
-		try (InputStream body = VendorAnswer.body(message, fulfilment.tenant(), this.clock)) {
+		try (InputStream body = VendorAnswer.body(message, fulfilment.tenant())) {
 			if (status == 401 && fulfilment.renew()) {
 				this.calls.renew(exchange, fulfilment.tenant());
 				fulfilment.heard(limits);

@@ -33,20 +33,30 @@ public final class FirstRows {
 	 * @return their ids, the one due longest first
 	 */
 	public static List<UUID> lock(JdbcClient jdbc, String table, String due, Instant now, int rows) {
+		return lock(jdbc, table, due, now, rows, "");
+	}
+
+	/**
+	 * The same, of those that meet one more condition.
+	 * @param and the condition with the word before, or empty
+	 */
+	public static List<UUID> lock(JdbcClient jdbc, String table, String due, Instant now, int rows, String and) {
 		OffsetDateTime until = Timestamps.of(now);
-		List<UUID> first = (rows == 0) ? List.of()
-				: jdbc.sql("select id from %1$s where %2$s between ? and ? order by %2$s limit ?".formatted(table, due))
-					.params(Timestamps.of(Instant.EPOCH), until, rows * CHOICE)
-					.query(UUID.class)
-					.list();
-		return first.isEmpty() ? first : jdbc.sql(
-				"select id from %1$s where id in (:first) and %2$s <= :until order by %2$s limit :rows for update skip locked"
-					.formatted(table, due))
-			.param("first", first)
-			.param("until", until)
-			.param("rows", rows)
+		List<UUID> first = (rows == 0) ? List.of() : jdbc
+			.sql("select id from %1$s where %2$s between ? and ? %3$s order by %2$s limit ?".formatted(table, due, and))
+			.params(Timestamps.of(Instant.EPOCH), until, rows * CHOICE)
 			.query(UUID.class)
 			.list();
+		return first.isEmpty() ? first
+				: jdbc
+					.sql(("select id from %1$s where id in (:first) and %2$s <= :until %3$s order by %2$s limit :rows "
+							+ "for update skip locked")
+						.formatted(table, due, and))
+					.param("first", first)
+					.param("until", until)
+					.param("rows", rows)
+					.query(UUID.class)
+					.list();
 	}
 
 }

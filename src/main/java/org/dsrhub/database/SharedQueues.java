@@ -13,13 +13,16 @@ public class SharedQueues {
 
 	private final JdbcClient jdbc;
 
+	private final LedgerClock clock;
+
 	private final DueTenants tenants;
 
 	private final PlaceLocks locks;
 
-	public SharedQueues(JdbcClient jdbc, DataSource ledger) {
+	public SharedQueues(JdbcClient jdbc, DataSource ledger, LedgerClock clock) {
 		LedgerKind kind = new LedgerKind(ledger);
 		this.jdbc = jdbc;
+		this.clock = clock;
 		this.tenants = kind.embedded() ? new DueTenants.H2(jdbc) : new DueTenants.Postgresql(jdbc);
 		this.locks = kind.embedded() ? PlaceLocks.h2() : PlaceLocks.postgresql(jdbc);
 	}
@@ -49,7 +52,7 @@ public class SharedQueues {
 	}
 
 	private SharedRows rows(Queue queue) {
-		return new SharedRows(this.jdbc, queue, new DueRows(this.jdbc, queue, this.tenants), this.locks);
+		return new SharedRows(this.jdbc, this.clock, queue, new DueRows(this.jdbc, queue, this.tenants), this.locks);
 	}
 
 }

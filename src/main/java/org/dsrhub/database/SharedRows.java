@@ -21,7 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * without those of places that are at their limits: these are in nobody's way. As with
  * {@link FirstRows} no more rows are locked than are wanted, and nothing is read that is
  * never due. The table needs an index on the column, one on tenant and column and, where
- * rows have leases, one on these. No two claims wait for each other.
+ * rows have leases, one on these. No two claims wait for each other. While leases cannot
+ * be told by the time, only rows without one are taken.
  */
 public final class SharedRows {
 
@@ -36,6 +37,8 @@ public final class SharedRows {
 
 	private final JdbcClient jdbc;
 
+	private final LedgerClock clock;
+
 	private final Queue queue;
 
 	private final DueRows due;
@@ -44,8 +47,9 @@ public final class SharedRows {
 
 	private volatile String last;
 
-	SharedRows(JdbcClient jdbc, Queue queue, DueRows due, PlaceLocks locks) {
+	SharedRows(JdbcClient jdbc, LedgerClock clock, Queue queue, DueRows due, PlaceLocks locks) {
 		this.jdbc = jdbc;
+		this.clock = clock;
 		this.queue = queue;
 		this.due = due;
 		this.locks = locks;
@@ -103,6 +107,9 @@ public final class SharedRows {
 	 * Whether any other tenant has a row that is due and could be taken up.
 	 */
 	public boolean others(String tenant, Instant now, Limits limits) {
+		if (onlyFree()) {
+			return false;
+		}
 		OffsetDateTime until = Timestamps.of(now);
 		ClaimRoom room = new ClaimRoom(limits, held(until));
 		return !room.open(queues(this.due.first(until), 1, room, until, tenant)).isEmpty();
@@ -169,11 +176,16 @@ public final class SharedRows {
 
 	private Set<UUID> free(Collection<UUID> rows, OffsetDateTime until) {
 		return new HashSet<>(this.jdbc
-			.sql(this.queue.sql("select id from %1$s where id in (:rows) and %2$s <= :until for update skip locked"))
+			.sql(this.queue.sql("select id from %1$s where id in (:rows) and %2$s <= :until"
+					+ (onlyFree() ? " and lease is null" : "") + " for update skip locked"))
 			.param("rows", rows)
 			.param("until", until)
 			.query(UUID.class)
 			.list());
+	}
+
+	private boolean onlyFree() {
+		return this.queue.leased() && !this.clock.settled();
 	}
 
 	/**
@@ -187,7 +199,7 @@ public final class SharedRows {
 			this.jdbc
 				.sql(this.queue.sql("select tenant, %3$s, sum(case when %2$s > ? then 1 else 0 end) as held "
 						+ "from %1$s where lease >= ? group by tenant") + (this.queue.sources() ? ", source" : ""))
-				.params(now, NO_LEASE)
+				.params(Timestamps.of(this.clock.leasesOver(now.toInstant())), NO_LEASE)
 				.query((row) -> {
 					held.put(new Place(row.getString("tenant"), row.getString("source")), row.getInt("held"));
 				});

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.database.LedgerClock;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.node.Drain;
@@ -30,6 +31,8 @@ class TakenFiles implements InitializingBean, Held {
 
 	private final Clock clock;
 
+	private final LedgerClock ledger;
+
 	private final HubProperties hub;
 
 	private final Drain drain;
@@ -39,10 +42,12 @@ class TakenFiles implements InitializingBean, Held {
 	 */
 	private final UUID lease = UUID.randomUUID();
 
-	TakenFiles(JdbcClient jdbc, Transactions transactions, Clock clock, HubProperties hub, Drain drain) {
+	TakenFiles(JdbcClient jdbc, Transactions transactions, Clock clock, LedgerClock ledger, HubProperties hub,
+			Drain drain) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.clock = clock;
+		this.ledger = ledger;
 		this.hub = hub;
 		this.drain = drain;
 	}
@@ -118,7 +123,7 @@ class TakenFiles implements InitializingBean, Held {
 				.sql("update inbox_file set node = ?, lease = ?, due = ? "
 						+ "where id = ? and (lease is null or lease = ? or due <= ?)")
 				.params(this.hub.node(), this.lease, until(), file.id(), this.lease,
-						Timestamps.of(this.clock.instant()))
+						Timestamps.of(this.ledger.leasesOver(this.clock.instant())))
 				.update();
 			return Optional.of(file).filter((one) -> claimed > 0);
 		});

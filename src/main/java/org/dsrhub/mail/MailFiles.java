@@ -35,7 +35,7 @@ class MailFiles {
 	private static final String EML = ".eml";
 
 	/** What is older was left by a node that was killed. */
-	private static final Duration UNFINISHED = Duration.ofHours(1);
+	private static final Duration UNFINISHED = Duration.ofDays(1);
 
 	private final Path root;
 

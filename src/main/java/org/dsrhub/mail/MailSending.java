@@ -80,7 +80,7 @@ public class MailSending implements InitializingBean {
 	 */
 	@Override
 	public void afterPropertiesSet() {
-		this.jdbc.sql("update mail set due = ? where lease_node = ? and lease is not null")
+		this.jdbc.sql("update mail set due = ?, lease = null where lease_node = ? and lease is not null")
 			.params(now(), this.hub.node())
 			.update();
 	}

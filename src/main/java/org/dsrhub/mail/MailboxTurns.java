@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.database.LedgerClock;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
 import org.slf4j.Logger;
@@ -34,13 +35,16 @@ public class MailboxTurns {
 
 	private final Clock clock;
 
+	private final LedgerClock ledger;
+
 	private final Set<Turn> held = ConcurrentHashMap.newKeySet();
 
-	MailboxTurns(JdbcClient jdbc, Transactions transactions, HubProperties hub, Clock clock) {
+	MailboxTurns(JdbcClient jdbc, Transactions transactions, HubProperties hub, Clock clock, LedgerClock ledger) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.hub = hub;
 		this.clock = clock;
+		this.ledger = ledger;
 	}
 
 	/**
@@ -76,7 +80,7 @@ public class MailboxTurns {
 			.sql("update mailbox set node = ?, until = ? where tenant = ? and mailbox = ?"
 					+ " and (until is null or until < ? or node = ?)")
 			.params(this.hub.node(), Timestamps.of(now.plus(this.hub.lease())), turn.tenant(), turn.mailbox().label(),
-					Timestamps.of(now), this.hub.node())
+					Timestamps.of(this.ledger.leasesOver(now)), this.hub.node())
 			.update();
 	}
 

@@ -20,6 +20,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import org.dsrhub.database.LedgerClock;
 import org.dsrhub.observation.Backlog.Open;
 import org.dsrhub.observation.Backlog.Requests;
 import org.dsrhub.observation.Backlog.Tasks;
@@ -52,23 +53,26 @@ class BacklogGauges implements MultiCollector {
 
 	private final Clock clock;
 
+	private final LedgerClock ledger;
+
 	private Instant read = Instant.EPOCH;
 
 	private MetricSnapshots told = new MetricSnapshots();
 
-	BacklogGauges(Backlog backlog, Tenants tenants, OpenRequests doors, Clock clock,
+	BacklogGauges(Backlog backlog, Tenants tenants, OpenRequests doors, Clock clock, LedgerClock ledger,
 			ObjectProvider<PrometheusRegistry> registry) {
 		this.backlog = backlog;
 		this.tenants = tenants;
 		this.doors = doors;
 		this.clock = clock;
+		this.ledger = ledger;
 		registry.ifAvailable((prometheus) -> prometheus.register(this));
 	}
 
 	@Override
 	public synchronized MetricSnapshots collect() {
 		Instant now = this.clock.instant();
-		if (this.read.plus(FRESH).isBefore(now)) {
+		if (this.read.plus(FRESH).isBefore(now) || now.isBefore(this.read)) {
 			this.told = new MetricSnapshots(look().toList());
 			this.read = now;
 		}
@@ -126,6 +130,9 @@ class BacklogGauges implements MultiCollector {
 		waits.with(longest(open.tasks().stream().map(Tasks::firstDue), open.at()), "tasks");
 		due.with(open.mails().due(), "mails");
 		waits.with(longest(Stream.ofNullable(open.mails().firstDue()), open.at()), "mails");
+		Gauge ahead = new Gauge("dsrhub_clock_ahead_seconds",
+				"How far the clock of this node's machine is ahead of the ledger's");
+		ahead.with(this.ledger.machineAhead().toMillis() / 1000.0);
 		Gauge mailboxes = new Gauge("dsrhub_mailbox_up", "Whether a mailbox could be read the last time", "tenant",
 				"mailbox");
 		open.mailboxes()
@@ -149,7 +156,8 @@ class BacklogGauges implements MultiCollector {
 			.stream()
 			.filter((each) -> this.tenants.find(each.tenant()).isPresent())
 			.forEach((each) -> circuits.with(each.open() ? 1 : 0, each.tenant(), each.source()));
-		return Stream.of(waiting, circuits, anchors, mailboxes, requests, overdue, left, oldest, tasks, due, waits)
+		return Stream
+			.of(ahead, waiting, circuits, anchors, mailboxes, requests, overdue, left, oldest, tasks, due, waits)
 			.map(Gauge::snapshot);
 	}
 

@@ -12,6 +12,7 @@ import java.util.UUID;
 
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.database.FirstRows;
+import org.dsrhub.database.LedgerClock;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.request.Work;
@@ -35,11 +36,14 @@ public class Runs implements InitializingBean {
 
 	private final Clock clock;
 
-	Runs(JdbcClient jdbc, HubProperties hub, RetentionProperties settings, Clock clock) {
+	private final LedgerClock ledger;
+
+	Runs(JdbcClient jdbc, HubProperties hub, RetentionProperties settings, Clock clock, LedgerClock ledger) {
 		this.jdbc = jdbc;
 		this.hub = hub;
 		this.settings = settings;
 		this.clock = clock;
+		this.ledger = ledger;
 	}
 
 	/**
@@ -58,17 +62,16 @@ public class Runs implements InitializingBean {
 	 */
 	@Transactional
 	public List<Work> claimDue(int held) {
-		return FirstRows
-			.lock(this.jdbc, "retention_run", "due", this.clock.instant(), Math.max(0, this.settings.runs() - held))
-			.stream()
-			.map((id) -> {
-				Work work = new Work(id, UUID.randomUUID());
-				this.jdbc.sql("update retention_run set due = ?, lease = ?, lease_node = ? where id = ?")
-					.params(leased(), work.lease(), this.hub.node(), id)
-					.update();
-				return work;
-			})
-			.toList();
+		Instant now = this.clock.instant();
+		int room = Math.max(0, this.settings.runs() - held);
+		String free = this.ledger.settled() ? "" : "and lease is null";
+		return FirstRows.lock(this.jdbc, "retention_run", "due", now, room, free).stream().map((id) -> {
+			Work work = new Work(id, UUID.randomUUID());
+			this.jdbc.sql("update retention_run set due = ?, lease = ?, lease_node = ? where id = ?")
+				.params(leased(), work.lease(), this.hub.node(), id)
+				.update();
+			return work;
+		}).toList();
 	}
 
 	/**

@@ -41,7 +41,7 @@ public record Circuit(int failures, Reason reason, Instant openedAt, Instant unt
 	/** Longer than a call that tries a service is waited for. */
 	private static final Duration LONGEST_PROBE = Duration.ofHours(1);
 
-	/** So far apart the clocks of nodes may be. */
+	/** So much may lie between two nodes' looks at the time. */
 	private static final Duration SKEW = Duration.ofMinutes(5);
 
 	private static final Backoff RESTS = new Backoff(LONGEST_REST);
@@ -79,8 +79,8 @@ public record Circuit(int failures, Reason reason, Instant openedAt, Instant unt
 
 	/**
 	 * What a row means to a node that did not write it: who wrote that it rests for
-	 * longer than anything rests has a clock that runs ahead, and nobody knows for how
-	 * long it should. Then its rest is the longest that no service asked for.
+	 * longer than anything rests did so while the time was ahead, and nobody knows for
+	 * how long it should. Then its rest is the longest that no service asked for.
 	 */
 	public Circuit believed(Instant now) {
 		boolean asked = !open() || this.until == null || !this.openedAt.isBefore(this.until);

@@ -16,6 +16,8 @@ import org.dsrhub.TestDatabase;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.FreeSpace;
 import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.database.LedgerClock;
+import org.dsrhub.database.MachineClock;
 import org.dsrhub.database.SharedQueues;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.Digest;
@@ -267,6 +269,11 @@ class RequestReceiveFileTests {
 		@Bean
 		Clock clock() {
 			return Clock.systemUTC();
+		}
+
+		@Bean
+		LedgerClock ledgerClock(HubProperties hub) {
+			return LedgerClock.alone(new MachineClock(Clock.systemUTC()), hub.lease());
 		}
 
 	}

@@ -12,9 +12,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 import javax.sql.DataSource;
 
+import org.dsrhub.MovingClock;
 import org.dsrhub.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -37,6 +39,8 @@ class SharedRowsTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
+	private static final Duration LEASE = Duration.ofMinutes(2);
+
 	private static final int MANY = 100_000;
 
 	/** Many times what it takes. */
@@ -48,6 +52,12 @@ class SharedRowsTests {
 
 	private final TransactionTemplate transaction = new TransactionTemplate(
 			new DataSourceTransactionManager(this.database));
+
+	private final MovingClock time = new MovingClock(NOW);
+
+	private final AtomicLong nanos = new AtomicLong();
+
+	private final LedgerClock clock = new LedgerClock(this.time, this.time, this.nanos::get, LEASE, false);
 
 	private final SharedRows node = node();
 
@@ -142,12 +152,33 @@ class SharedRowsTests {
 		assertThat(others("small")).isTrue();
 	}
 
+	@Test
+	void while_leases_cannot_be_told_by_the_time_only_rows_without_one_are_taken() {
+		fill("held", 10, 1);
+		this.jdbc.sql("update mail set lease = ?").param(UUID.randomUUID()).update();
+		fill("free", 1, 1);
+		this.time.pass(Duration.ofHours(1));
+		this.clock.set();
+		assertThat(others("free")).isFalse();
+		assertThat(claim(this.node, 8)).containsOnly(Map.entry("free", 1));
+		pass(LEASE.dividedBy(2));
+		this.clock.set();
+		assertThat(claim(this.node, 8)).isEmpty();
+		pass(LEASE.dividedBy(2));
+		assertThat(claim(this.node, 8)).containsOnly(Map.entry("held", 8));
+	}
+
+	private void pass(Duration time) {
+		this.nanos.addAndGet(time.toNanos());
+		this.time.pass(time);
+	}
+
 	private boolean others(String tenant) {
 		return node().others(tenant, NOW, Limits.NONE);
 	}
 
 	private SharedRows node() {
-		return new SharedQueues(this.jdbc, this.database).leased("mail");
+		return new SharedQueues(this.jdbc, this.database, this.clock).leased("mail");
 	}
 
 	private boolean waiting() {

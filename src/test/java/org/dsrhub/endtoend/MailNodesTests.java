@@ -77,7 +77,7 @@ class MailNodesTests {
 
 	private HubProcess start(Installation installation, String node, Path folder) throws IOException {
 		HubProcess hub = HubProcess.start(installation, FreePort.any(), folder.resolve(node + ".log"),
-				Map.of("hub.node", node, "hub.lease", "PT5S", "hub.renew", "1000"));
+				Map.of("hub.node", node, "hub.lease", "PT6S", "hub.renew", "1000"));
 		this.nodes.add(hub);
 		return hub;
 	}

@@ -83,7 +83,7 @@ class ManyRowsTests {
 
 	private HubProcess start(Installation installation, Path folder) throws IOException {
 		return HubProcess.start(installation, FreePort.any(), folder.resolve("hub.log"),
-				Map.of("hub.node", "a", "hub.lease", "PT20S", "hub.renew", "4000"), "-Xmx128m",
+				Map.of("hub.node", "a", "hub.lease", "PT20S", "hub.renew", "3000"), "-Xmx128m",
 				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 	}
 

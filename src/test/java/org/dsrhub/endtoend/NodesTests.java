@@ -92,7 +92,7 @@ class NodesTests {
 
 	private HubProcess start(Installation installation, String node, int port, Path folder) {
 		HubProcess hub = HubProcess.start(installation, port, folder.resolve(node + ".log"),
-				Map.of("hub.node", node, "hub.lease", "PT20S", "hub.renew", "4000"));
+				Map.of("hub.node", node, "hub.lease", "PT20S", "hub.renew", "3000"));
 		this.nodes.add(hub);
 		return hub;
 	}

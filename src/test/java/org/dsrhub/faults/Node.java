@@ -36,6 +36,9 @@ final class Node {
 	private static final Pattern HEARD = Pattern
 		.compile("(?m)^camel_exchanges_total\\{[^}]*routeId=\"nudge-receive\"[^}]*} (\\S+)$");
 
+	/** Short enough for a run, and long enough for a busy machine. */
+	static final Duration LEASE = Duration.ofSeconds(10);
+
 	private final Installation installation;
 
 	private final String name;
@@ -60,8 +63,8 @@ final class Node {
 	Node(Installation installation, String name) {
 		this.installation = installation;
 		this.name = name;
-		// A lease that is short enough for a run, and long enough for a busy machine.
-		this.settings.putAll(Map.of("hub.node", name, "hub.lease", "PT10S", "hub.renew", "2000"));
+		this.settings.putAll(
+				Map.of("hub.node", name, "hub.lease", LEASE.toString(), "hub.renew", LEASE.dividedBy(6).toMillis()));
 	}
 
 	/**

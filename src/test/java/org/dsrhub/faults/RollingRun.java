@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two nodes, of which one after the other is stopped and started again, twice each. With
+ * Two nodes, of which one after the other is stopped and started again. With
  * {@code -Dfaults.old=folder}, where another version was built, both are of that version
  * first: then for a while two versions share the ledger.
  */
@@ -19,7 +19,7 @@ class RollingRun {
 
 	private static final String OLD = System.getProperty("faults.old");
 
-	private static final int RESTARTS = 4;
+	private static final int RESTARTS = 2;
 
 	@Test
 	void nodes_are_restarted_one_after_the_other(@TempDir Path folder) {

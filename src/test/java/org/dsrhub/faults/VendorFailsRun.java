@@ -37,11 +37,10 @@ class VendorFailsRun {
 
 	@Test
 	void the_services_fail_in_many_ways(@TempDir Path folder) {
-		Path shift = folder.resolve("shift");
 		try (Scene scene = Scene.of("vendor-fails", folder).withPostgresql(folder.resolve("postgresql"))) {
-			for (String name : new String[] { "a", "b" }) {
-				scene.node(name).running(ShiftedHub.class).option(ShiftedHub.FILE, shift);
-			}
+			ShiftedLedger ledger = ShiftedLedger.of(scene.installation().ledger());
+			scene.node("a");
+			scene.node("b");
 			scene.beginWithoutErasures(Duration.ofMillis(300));
 			scene.erase(1);
 			fail(scene, "slow", (on) -> on.delay(Duration.ofSeconds(3)));
@@ -53,7 +52,7 @@ class VendorFailsRun {
 			scene.erase(1);
 			fail(scene, "lost-changes", CHANGES, FaultScript::loseAnswer, scene::changed);
 			scene.erase(1);
-			throttle(scene, shift);
+			throttle(scene, ledger);
 			scene.end();
 		}
 	}
@@ -61,7 +60,7 @@ class VendorFailsRun {
 	/**
 	 * Whoever is told to wait for an hour calls nobody meanwhile.
 	 */
-	private static void throttle(Scene scene, Path shift) {
+	private static void throttle(Scene scene, ShiftedLedger ledger) {
 		arm(scene, List.of("/"), (on) -> on.throttle("3600"));
 		int before = calls(scene);
 		Moment.pass(EACH.multipliedBy(2));
@@ -75,10 +74,11 @@ class VendorFailsRun {
 			.query(Integer.class)
 			.single();
 		clear(scene);
-		ShiftedHub.shift(shift, HOUR.plus(SPREAD));
+		ledger.shift(HOUR.plus(SPREAD));
+		Awaitility.await("calls after the hour").atMost(Duration.ofMinutes(1)).until(() -> calls(scene) > waited);
 		// Those that meet the call that tries the directory wait once more.
 		Moment.pass(EACH);
-		ShiftedHub.shift(shift, HOUR.plus(SPREAD.multipliedBy(2)));
+		ledger.shift(HOUR.plus(SPREAD.multipliedBy(2)));
 		scene.figure("met-429", told - before);
 		scene.figure("circuits", circuits);
 		scene.figure("calls-while-all-waited", waited - told);

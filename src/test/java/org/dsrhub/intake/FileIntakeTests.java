@@ -67,7 +67,7 @@ class FileIntakeTests {
 	void setUp() throws IOException {
 		this.shop = new Workshop(this.folder);
 		this.files = new TakenFiles(this.shop.jdbc(), new Transactions(this.shop.transactions()), this.shop.clock(),
-				this.shop.hub(), new Drain());
+				this.shop.ledgerClock(), this.shop.hub(), new Drain());
 		this.intake = intake(this.files);
 	}
 
@@ -456,7 +456,7 @@ class FileIntakeTests {
 
 	private FileIntake replacedAtTheMove(Path file, String content) throws IOException {
 		return intake(new TakenFiles(this.shop.jdbc(), new Transactions(this.shop.transactions()), this.shop.clock(),
-				this.shop.hub(), new Drain()) {
+				this.shop.ledgerClock(), this.shop.hub(), new Drain()) {
 			@Override
 			String aim(UUID id, String target) {
 				Workshop.write(file.resolveSibling("other"), content);
@@ -470,7 +470,7 @@ class FileIntakeTests {
 	void a_process_of_the_same_name_leaves_a_file_alone_that_is_held() throws IOException {
 		Path file = drop("a.ndjson", many(150), StandardCharsets.UTF_8);
 		TakenFiles others = new TakenFiles(this.shop.jdbc(), new Transactions(this.shop.transactions()),
-				this.shop.clock(), this.shop.hub(), new Drain());
+				this.shop.clock(), this.shop.ledgerClock(), this.shop.hub(), new Drain());
 		assertThatThrownBy(() -> intake(new DyingFiles("record-103")).take(file.toFile())).isInstanceOf(Killed.class);
 		intake(others).take(file.toFile());
 		assertThat(this.shop.count("request")).isEqualTo(100);
@@ -485,7 +485,7 @@ class FileIntakeTests {
 		killed(intake(new DyingFiles("record-6000")), file);
 		List<Long> holds = new ArrayList<>();
 		TakenFiles counting = new TakenFiles(this.shop.jdbc(), new Transactions(this.shop.transactions()),
-				this.shop.clock(), this.shop.hub(), new Drain()) {
+				this.shop.clock(), this.shop.ledgerClock(), this.shop.hub(), new Drain()) {
 			@Override
 			void hold(UUID id) {
 				super.hold(id);
@@ -595,7 +595,8 @@ class FileIntakeTests {
 
 		private DyingFiles(String step) {
 			super(FileIntakeTests.this.shop.jdbc(), new Transactions(FileIntakeTests.this.shop.transactions()),
-					FileIntakeTests.this.shop.clock(), FileIntakeTests.this.shop.hub(), new Drain());
+					FileIntakeTests.this.shop.clock(), FileIntakeTests.this.shop.ledgerClock(),
+					FileIntakeTests.this.shop.hub(), new Drain());
 			this.step = step;
 		}
 

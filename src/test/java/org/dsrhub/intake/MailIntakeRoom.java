@@ -67,7 +67,8 @@ final class MailIntakeRoom {
 		try {
 			Transactions transactions = new Transactions(this.shop.transactions());
 			FreeSpace space = new FreeSpace(this.shop.hub(), DataSize.ofBytes(1));
-			TakenFiles files = new TakenFiles(this.shop.jdbc(), transactions, this.clock, this.shop.hub(), new Drain());
+			TakenFiles files = new TakenFiles(this.shop.jdbc(), transactions, this.clock, this.shop.ledgerClock(),
+					this.shop.hub(), new Drain());
 			RowIntake rows = new RowIntake(RequestRoom.reader(this.shop, this.clock), RequestRoom.registrar(this.shop),
 					files, transactions);
 			var templates = MailParts.templates(this.shop);

@@ -140,8 +140,8 @@ class WaitingFilesTests {
 
 	private FileIntake intake(InboxTurns turns, OpenRequests open) {
 		Transactions transactions = new Transactions(this.shop.transactions());
-		TakenFiles taken = new TakenFiles(this.shop.jdbc(), transactions, this.shop.clock(), this.shop.hub(),
-				new Drain());
+		TakenFiles taken = new TakenFiles(this.shop.jdbc(), transactions, this.shop.clock(), this.shop.ledgerClock(),
+				this.shop.hub(), new Drain());
 		FreeSpace space = new FreeSpace(this.shop.hub(), DataSize.ofBytes(1));
 		RowIntake rows = new RowIntake(RequestRoom.reader(this.shop, this.shop.clock()),
 				RequestRoom.registrar(this.shop), taken, transactions);

@@ -48,7 +48,7 @@ class BacklogGaugesTests {
 		this.shop = shop;
 		this.doors = RequestRoom.open(shop, this.clock, 1);
 		this.gauges = new BacklogGauges(new Backlog(this.jdbc, this.clock), shop.tenants(), this.doors, this.clock,
-				new DefaultListableBeanFactory().getBeanProvider(PrometheusRegistry.class));
+				this.shop.ledgerClock(), new DefaultListableBeanFactory().getBeanProvider(PrometheusRegistry.class));
 	}
 
 	@Test
@@ -103,7 +103,7 @@ class BacklogGaugesTests {
 		assertThat(this.doors.full(Door.REST, "contoso")).isTrue();
 		this.clock.pass(Duration.ofMillis(500));
 		this.gauges = new BacklogGauges(new Backlog(this.jdbc, this.clock), this.shop.tenants(), this.doors, this.clock,
-				new DefaultListableBeanFactory().getBeanProvider(PrometheusRegistry.class));
+				this.shop.ledgerClock(), new DefaultListableBeanFactory().getBeanProvider(PrometheusRegistry.class));
 		assertThat(told("dsrhub_intake_waiting", "rest")).isEqualTo(1);
 		this.clock.pass(Duration.ofMinutes(1));
 		assertThat(told("dsrhub_intake_waiting", "rest")).isZero();

@@ -21,6 +21,7 @@ import org.dsrhub.TestDatabase;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.database.Timestamps;
+import org.dsrhub.database.LedgerClock;
 import org.dsrhub.database.LongTransactions;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.evidence.EvidenceLog;
@@ -83,6 +84,7 @@ final class RetentionRoom implements AutoCloseable {
 		this.context.registerBean(PlatformTransactionManager.class, () -> this.transactions);
 		this.context.registerBean(Clock.class, () -> this.clock);
 		this.context.registerBean(HubProperties.class, workshop::hub);
+		this.context.registerBean(LedgerClock.class, workshop::ledgerClock);
 		this.context.registerBean(Tenants.class, workshop::tenants);
 		this.context.registerBean(RetentionProperties.class,
 				() -> new RetentionProperties(Duration.ofDays(7), "0 10 4 * * ?", 2));

@@ -343,7 +343,7 @@ class RunningTests {
 				"test", hub.quiet(), hub.patience(), hub.poll(), hub.lease(), new HubProperties.Work(1, ROOM),
 				hub.permanentDeleteAfter(), null, hub.packageLinkValidity(), hub.evidence());
 		return new TaskClaims(this.shop.jdbc(), this.clock, roomy, (event) -> {
-		}, new SharedQueues(this.shop.jdbc(), this.shop.database()),
+		}, new SharedQueues(this.shop.jdbc(), this.shop.database(), this.shop.ledgerClock()),
 				new Running(this.shop.jdbc(), this.shop.tenants(), this.shop.catalogue(), this.circuits));
 	}
 

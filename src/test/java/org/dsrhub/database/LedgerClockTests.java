@@ -1,0 +1,169 @@
+package org.dsrhub.database;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.dsrhub.MovingClock;
+import org.dsrhub.TestDatabase;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+class LedgerClockTests {
+
+	private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+
+	private static final Duration LEASE = Duration.ofMinutes(2);
+
+	private static final Duration HALF = Duration.ofMinutes(1);
+
+	private final MovingClock ledger = new MovingClock(NOW);
+
+	private final MovingClock machine = new MovingClock(NOW);
+
+	private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
+
+	private LedgerClock clock;
+
+	@BeforeEach
+	void read() {
+		this.clock = new LedgerClock(this.ledger, this.machine, this.nanos::get, LEASE, false);
+	}
+
+	@Test
+	void it_begins_with_the_ledgers_time_and_counts_on_by_itself() {
+		assertThat(this.clock.instant()).isEqualTo(NOW);
+		this.nanos.addAndGet(Duration.ofSeconds(7).toNanos());
+		this.ledger.pass(Duration.ofHours(1));
+		this.machine.pass(Duration.ofHours(1));
+		assertThat(this.clock.instant()).isEqualTo(NOW.plusSeconds(7));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT1H", "PT-1H", "PT6S", "PT-6S" })
+	void a_machine_whose_clock_jumps_changes_nothing_and_is_told_of(Duration jump) {
+		this.machine.pass(jump);
+		this.clock.set();
+		assertThat(this.clock.instant()).isEqualTo(NOW);
+		assertThat(this.clock.settled()).isTrue();
+		assertThat(this.clock.machineAhead()).isEqualTo(jump);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT10M", "PT-10M", "PT41S" })
+	void a_machine_that_may_have_slept_tells_no_leases_before_it_has_asked(Duration slept) {
+		this.machine.pass(slept);
+		assertThat(this.clock.settled()).isFalse();
+		this.clock.set();
+		assertThat(this.clock.settled()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT0.101S", "PT-0.101S", "PT40S", "PT-40S" })
+	void it_follows_the_ledger_where_no_lease_can_seem_to_be_over(Duration jump) {
+		this.ledger.pass(jump);
+		this.clock.set();
+		assertThat(this.clock.instant()).isEqualTo(NOW.plus(jump));
+		assertThat(this.clock.settled()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT0.1S", "PT-0.1S" })
+	void what_an_answer_may_be_late_does_not_set_it(Duration jump) {
+		this.ledger.pass(jump);
+		this.clock.set();
+		assertThat(this.clock.instant()).isEqualTo(NOW);
+	}
+
+	@Test
+	void an_answer_that_took_long_sets_it_only_by_more_than_it_took() {
+		LedgerClock slow = new LedgerClock(() -> {
+			pass(Duration.ofSeconds(4));
+			return this.ledger.instant();
+		}, this.machine, this.nanos::get, LEASE, false);
+		Instant begin = slow.instant();
+		this.ledger.pass(Duration.ofSeconds(3));
+		slow.set();
+		assertThat(slow.instant()).isEqualTo(begin.plusSeconds(4));
+		this.ledger.pass(Duration.ofSeconds(2));
+		slow.set();
+		assertThat(slow.instant()).isEqualTo(this.ledger.instant().plusSeconds(2));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT41S", "PT-41S", "PT1H", "PT-1H" })
+	void a_jump_is_followed_when_all_nodes_have_heard_of_it_and_no_leases_are_told_until_all_have_followed(
+			Duration jump) {
+		this.ledger.pass(jump);
+		this.clock.set();
+		assertThat(this.clock.instant()).isEqualTo(NOW);
+		assertThat(this.clock.settled()).isFalse();
+		pass(HALF.minusNanos(1));
+		this.clock.set();
+		assertThat(this.clock.instant()).isEqualTo(NOW.plus(HALF).minusNanos(1));
+		pass(Duration.ofNanos(1));
+		this.clock.set();
+		assertThat(this.clock.instant()).isEqualTo(NOW.plus(HALF).plus(jump));
+		assertThat(this.clock.settled()).isFalse();
+		pass(HALF.minusNanos(1));
+		assertThat(this.clock.settled()).isFalse();
+		assertThat(this.clock.leasesOver(NOW)).isEqualTo(Instant.EPOCH);
+		pass(Duration.ofNanos(1));
+		assertThat(this.clock.settled()).isTrue();
+		assertThat(this.clock.leasesOver(NOW)).isEqualTo(NOW);
+	}
+
+	@Test
+	void a_jump_that_is_taken_back_is_not_followed() {
+		this.ledger.pass(Duration.ofHours(1));
+		this.clock.set();
+		this.ledger.pass(Duration.ofHours(-1));
+		pass(HALF);
+		this.clock.set();
+		assertThat(this.clock.instant()).isEqualTo(NOW.plus(HALF));
+		assertThat(this.clock.settled()).isFalse();
+		pass(HALF);
+		assertThat(this.clock.settled()).isTrue();
+	}
+
+	@Test
+	void where_others_may_be_hearing_of_a_jump_it_begins_without_telling_leases() {
+		LedgerClock shared = new LedgerClock(this.ledger, this.machine, this.nanos::get, LEASE, true);
+		assertThat(shared.settled()).isFalse();
+		pass(LEASE);
+		assertThat(shared.settled()).isTrue();
+	}
+
+	@Test
+	void leases_cannot_be_told_by_a_time_that_was_not_asked_for_as_long_as_one_lasts() {
+		pass(LEASE);
+		assertThat(this.clock.settled()).isTrue();
+		pass(Duration.ofNanos(1));
+		assertThat(this.clock.settled()).isFalse();
+		this.clock.set();
+		assertThat(this.clock.settled()).isTrue();
+	}
+
+	@Test
+	void a_ledger_in_a_database_tells_the_time() {
+		Clock machine = Clock.systemUTC();
+		LedgerClock own = LedgerClock.of(TestDatabase.ledger(), new MachineClock(machine), LEASE);
+		own.set();
+		assertThat(own.instant()).isCloseTo(machine.instant(), within(2, ChronoUnit.SECONDS));
+		assertThat(own.machineAhead()).isLessThan(Duration.ofSeconds(2));
+	}
+
+	private void pass(Duration time) {
+		this.nanos.addAndGet(time.toNanos());
+		this.ledger.pass(time);
+		this.machine.pass(time);
+	}
+
+}
