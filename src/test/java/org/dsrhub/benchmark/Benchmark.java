@@ -80,7 +80,8 @@ public final class Benchmark {
 	private Contestant contestant(Path java, String part, Path folder, VendorProcess vendor)
 			throws IOException, InterruptedException {
 		return switch (part) {
-			case "hub" -> HubUnderTest.start(java, HubFolder.usual(folder, vendor), this.options);
+			case "hub" ->
+				HubUnderTest.start(java, HubFolder.usual(folder, vendor, this.options.sources()), this.options);
 			case "floor-a" -> floor(java, part, Floor.class, false, folder, vendor);
 			case "floor-b" -> floor(java, part, Floor.class, true, folder, vendor);
 			case "integration" -> floor(java, part, IntegrationFloor.class, true, folder, vendor);
@@ -105,7 +106,8 @@ public final class Benchmark {
 
 	private void alerts(String version, Path java, Path folder) throws IOException, InterruptedException {
 		try (VendorProcess vendor = vendor(folder);
-				Contestant hub = HubUnderTest.start(java, HubFolder.usual(folder, vendor), this.options)) {
+				Contestant hub = HubUnderTest.start(java, HubFolder.usual(folder, vendor, this.options.sources()),
+						this.options)) {
 			Instant begin = hub.drop("large", "large.json",
 					"{\"reference\":\"LARGE\",\"tenant\":\"large\",\"right\":\"export\",\"sources\":[\"defender-alerts\"],"
 							+ "\"subject\":{\"email\":\"%s\"}}".formatted(VendorAnswers.SUBJECT));

@@ -12,9 +12,6 @@ import java.util.stream.Stream;
  */
 record HubFolder(Path path, VendorProcess vendor) {
 
-	private static final String USUAL_SOURCES = "activity-log, defender-alerts, defender-jit-policies, "
-			+ "defender-security-contacts, entra-user";
-
 	private static final String TENANT = """
 			tenant: %s
 			entraTenantId: %s
@@ -34,11 +31,11 @@ record HubFolder(Path path, VendorProcess vendor) {
 	/**
 	 * Lays one that has two tenants, a usual one and one with very many alerts.
 	 */
-	static HubFolder usual(Path path, VendorProcess vendor) throws IOException {
+	static HubFolder usual(Path path, VendorProcess vendor, List<String> sources) throws IOException {
 		HubFolder folder = new HubFolder(path, vendor);
 		folder.copySources();
-		folder.tenant(Contestant.TENANT, VendorAnswers.SUBSCRIPTION, USUAL_SOURCES);
-		folder.tenant("large", VendorAnswers.LARGE, USUAL_SOURCES);
+		folder.tenant(Contestant.TENANT, VendorAnswers.SUBSCRIPTION, sources);
+		folder.tenant("large", VendorAnswers.LARGE, sources);
 		return folder;
 	}
 
@@ -55,7 +52,7 @@ record HubFolder(Path path, VendorProcess vendor) {
 			Files.writeString(folder.sources().resolve(name + ".yaml"),
 					alerts.replace("source: defender-alerts", "source: " + name));
 		}
-		folder.tenant(Contestant.TENANT, VendorAnswers.LARGE, String.join(", ", names));
+		folder.tenant(Contestant.TENANT, VendorAnswers.LARGE, names);
 		return folder;
 	}
 
@@ -73,13 +70,13 @@ record HubFolder(Path path, VendorProcess vendor) {
 		return sources;
 	}
 
-	private void tenant(String name, String subscription, String sources) throws IOException {
+	private void tenant(String name, String subscription, List<String> sources) throws IOException {
 		Path tenants = Files.createDirectories(this.path.resolve("config/tenants"));
 		Path secret = Files.writeString(tenants.resolveSibling(name + "-secret"), "benchmark");
 		Files.writeString(tenants.resolve(name + ".yaml"),
 				TENANT.formatted(name, subscription, this.vendor.login(), this.vendor.services(),
 						this.vendor.services(), this.vendor.ca().toAbsolutePath(), VendorAnswers.CLIENT,
-						secret.toAbsolutePath(), subscription, sources));
+						secret.toAbsolutePath(), subscription, String.join(", ", sources)));
 	}
 
 }

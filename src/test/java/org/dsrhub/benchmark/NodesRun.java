@@ -54,8 +54,9 @@ final class NodesRun {
 			try (Postgres ledger = Postgres.start(place.resolve("postgres"));
 					Broker broker = Broker.start(place.resolve("broker"));
 					VendorProcess vendor = VendorProcess.start(place.resolve("vendor"), this.options, 0);
-					NodesUnderTest hubs = NodesUnderTest.start(this.java, HubFolder.usual(place, vendor), ledger,
-							broker, this.options, nodes)) {
+					NodesUnderTest hubs = NodesUnderTest.start(this.java,
+							HubFolder.usual(place, vendor, this.options.sources()), ledger, broker, this.options,
+							nodes)) {
 				rows.add(measured(hubs, ledger).line());
 			}
 			System.out.println(rows.get(rows.size() - 1));

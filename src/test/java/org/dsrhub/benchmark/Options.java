@@ -27,9 +27,12 @@ import java.util.Map;
  * @param page how many of them come in one answer
  * @param nodes how many hubs share a ledger, one run after the other
  * @param rate how many requests arrive there a second
+ * @param sources the names of the sources that each request is answered from, but for
+ * {@code growth}
  */
 record Options(List<Path> java, List<String> run, int requests, int warmup, String heap, List<String> jvm,
-		List<String> hub, int workers, Duration latency, long alerts, int page, List<Integer> nodes, int rate) {
+		List<String> hub, int workers, Duration latency, long alerts, int page, List<Integer> nodes, int rate,
+		List<String> sources) {
 
 	private static final Map<String, String> USUAL = usual();
 
@@ -54,7 +57,7 @@ record Options(List<Path> java, List<String> run, int requests, int warmup, Stri
 				Duration.ofMillis(Long.parseLong(given.get("latency"))), Long.parseLong(given.get("alerts")),
 				Integer.parseInt(given.get("page")),
 				list(given.get("nodes"), ",").stream().map(Integer::parseInt).toList(),
-				Integer.parseInt(given.get("rate")));
+				Integer.parseInt(given.get("rate")), list(given.get("sources"), ","));
 	}
 
 	/**
@@ -92,6 +95,8 @@ record Options(List<Path> java, List<String> run, int requests, int warmup, Stri
 		usual.put("page", "1000");
 		usual.put("nodes", "3");
 		usual.put("rate", "20");
+		usual.put("sources",
+				"activity-log,defender-alerts,defender-jit-policies,defender-security-contacts,entra-user");
 		return usual;
 	}
 

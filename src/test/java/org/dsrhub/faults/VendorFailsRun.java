@@ -37,7 +37,9 @@ class VendorFailsRun {
 
 	@Test
 	void the_services_fail_in_many_ways(@TempDir Path folder) {
-		try (Scene scene = Scene.of("vendor-fails", folder).withPostgresql(folder.resolve("postgresql"))) {
+		try (Scene scene = Scene.of("vendor-fails", folder)
+			.withPostgresql(folder.resolve("postgresql"))
+			.withClocksThatJump()) {
 			ShiftedLedger ledger = ShiftedLedger.of(scene.installation().ledger());
 			scene.node("a");
 			scene.node("b");

@@ -32,7 +32,7 @@ final class Workload implements AutoCloseable {
 
 	private static final List<String> RIGHTS = List.of("export", "access", "discover");
 
-	private static final Duration AGAIN = Duration.ofMillis(300);
+	private static final Duration AGAIN = Duration.ofSeconds(1);
 
 	private static final int FILE = 4;
 
