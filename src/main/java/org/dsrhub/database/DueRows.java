@@ -65,11 +65,11 @@ final class DueRows {
 
 	/**
 	 * The rows that have been due longest; all, if there are only a few.
+	 * @param free whether only those that nobody holds
 	 */
-	List<Row> first(OffsetDateTime until) {
-		return this.jdbc
-			.sql(this.queue
-				.sql("select id, tenant, %3$s, %2$s as due from %1$s where %2$s between ? and ? order by %2$s limit ?"))
+	List<Row> first(OffsetDateTime until, boolean free) {
+		return this.jdbc.sql(this.queue.sql("select id, tenant, %3$s, %2$s as due from %1$s where %2$s between ? and ?"
+				+ only(free) + " order by %2$s limit ?"))
 			.params(EVER, until, FEW)
 			.query(Row::of)
 			.list();
@@ -92,7 +92,7 @@ final class DueRows {
 	 * Of some tenants the rows that have been due longest and may be taken.
 	 * @param rows how many are wanted
 	 */
-	Map<String, List<Row>> of(List<String> some, int rows, ClaimRoom room, OffsetDateTime until) {
+	Map<String, List<Row>> of(List<String> some, int rows, ClaimRoom room, OffsetDateTime until, boolean free) {
 		List<Place> read = new ArrayList<>();
 		Set<String> tight = this.queue.sources() ? room.tight() : Set.of();
 		Map<String, List<Place>> places = places(some.stream().filter(tight::contains).toList(), until);
@@ -108,7 +108,7 @@ final class DueRows {
 			return Map.of();
 		}
 		int each = Math.min(rows * CHOICE, Math.max(CHOICE, FEW * CHOICE / read.size()));
-		return byTenant(of(read, each, until));
+		return byTenant(of(read, each, until, free));
 	}
 
 	/**
@@ -116,26 +116,26 @@ final class DueRows {
 	 * @param places those without a source stand for all of the tenant's
 	 * @param each how many of each
 	 */
-	List<Row> of(List<Place> places, int each, OffsetDateTime until) {
+	List<Row> of(List<Place> places, int each, OffsetDateTime until, boolean free) {
 		List<Row> rows = new ArrayList<>();
 		for (int from = 0; from < places.size(); from += PARTS) {
-			rows.addAll(part(places.subList(from, Math.min(places.size(), from + PARTS)), each, until));
+			rows.addAll(part(places.subList(from, Math.min(places.size(), from + PARTS)), each, until, free));
 		}
 		rows.sort(Comparator.comparing(Row::due));
 		return rows;
 	}
 
-	private List<Row> part(List<Place> places, int each, OffsetDateTime until) {
+	private List<Row> part(List<Place> places, int each, OffsetDateTime until, boolean free) {
 		List<Object> values = new ArrayList<>();
 		List<String> parts = new ArrayList<>();
 		for (Place place : places) {
 			boolean all = place.source() == null;
 			// The index is taken for sure when the order is its own.
 			parts.add(this.queue.sql(all
-					? "(select id, tenant, %3$s, %2$s as due from %1$s where tenant = ? and %2$s between ? and ? "
-							+ "order by tenant, %2$s limit ?)"
+					? "(select id, tenant, %3$s, %2$s as due from %1$s where tenant = ? and %2$s between ? and ?"
+							+ only(free) + " order by tenant, %2$s limit ?)"
 					: "(select id, tenant, %3$s, %2$s as due from %1$s where tenant = ? and source = ? "
-							+ "and %2$s between ? and ? order by tenant, source, %2$s limit ?)"));
+							+ "and %2$s between ? and ?" + only(free) + " order by tenant, source, %2$s limit ?)"));
 			values.addAll(all ? List.of(place.tenant(), EVER, until, each)
 					: List.of(place.tenant(), place.source(), EVER, until, each));
 		}
@@ -144,6 +144,10 @@ final class DueRows {
 			.params(values)
 			.query(Row::of)
 			.list();
+	}
+
+	private static String only(boolean free) {
+		return free ? " and lease is null" : "";
 	}
 
 	private Map<String, List<Place>> places(List<String> some, OffsetDateTime until) {

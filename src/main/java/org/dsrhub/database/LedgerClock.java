@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -18,9 +19,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * lease, and counted on in between by a clock that nobody sets. So a node whose machine
  * has the wrong time takes no lease of another for over.
  * <p>
- * Where the ledger's own clock jumps, nodes hear of it one after the other. So nobody
- * takes what may be another's for as long as a lease lasts, and in the middle of that,
- * when all have heard of it, each sets its time.
+ * Where the ledger's own clock jumps, nodes hear of it one after the other. Who has heard
+ * of it begins nothing for half the time of a lease, until all have, then sets its time,
+ * and takes nothing that may be another's for as long as a lease lasts.
  */
 public class LedgerClock implements InstantSource {
 
@@ -29,10 +30,18 @@ public class LedgerClock implements InstantSource {
 	/** What an answer may be late. */
 	private static final Duration NEAR = Duration.ofMillis(100);
 
+	/**
+	 * A machine that slept for so much more or less than the jump did not hear of one.
+	 */
+	private static final Duration ALIKE = Duration.ofSeconds(2);
+
 	/** A machine that is further off is told of. */
 	private static final Duration OFF = Duration.ofSeconds(5);
 
 	private static final int TRIES = 5;
+
+	/** In seconds. */
+	private static final int TIMEOUT = 5;
 
 	private final InstantSource ledger;
 
@@ -74,7 +83,9 @@ public class LedgerClock implements InstantSource {
 		if (new LedgerKind(ledger).embedded()) {
 			return alone(machine, lease);
 		}
-		JdbcClient jdbc = JdbcClient.create(ledger);
+		JdbcTemplate hurried = new JdbcTemplate(ledger);
+		hurried.setQueryTimeout(TIMEOUT);
+		JdbcClient jdbc = JdbcClient.create(hurried);
 		return new LedgerClock(
 				() -> jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant(),
 				machine.clock(), System::nanoTime, lease, true);
@@ -106,32 +117,51 @@ public class LedgerClock implements InstantSource {
 
 	private Reading next(Answer answer) {
 		Reading now = this.reading;
-		Duration jump = Duration.between(now.time(answer.nanos()), answer.time());
-		if (jump.abs().compareTo(NEAR) <= 0 || jump.abs().compareTo(answer.took()) <= 0) {
+		Duration off = Duration.between(now.time(answer.nanos()), answer.time());
+		if (answer.took().compareTo(this.lease.dividedBy(6)) > 0) {
+			// It says too little.
+			return now;
+		}
+		if (now.jump() != null) {
+			return jumped(now, off, answer);
+		}
+		if (off.abs().compareTo(NEAR) <= 0 || off.abs().compareTo(answer.took()) <= 0) {
 			return new Reading(now.at(), now.nanos(), answer, null, now.settled());
 		}
-		if (jump.abs().compareTo(this.lease.dividedBy(3)) <= 0) {
+		if (!far(off)) {
 			// Leases have longer than that to go.
 			return new Reading(answer.time(), answer.nanos(), answer, null, now.settled());
 		}
-		if (now.jumped() == null) {
-			log.warn(
-					"event=time-jumped seconds={} advice=\"see what set the ledger's clock, or let this machine sleep\"",
-					jump.toSeconds());
-			return new Reading(now.at(), now.nanos(), answer, answer.nanos(), answer.nanos() + this.lease.toNanos());
+		log.warn("event=time-jumped seconds={} advice=\"see what set the ledger's clock, or let this machine sleep\"",
+				off.toSeconds());
+		if (!off.isNegative() && slept(now, answer.nanos(), answer.machine()).minus(off).abs().compareTo(ALIKE) <= 0) {
+			// It is this node alone whose time stood still.
+			return follow(off, answer);
 		}
-		if (answer.nanos() - now.jumped() < this.lease.dividedBy(2).toNanos()) {
-			return new Reading(now.at(), now.nanos(), answer, now.jumped(), now.settled());
+		return new Reading(now.at(), now.nanos(), answer, new Jump(off, answer.nanos()), now.settled());
+	}
+
+	private Reading jumped(Reading now, Duration off, Answer answer) {
+		if (far(off.minus(now.jump().by()))) {
+			// Others may not have heard of the one before.
+			return new Reading(now.at(), now.nanos(), answer, new Jump(off, answer.nanos()), now.settled());
 		}
-		log.warn("event=time-set seconds={}", jump.toSeconds());
-		return new Reading(answer.time(), answer.nanos(), answer, null,
-				answer.nanos() + this.lease.dividedBy(2).toNanos());
+		boolean heard = answer.nanos() - now.jump().heard() >= this.lease.dividedBy(2).toNanos();
+		return heard ? follow(off, answer) : new Reading(now.at(), now.nanos(), answer, now.jump(), now.settled());
+	}
+
+	private Reading follow(Duration off, Answer answer) {
+		log.warn("event=time-set seconds={}", off.toSeconds());
+		return new Reading(answer.time(), answer.nanos(), answer, null, answer.nanos() + this.lease.toNanos());
+	}
+
+	private boolean far(Duration off) {
+		return off.abs().compareTo(this.lease.dividedBy(3)) > 0;
 	}
 
 	/**
 	 * Until when a lease must have lasted to be over: until now, but for no lease while
-	 * that cannot be told, because the time has just jumped, this machine slept or its
-	 * clock jumped, or the ledger has not answered for long.
+	 * that cannot be told.
 	 * @param now the time, asked for before
 	 */
 	public Instant leasesOver(Instant now) {
@@ -142,12 +172,26 @@ public class LedgerClock implements InstantSource {
 	 * Whether leases of others can be told by the time. To be asked after the time.
 	 */
 	public boolean settled() {
+		return steady() && this.nanos.getAsLong() - this.reading.settled() >= 0;
+	}
+
+	/**
+	 * Whether a lease may begin by the time: not while it has just jumped, after this
+	 * machine slept or its clock jumped, or when the ledger has not answered for long. To
+	 * be asked after the time.
+	 */
+	public boolean steady() {
 		Reading now = this.reading;
 		long nanos = this.nanos.getAsLong();
-		Duration passed = Duration.ofNanos(nanos - now.answer().nanos());
-		Duration slept = Duration.between(now.answer().machine(), this.machine.instant()).minus(passed);
-		return now.jumped() == null && nanos - now.settled() >= 0 && passed.compareTo(this.lease) <= 0
-				&& slept.abs().compareTo(this.lease.dividedBy(3)) <= 0;
+		return now.jump() == null && nanos - now.answer().nanos() <= this.lease.dividedBy(2).toNanos()
+				&& !far(slept(now, nanos, this.machine.instant()));
+	}
+
+	/**
+	 * What passed by the machine since the last answer, and was not counted.
+	 */
+	private static Duration slept(Reading now, long nanos, Instant machine) {
+		return Duration.between(now.answer().machine(), machine).minusNanos(nanos - now.answer().nanos());
 	}
 
 	/**
@@ -193,16 +237,24 @@ public class LedgerClock implements InstantSource {
 	}
 
 	/**
+	 * A jump that is not followed yet.
+	 *
+	 * @param by how far the ledger is from the time that this node goes by
+	 * @param heard what was counted then
+	 */
+	private record Jump(Duration by, long heard) {
+	}
+
+	/**
 	 * What this node goes by.
 	 *
 	 * @param at the time
 	 * @param nanos what was counted then
 	 * @param answer the last one
-	 * @param jumped what was counted when a jump was heard of that is not followed yet,
-	 * or null
+	 * @param jump that was heard of, or null
 	 * @param settled what is counted when leases can be told by the time
 	 */
-	private record Reading(Instant at, long nanos, Answer answer, Long jumped, long settled) {
+	private record Reading(Instant at, long nanos, Answer answer, Jump jump, long settled) {
 
 		Instant time(long now) {
 			return this.at.plusNanos(now - this.nanos);

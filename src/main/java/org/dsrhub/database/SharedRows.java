@@ -69,7 +69,7 @@ public final class SharedRows {
 	 */
 	public List<UUID> lock(Instant now, int rows, Limits limits) {
 		OffsetDateTime until = Timestamps.of(now);
-		List<Row> first = (rows == 0) ? List.of() : this.due.first(until);
+		List<Row> first = (rows == 0 || !mayTake()) ? List.of() : this.due.first(until, onlyFree());
 		if (first.isEmpty()) {
 			return List.of();
 		}
@@ -99,7 +99,8 @@ public final class SharedRows {
 	 */
 	public List<UUID> lock(Place place, Instant now, int rows) {
 		OffsetDateTime until = Timestamps.of(now);
-		List<UUID> first = this.due.of(List.of(place), rows, until).stream().map(Row::id).toList();
+		List<UUID> first = !mayTake() ? List.of()
+				: this.due.of(List.of(place), rows, until, onlyFree()).stream().map(Row::id).toList();
 		return first.isEmpty() ? first : List.copyOf(free(first, until));
 	}
 
@@ -107,12 +108,9 @@ public final class SharedRows {
 	 * Whether any other tenant has a row that is due and could be taken up.
 	 */
 	public boolean others(String tenant, Instant now, Limits limits) {
-		if (onlyFree()) {
-			return false;
-		}
 		OffsetDateTime until = Timestamps.of(now);
 		ClaimRoom room = new ClaimRoom(limits, held(until));
-		return !room.open(queues(this.due.first(until), 1, room, until, tenant)).isEmpty();
+		return !room.open(queues(this.due.first(until, onlyFree()), 1, room, until, tenant)).isEmpty();
 	}
 
 	/**
@@ -131,7 +129,8 @@ public final class SharedRows {
 		Map<String, List<Row>> queues = new LinkedHashMap<>();
 		int step = Math.max(2 * rows, STEP);
 		for (int from = 0; from < tenants.size() && queues.size() < rows; from += step) {
-			queues.putAll(this.due.of(tenants.subList(from, Math.min(tenants.size(), from + step)), rows, room, until));
+			queues.putAll(this.due.of(tenants.subList(from, Math.min(tenants.size(), from + step)), rows, room, until,
+					onlyFree()));
 		}
 		return queues;
 	}
@@ -182,6 +181,10 @@ public final class SharedRows {
 			.param("until", until)
 			.query(UUID.class)
 			.list());
+	}
+
+	private boolean mayTake() {
+		return !this.queue.leased() || this.clock.steady();
 	}
 
 	private boolean onlyFree() {

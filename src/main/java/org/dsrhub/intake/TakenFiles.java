@@ -110,10 +110,11 @@ class TakenFiles implements InitializingBean, Held {
 	 * The taking of this content, begun now unless it was begun before, and claimed by
 	 * this process.
 	 * @param mail the mail that it came with, or null
-	 * @return empty if another one is taking it, or this one leaves
+	 * @return empty if another one is taking it, this one leaves, or the time has just
+	 * jumped
 	 */
 	Optional<TakenFile> claim(String tenant, String sha256, UUID mail) {
-		if (this.drain.begun()) {
+		if (this.drain.begun() || !this.ledger.steady()) {
 			return Optional.empty();
 		}
 		return this.transactions.run(() -> {

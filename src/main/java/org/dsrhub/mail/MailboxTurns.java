@@ -52,6 +52,9 @@ public class MailboxTurns {
 	 * @return whether this node may read it now
 	 */
 	public boolean take(String tenant, MailboxName mailbox) {
+		if (!this.ledger.steady()) {
+			return false;
+		}
 		Turn turn = new Turn(tenant, mailbox);
 		boolean taken = this.transactions.run(() -> {
 			if (update(turn) == 1) {

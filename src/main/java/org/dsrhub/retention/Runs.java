@@ -63,7 +63,7 @@ public class Runs implements InitializingBean {
 	@Transactional
 	public List<Work> claimDue(int held) {
 		Instant now = this.clock.instant();
-		int room = Math.max(0, this.settings.runs() - held);
+		int room = this.ledger.steady() ? Math.max(0, this.settings.runs() - held) : 0;
 		String free = this.ledger.settled() ? "" : "and lease is null";
 		return FirstRows.lock(this.jdbc, "retention_run", "due", now, room, free).stream().map((id) -> {
 			Work work = new Work(id, UUID.randomUUID());

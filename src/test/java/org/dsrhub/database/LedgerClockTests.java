@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.dsrhub.MovingClock;
 import org.dsrhub.TestDatabase;
@@ -58,10 +59,12 @@ class LedgerClockTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT10M", "PT-10M", "PT41S" })
-	void a_machine_that_may_have_slept_tells_no_leases_before_it_has_asked(Duration slept) {
+	void a_machine_that_may_have_slept_begins_nothing_before_it_has_asked(Duration slept) {
 		this.machine.pass(slept);
+		assertThat(this.clock.steady()).isFalse();
 		assertThat(this.clock.settled()).isFalse();
 		this.clock.set();
+		assertThat(this.clock.steady()).isTrue();
 		assertThat(this.clock.settled()).isTrue();
 	}
 
@@ -97,58 +100,92 @@ class LedgerClockTests {
 		assertThat(slow.instant()).isEqualTo(this.ledger.instant().plusSeconds(2));
 	}
 
+	@Test
+	void an_answer_that_took_too_long_says_nothing() {
+		AtomicReference<Duration> took = new AtomicReference<>(Duration.ZERO);
+		LedgerClock slow = new LedgerClock(() -> {
+			pass(took.get());
+			return this.ledger.instant();
+		}, this.machine, this.nanos::get, LEASE, false);
+		took.set(LEASE.dividedBy(6).plusNanos(1));
+		this.ledger.pass(Duration.ofMinutes(5));
+		slow.set();
+		assertThat(slow.instant()).isEqualTo(NOW.plus(took.get()));
+		assertThat(slow.steady()).isTrue();
+	}
+
+	@Test
+	void a_machine_that_slept_follows_at_once_and_takes_nothing_from_others_for_a_lease() {
+		this.machine.pass(Duration.ofMinutes(10));
+		this.ledger.pass(Duration.ofMinutes(10));
+		this.clock.set();
+		assertThat(this.clock.instant()).isEqualTo(NOW.plus(Duration.ofMinutes(10)));
+		assertThat(this.clock.steady()).isTrue();
+		settlesAfterALease();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "PT41S", "PT-41S", "PT1H", "PT-1H" })
-	void a_jump_is_followed_when_all_nodes_have_heard_of_it_and_no_leases_are_told_until_all_have_followed(
-			Duration jump) {
+	void a_jump_is_followed_when_all_nodes_have_heard_of_it_and_nothing_is_begun_before(Duration jump) {
 		this.ledger.pass(jump);
 		this.clock.set();
 		assertThat(this.clock.instant()).isEqualTo(NOW);
-		assertThat(this.clock.settled()).isFalse();
+		assertThat(this.clock.steady()).isFalse();
 		pass(HALF.minusNanos(1));
 		this.clock.set();
 		assertThat(this.clock.instant()).isEqualTo(NOW.plus(HALF).minusNanos(1));
+		assertThat(this.clock.steady()).isFalse();
 		pass(Duration.ofNanos(1));
 		this.clock.set();
 		assertThat(this.clock.instant()).isEqualTo(NOW.plus(HALF).plus(jump));
-		assertThat(this.clock.settled()).isFalse();
+		assertThat(this.clock.steady()).isTrue();
+		settlesAfterALease();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT-1H", "PT1H", "PT-30M" })
+	void another_jump_begins_the_wait_anew(Duration next) {
+		this.ledger.pass(Duration.ofHours(1));
+		this.clock.set();
 		pass(HALF.minusNanos(1));
+		this.ledger.pass(next);
+		this.clock.set();
+		pass(HALF.minusNanos(1));
+		this.clock.set();
+		assertThat(this.clock.steady()).isFalse();
+		pass(Duration.ofNanos(1));
+		this.clock.set();
+		assertThat(this.clock.instant()).isEqualTo(this.ledger.instant());
+		assertThat(this.clock.steady()).isTrue();
+		settlesAfterALease();
+	}
+
+	@Test
+	void where_others_may_be_hearing_of_a_jump_it_begins_by_taking_nothing_from_them() {
+		this.clock = new LedgerClock(this.ledger, this.machine, this.nanos::get, LEASE, true);
+		assertThat(this.clock.steady()).isTrue();
+		settlesAfterALease();
+	}
+
+	@Test
+	void nothing_begins_by_a_time_that_was_not_asked_for_half_as_long_as_a_lease_lasts() {
+		pass(HALF);
+		assertThat(this.clock.settled()).isTrue();
+		pass(Duration.ofNanos(1));
+		assertThat(this.clock.steady()).isFalse();
+		assertThat(this.clock.settled()).isFalse();
+		this.clock.set();
+		assertThat(this.clock.settled()).isTrue();
+	}
+
+	private void settlesAfterALease() {
+		pass(LEASE.minusNanos(1));
+		this.clock.set();
 		assertThat(this.clock.settled()).isFalse();
 		assertThat(this.clock.leasesOver(NOW)).isEqualTo(Instant.EPOCH);
 		pass(Duration.ofNanos(1));
 		assertThat(this.clock.settled()).isTrue();
 		assertThat(this.clock.leasesOver(NOW)).isEqualTo(NOW);
-	}
-
-	@Test
-	void a_jump_that_is_taken_back_is_not_followed() {
-		this.ledger.pass(Duration.ofHours(1));
-		this.clock.set();
-		this.ledger.pass(Duration.ofHours(-1));
-		pass(HALF);
-		this.clock.set();
-		assertThat(this.clock.instant()).isEqualTo(NOW.plus(HALF));
-		assertThat(this.clock.settled()).isFalse();
-		pass(HALF);
-		assertThat(this.clock.settled()).isTrue();
-	}
-
-	@Test
-	void where_others_may_be_hearing_of_a_jump_it_begins_without_telling_leases() {
-		LedgerClock shared = new LedgerClock(this.ledger, this.machine, this.nanos::get, LEASE, true);
-		assertThat(shared.settled()).isFalse();
-		pass(LEASE);
-		assertThat(shared.settled()).isTrue();
-	}
-
-	@Test
-	void leases_cannot_be_told_by_a_time_that_was_not_asked_for_as_long_as_one_lasts() {
-		pass(LEASE);
-		assertThat(this.clock.settled()).isTrue();
-		pass(Duration.ofNanos(1));
-		assertThat(this.clock.settled()).isFalse();
-		this.clock.set();
-		assertThat(this.clock.settled()).isTrue();
 	}
 
 	@Test
