@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.dsrhub.DsrHub;
 import org.dsrhub.OwnProcess;
@@ -50,7 +51,7 @@ public final class HubProcess {
 	static HubProcess start(Installation installation, int port, Path log, Map<String, ?> more, String... options) {
 		List<String> command = command(installation, port, more, OwnProcess.program(DsrHub.class), options);
 		HubProcess hub = new HubProcess(OwnProcess.start(command, log), port);
-		hub.process.await(() -> hub.answers("liveness"));
+		hub.process.await(hub::open);
 		return hub;
 	}
 
@@ -116,7 +117,7 @@ public final class HubProcess {
 	 * Whether callers are to be sent to it.
 	 */
 	boolean ready() {
-		return answers("readiness");
+		return status("/actuator/health/readiness") == 200;
 	}
 
 	/**
@@ -190,13 +191,22 @@ public final class HubProcess {
 		}
 	}
 
-	private boolean answers(String health) {
+	/**
+	 * Whether its door is open, be it ready or, say, short of space.
+	 */
+	private boolean open() {
+		return !Set.of(0, 503).contains(status("/api/requests"));
+	}
+
+	/**
+	 * What it answers to a call, or 0 if nothing.
+	 */
+	private int status(String path) {
 		try {
-			return this.http.send(call("/actuator/health/" + health).build(), BodyHandlers.discarding())
-				.statusCode() == 200;
+			return this.http.send(call(path).build(), BodyHandlers.discarding()).statusCode();
 		}
 		catch (IOException ex) {
-			return false;
+			return 0;
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
