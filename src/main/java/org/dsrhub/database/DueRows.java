@@ -146,7 +146,11 @@ final class DueRows {
 			.list();
 	}
 
-	private static String only(boolean free) {
+	/**
+	 * The condition, with the word before, of a statement that is to see only rows that
+	 * nobody holds.
+	 */
+	static String only(boolean free) {
 		return free ? " and lease is null" : "";
 	}
 

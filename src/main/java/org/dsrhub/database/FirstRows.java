@@ -33,25 +33,26 @@ public final class FirstRows {
 	 * @return their ids, the one due longest first
 	 */
 	public static List<UUID> lock(JdbcClient jdbc, String table, String due, Instant now, int rows) {
-		return lock(jdbc, table, due, now, rows, "");
+		return lock(jdbc, table, due, now, rows, false);
 	}
 
 	/**
-	 * The same, of those that meet one more condition.
-	 * @param and the condition with the word before, or empty
+	 * The same, of a table whose rows are held by a lease.
+	 * @param free whether only those that nobody holds
 	 */
-	public static List<UUID> lock(JdbcClient jdbc, String table, String due, Instant now, int rows, String and) {
+	public static List<UUID> lock(JdbcClient jdbc, String table, String due, Instant now, int rows, boolean free) {
 		OffsetDateTime until = Timestamps.of(now);
+		String only = DueRows.only(free);
 		List<UUID> first = (rows == 0) ? List.of() : jdbc
-			.sql("select id from %1$s where %2$s between ? and ? %3$s order by %2$s limit ?".formatted(table, due, and))
+			.sql("select id from %1$s where %2$s between ? and ?%3$s order by %2$s limit ?".formatted(table, due, only))
 			.params(Timestamps.of(Instant.EPOCH), until, rows * CHOICE)
 			.query(UUID.class)
 			.list();
 		return first.isEmpty() ? first
 				: jdbc
-					.sql(("select id from %1$s where id in (:first) and %2$s <= :until %3$s order by %2$s limit :rows "
+					.sql(("select id from %1$s where id in (:first) and %2$s <= :until%3$s order by %2$s limit :rows "
 							+ "for update skip locked")
-						.formatted(table, due, and))
+						.formatted(table, due, only))
 					.param("first", first)
 					.param("until", until)
 					.param("rows", rows)

@@ -174,13 +174,14 @@ public final class SharedRows {
 	}
 
 	private Set<UUID> free(Collection<UUID> rows, OffsetDateTime until) {
-		return new HashSet<>(this.jdbc
-			.sql(this.queue.sql("select id from %1$s where id in (:rows) and %2$s <= :until"
-					+ (onlyFree() ? " and lease is null" : "") + " for update skip locked"))
-			.param("rows", rows)
-			.param("until", until)
-			.query(UUID.class)
-			.list());
+		return new HashSet<>(
+				this.jdbc
+					.sql(this.queue.sql("select id from %1$s where id in (:rows) and %2$s <= :until"
+							+ DueRows.only(onlyFree()) + " for update skip locked"))
+					.param("rows", rows)
+					.param("until", until)
+					.query(UUID.class)
+					.list());
 	}
 
 	private boolean mayTake() {

@@ -64,7 +64,7 @@ public class Runs implements InitializingBean {
 	public List<Work> claimDue(int held) {
 		Instant now = this.clock.instant();
 		int room = this.ledger.steady() ? Math.max(0, this.settings.runs() - held) : 0;
-		String free = this.ledger.settled() ? "" : "and lease is null";
+		boolean free = !this.ledger.settled();
 		return FirstRows.lock(this.jdbc, "retention_run", "due", now, room, free).stream().map((id) -> {
 			Work work = new Work(id, UUID.randomUUID());
 			this.jdbc.sql("update retention_run set due = ?, lease = ?, lease_node = ? where id = ?")

@@ -77,6 +77,12 @@ class StartTests {
 	}
 
 	@Test
+	void leases_that_would_run_out_before_they_are_renewed_stop_the_start(CapturedOutput output) {
+		refused(output, "hub.renew: 2000 ms is more than a sixth of hub.lease (PT11.9S)", "--hub.renew=2000",
+				"--hub.lease=PT11.9S");
+	}
+
+	@Test
 	void an_issuer_whose_tokens_may_be_for_anybody_stops_the_start(CapturedOutput output) {
 		refused(output, "hub.oauth2.audience is missing", "--hub.oauth2.issuer=https://login.example/v2.0");
 	}

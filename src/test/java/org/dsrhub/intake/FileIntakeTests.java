@@ -27,6 +27,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.dsrhub.MovingClock;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.FreeSpace;
+import org.dsrhub.database.LedgerClock;
+import org.dsrhub.database.MachineClock;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
 import org.dsrhub.node.Drain;
@@ -476,6 +478,21 @@ class FileIntakeTests {
 		assertThat(this.shop.count("request")).isEqualTo(100);
 		others.afterPropertiesSet();
 		intake(others).take(file.toFile());
+		assertAllTakenOnce(150);
+	}
+
+	@Test
+	void a_file_is_left_alone_until_the_time_is_known_again_after_a_sleep() throws IOException {
+		Path file = drop("a.ndjson", many(150), StandardCharsets.UTF_8);
+		MovingClock machine = new MovingClock(Clock.systemUTC());
+		LedgerClock time = LedgerClock.alone(new MachineClock(machine), this.shop.hub().lease());
+		TakenFiles woken = new TakenFiles(this.shop.jdbc(), new Transactions(this.shop.transactions()),
+				this.shop.clock(), time, this.shop.hub(), new Drain());
+		machine.pass(Duration.ofHours(1));
+		intake(woken).take(file.toFile());
+		assertThat(this.shop.count("request")).isZero();
+		time.set();
+		intake(woken).take(file.toFile());
 		assertAllTakenOnce(150);
 	}
 
