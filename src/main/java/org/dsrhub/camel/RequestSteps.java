@@ -144,17 +144,36 @@ class RequestSteps {
 			log.info("event=work-left row={}", exchange.getVariable("work", Work.class).id());
 			return;
 		}
-		if (problem instanceof LeaseLost || request == null) {
+		if (request == null) {
 			log.warn("event=work-dropped reason=\"{}; its work is left to the next sweep\"",
 					problem.getClass().getSimpleName());
+			return;
+		}
+		if (problem instanceof LeaseLost) {
+			drop(request);
 			return;
 		}
 		int failures = request.failures() + 1;
 		Duration pause = new Backoff(LONGEST_PAUSE).after(failures, RandomGenerator.getDefault());
 		log.error("event=step-failed request={} tenant={} state={} failures={} again-in={}", request.id(),
 				request.tenant(), request.state().label(), failures, pause, UnexpectedFault.reduced(problem));
-		this.claims.pause(exchange.getVariable("work", Work.class), this.clock.instant().plus(pause),
-				attention(request, problem, failures));
+		try {
+			this.claims.pause(exchange.getVariable("work", Work.class), this.clock.instant().plus(pause),
+					attention(request, problem, failures));
+		}
+		catch (LeaseLost lost) {
+			drop(request);
+		}
+	}
+
+	/**
+	 * Others go on with the request, or have closed it before this node wrote the last of
+	 * its files.
+	 */
+	private void drop(RequestRow request) {
+		log.warn("event=work-dropped request={} tenant={} reason=\"it was taken over by another node, or ended\"",
+				request.id(), request.tenant());
+		this.staging.removeLeft(request.tenant(), request.id());
 	}
 
 	private static String attention(RequestRow request, Exception problem, int failures) {

@@ -3,6 +3,7 @@ package org.dsrhub.task;
 import java.util.UUID;
 
 import org.dsrhub.request.HeldSubjects;
+import org.dsrhub.request.Requests;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,9 +17,12 @@ public class ClosedStaging {
 
 	private final HeldSubjects holds;
 
-	ClosedStaging(Staging staging, HeldSubjects holds) {
+	private final Requests requests;
+
+	ClosedStaging(Staging staging, HeldSubjects holds, Requests requests) {
 		this.staging = staging;
 		this.holds = holds;
+		this.requests = requests;
 	}
 
 	/**
@@ -31,6 +35,15 @@ public class ClosedStaging {
 			this.staging.delete(tenant, request);
 		}
 		return free;
+	}
+
+	/**
+	 * Removes what was left of a request that others have closed meanwhile, or that was
+	 * closed by a transaction whose answer was lost.
+	 * @return whether it is closed and no hold keeps it
+	 */
+	public boolean removeLeft(String tenant, UUID request) {
+		return this.requests.find(request).map((row) -> row.state().closed()).orElse(false) && remove(tenant, request);
 	}
 
 }

@@ -46,7 +46,7 @@ public class Collector {
 
 	private final Catalogue catalogue;
 
-	private final Staging staging;
+	private final ClosedStaging staging;
 
 	private final Collection.Parts parts;
 
@@ -57,8 +57,8 @@ public class Collector {
 	private final Clock clock;
 
 	Collector(Tasks tasks, TaskWaits waits, TaskProgress progress, Requests requests, Tenants tenants,
-			Catalogue catalogue, Staging staging, Collection.Parts parts, Fulfilment.Parts changes, Circuits circuits,
-			Clock clock) {
+			Catalogue catalogue, ClosedStaging staging, Collection.Parts parts, Fulfilment.Parts changes,
+			Circuits circuits, Clock clock) {
 		this.tasks = tasks;
 		this.waits = waits;
 		this.progress = progress;
@@ -117,9 +117,7 @@ public class Collector {
 	private void decide(TaskWork collection, Throwable problem, Optional<Instant> rest) {
 		if (problem instanceof LeaseLost) {
 			log.warn("event=work-dropped reason=\"{}\"", problem.getMessage());
-			if (this.requests.get(collection.request().id()).state().closed()) {
-				this.staging.delete(collection.tenant().tenant(), collection.request().id());
-			}
+			this.staging.removeLeft(collection.tenant().tenant(), collection.request().id());
 			return;
 		}
 		if (problem instanceof CallRates.CallsSpent spent) {

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 
-import org.dsrhub.request.Requests;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -21,16 +20,13 @@ class LeftStaging {
 
 	private static final Duration LONGEST_DOWNLOAD = Duration.ofDays(1);
 
-	private final Requests requests;
-
 	private final Staging staging;
 
 	private final ClosedStaging closed;
 
 	private final Clock clock;
 
-	LeftStaging(Requests requests, Staging staging, ClosedStaging closed, Clock clock) {
-		this.requests = requests;
+	LeftStaging(Staging staging, ClosedStaging closed, Clock clock) {
 		this.staging = staging;
 		this.closed = closed;
 		this.clock = clock;
@@ -40,8 +36,7 @@ class LeftStaging {
 		this.staging.folders().forEach((folder) -> {
 			UUID request = UUID.fromString(folder.getFileName().toString());
 			String tenant = folder.getParent().getFileName().toString();
-			if (this.requests.find(request).map((row) -> row.state().closed()).orElse(false)
-					&& this.closed.remove(tenant, request)) {
+			if (this.closed.removeLeft(tenant, request)) {
 				log.info("event=staging-removed request={} tenant={}", request, tenant);
 			}
 		});

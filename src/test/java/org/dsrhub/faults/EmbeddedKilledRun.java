@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("faults")
 class EmbeddedKilledRun {
 
-	private static final int KILLS = Integer.getInteger("faults.kills", 6);
+	private static final int KILLS = Integer.getInteger("faults.kills", 4);
 
 	@Test
 	void a_node_with_its_own_ledger_is_killed_at_random_moments(@TempDir Path folder) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("faults")
 class NodeKilledRun {
 
-	private static final int KILLS = Integer.getInteger("faults.kills", 6);
+	private static final int KILLS = Integer.getInteger("faults.kills", 3);
 
 	@Test
 	void nodes_are_killed_at_random_moments(@TempDir Path folder) {
