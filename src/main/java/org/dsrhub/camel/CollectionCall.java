@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.dsrhub.source.ServiceLimits;
-import org.dsrhub.source.Source;
 import org.dsrhub.task.CallRates;
 import org.dsrhub.task.Circuits;
 import org.dsrhub.task.Collection;
@@ -60,10 +59,7 @@ interface CollectionCall extends Call {
 
 	@Override
 	default void turn() {
-		Source.Rate rate = collection().source().collect().rate();
-		if (rate != null) {
-			rates().await(tenant().tenant(), rate);
-		}
+		rates().await(tenant().tenant(), collection().source().collect().rate());
 	}
 
 }

@@ -37,9 +37,13 @@ public class CallRates {
 
 	/**
 	 * Takes the next turn to call, and waits for it.
+	 * @param rate how often it may be called; null if as often as one likes
 	 * @throws CallsSpent if that would be long; then no turn is taken
 	 */
 	public void await(String tenant, Rate rate) {
+		if (rate == null) {
+			return;
+		}
 		Instant now = this.clock.instant();
 		Instant turn = this.transactions.run(() -> turn(tenant, rate, now));
 		Duration wait = Duration.between(now, turn);
@@ -95,7 +99,7 @@ public class CallRates {
 	/**
 	 * A service may not be called before a time.
 	 */
-	static final class CallsSpent extends RuntimeException {
+	public static final class CallsSpent extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;
 
@@ -106,7 +110,10 @@ public class CallRates {
 			this.until = until;
 		}
 
-		Instant until() {
+		/**
+		 * From when on it may.
+		 */
+		public Instant until() {
 			return this.until;
 		}
 
