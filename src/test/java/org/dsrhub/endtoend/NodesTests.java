@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("faults")
 class NodesTests {
 
-	private static final int REQUESTS = Integer.getInteger("nodes.requests", 300);
+	private static final int REQUESTS = Integer.getInteger("nodes.requests", 500);
 
 	private static final int ROWS = REQUESTS / 20;
 

@@ -30,7 +30,7 @@ class RollingRun {
 					node.running(Path.of(OLD));
 				}
 			}
-			scene.begin(Duration.ofMillis(250));
+			scene.begin(Duration.ofMillis(400));
 			long open = 0;
 			for (int restart = 0; restart < RESTARTS; restart++) {
 				Moment.pass(scene.random(), Duration.ofSeconds(3), Duration.ofSeconds(6));
