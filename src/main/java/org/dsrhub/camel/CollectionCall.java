@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.dsrhub.source.ServiceLimits;
+import org.dsrhub.source.Source;
 import org.dsrhub.task.CallRates;
 import org.dsrhub.task.Circuits;
 import org.dsrhub.task.Collection;
@@ -59,7 +60,10 @@ interface CollectionCall extends Call {
 
 	@Override
 	default void turn() {
-		rates().await(tenant().tenant(), collection().source().collect().rate());
+		Source.Rate rate = collection().source().collect().rate();
+		if (rate != null) {
+			rates().await(tenant().tenant(), rate);
+		}
 	}
 
 }

@@ -37,13 +37,9 @@ public class CallRates {
 
 	/**
 	 * Takes the next turn to call, and waits for it.
-	 * @param rate how often it may be called; null if as often as one likes
 	 * @throws CallsSpent if that would be long; then no turn is taken
 	 */
 	public void await(String tenant, Rate rate) {
-		if (rate == null) {
-			return;
-		}
 		Instant now = this.clock.instant();
 		Instant turn = this.transactions.run(() -> turn(tenant, rate, now));
 		Duration wait = Duration.between(now, turn);
@@ -99,7 +95,7 @@ public class CallRates {
 	/**
 	 * A service may not be called before a time.
 	 */
-	public static final class CallsSpent extends RuntimeException {
+	static final class CallsSpent extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;
 
@@ -110,10 +106,7 @@ public class CallRates {
 			this.until = until;
 		}
 
-		/**
-		 * From when on it may.
-		 */
-		public Instant until() {
+		Instant until() {
 			return this.until;
 		}
 

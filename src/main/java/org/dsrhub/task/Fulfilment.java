@@ -85,7 +85,7 @@ public final class Fulfilment extends TaskWork {
 	 */
 	@Component
 	record Parts(TaskProgress progress, Changes changes, SealedValues sealed, RecordNormaliser normaliser, Clock clock,
-			HubProperties hub, Requests requests, Circuits circuits, CallRates rates) {
+			HubProperties hub, Requests requests, Circuits circuits) {
 
 		Subject restricted(UUID origin) {
 			return this.requests.get(this.sealed.request(origin)).identity().subject();
@@ -110,12 +110,12 @@ public final class Fulfilment extends TaskWork {
 			Step step = this.procedure.next(this.situation);
 			if (step instanceof Read read) {
 				this.effect = null;
-				turn();
+				this.calls.require();
 				return Optional.of(read.call());
 			}
 			else if (step instanceof Effect begun) {
 				// Before anything is written: what is not called has not been begun.
-				turn();
+				this.calls.require();
 				Changing.Item untouched = this.item;
 				this.situation.begin(begun.name());
 				remember();
@@ -200,14 +200,6 @@ public final class Fulfilment extends TaskWork {
 	@Override
 	void close() {
 		// Nothing is open between calls.
-	}
-
-	/**
-	 * Waits until the service may be called.
-	 */
-	private void turn() {
-		this.calls.require();
-		this.parts.rates().await(tenant().tenant(), source().collect().rate());
 	}
 
 	private void take(Changing.Item open) {

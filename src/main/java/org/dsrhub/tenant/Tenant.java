@@ -70,7 +70,7 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 		sources = (sources != null) ? sources : new Sources(null, null);
 		container = (container != null) ? container : new Container("local", null, null, null);
 		decision = (decision != null) ? Map.copyOf(decision) : Map.of();
-		limits = (limits != null) ? limits : new Limits(null, null, 0, null, null, 0, null, 0);
+		limits = (limits != null) ? limits : new Limits(null, null, 0, null, null, 0, 0);
 		mailboxes = (mailboxes != null) ? mailboxes : new Mailboxes(null, null);
 		operators = (operators != null) ? List.copyOf(operators) : List.of();
 		answers = (answers != null) ? answers : new Answers(null, null);
@@ -437,12 +437,10 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 	 * @param maxOutage for how long tasks wait for a service in trouble before waiting
 	 * counts as trying
 	 * @param concurrency how many tasks work on one source at once, on all nodes together
-	 * @param directory how often people are looked up, on all nodes together; null if the
-	 * directory is to be called as often as there is reason to
 	 * @param open open requests beyond which no door takes more of this tenant
 	 */
 	public record Limits(Duration connectTimeout, Duration responseTimeout, int maxAttempts, Duration maxWait,
-			Duration maxOutage, int concurrency, Source.Rate directory, int open) {
+			Duration maxOutage, int concurrency, int open) {
 
 		public Limits {
 			connectTimeout = (connectTimeout != null) ? connectTimeout : Duration.ofSeconds(5);

@@ -15,7 +15,6 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.dsrhub.Workshop;
 import org.dsrhub.node.Drain;
-import org.dsrhub.request.RequestClaims;
 import org.dsrhub.request.RequestDocument;
 import org.dsrhub.request.RequestDocument.SubjectIdentifiers;
 import org.dsrhub.request.RequestRow;
@@ -26,7 +25,6 @@ import org.dsrhub.source.ServiceLimits;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.subject.DirectorySearch;
-import org.dsrhub.task.CallRates;
 import org.dsrhub.task.Circuits;
 import org.dsrhub.tenant.Tenant;
 import org.dsrhub.tenant.Tenants;
@@ -48,8 +46,6 @@ class IdentifyStepsTests {
 
 	private final Circuits circuits = mock(Circuits.class);
 
-	private final RequestClaims claims = mock(RequestClaims.class);
-
 	private final Drain drain = mock(Drain.class);
 
 	private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
@@ -62,8 +58,7 @@ class IdentifyStepsTests {
 	void setUp(@TempDir Path folder) {
 		Tenants tenants = new Workshop(folder).tenants();
 		this.tenant = tenants.get("contoso");
-		this.steps = new IdentifySteps(null, this.claims, null, tenants, null, this.circuits, null, Clock.systemUTC(),
-				this.drain);
+		this.steps = new IdentifySteps(null, null, null, tenants, null, this.circuits, Clock.systemUTC(), this.drain);
 		this.exchange.setVariable("request", request());
 		this.exchange.setVariable("work", new Work(UUID.randomUUID(), UUID.randomUUID()));
 	}
@@ -91,19 +86,6 @@ class IdentifyStepsTests {
 		assertThat(this.exchange.getVariable("identified", Boolean.class)).isFalse();
 		verify(this.circuits).unheard(this.tenant, Circuits.DIRECTORY);
 		verifyNoMoreInteractions(this.circuits);
-	}
-
-	@Test
-	void a_lookup_that_has_to_wait_long_for_its_turn_rests_and_spends_no_try() {
-		CallRates.CallsSpent spent = mock(CallRates.CallsSpent.class);
-		Instant until = Instant.parse("2026-11-24T10:01:00Z");
-		given(spent.until()).willReturn(until);
-		this.exchange.setProperty(Exchange.EXCEPTION_CAUGHT, spent);
-		this.steps.interrupted(this.exchange);
-		verify(this.claims).rest(this.exchange.getVariable("work", Work.class), until);
-		verifyNoMoreInteractions(this.claims);
-		verify(this.circuits).unheard(this.tenant, Circuits.DIRECTORY);
-		assertThat(this.exchange.getVariable("identified", Boolean.class)).isFalse();
 	}
 
 	private static RequestRow request() {

@@ -51,7 +51,6 @@ class ExamplesTests {
 		assertThat(contoso.trust()).isEqualTo("config/ca.pem");
 		assertThat(contoso.endpoints().iotCentral()).hasSize(1);
 		assertThat(contoso.mailboxes().intake().address()).isEqualTo("dsr@contoso.example");
-		assertThat(contoso.limits().directory().calls()).isEqualTo(100);
 		assertThat(contoso.decision(Right.EXPORT)).isEqualTo(Tenant.Decision.AUTO);
 	}
 

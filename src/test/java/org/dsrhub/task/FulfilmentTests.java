@@ -43,9 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
-import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
 /**
@@ -71,8 +69,6 @@ class FulfilmentTests {
 	private final Changes changes = mock(Changes.class);
 
 	private final TaskProgress progress = mock(TaskProgress.class);
-
-	private final CallRates rates = mock(CallRates.class);
 
 	private Workshop shop;
 
@@ -103,15 +99,6 @@ class FulfilmentTests {
 		this.clock.pass(LOOK);
 		this.other.require(this.tenant, SOURCE);
 		assertRests(this.one);
-	}
-
-	@Test
-	void a_change_whose_service_may_not_be_called_yet_is_not_begun() {
-		Fulfilment erasure = erasure(Notes.none());
-		read(erasure, ENTRY);
-		willThrow(new CallRates.CallsSpent("graph", NOW.plusSeconds(60))).given(this.rates).await(any(), any());
-		assertThatExceptionOfType(CallRates.CallsSpent.class).isThrownBy(erasure::next);
-		verify(this.changes, never()).begin(any(), any(), any(), any(), any());
 	}
 
 	@Test
@@ -242,8 +229,7 @@ class FulfilmentTests {
 				null, null, NOW, null, plan, Phase.CHANGE, changing, null, null);
 		return new Fulfilment(work, task, request, this.tenant, plan,
 				new Fulfilment.Parts(this.progress, this.changes, mock(SealedValues.class),
-						mock(RecordNormaliser.class), this.clock, this.shop.hub(), mock(Requests.class), this.one,
-						this.rates));
+						mock(RecordNormaliser.class), this.clock, this.shop.hub(), mock(Requests.class), this.one));
 	}
 
 	private Circuits node() {
