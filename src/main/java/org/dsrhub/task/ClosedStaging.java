@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.dsrhub.request.HeldSubjects;
 import org.dsrhub.request.Requests;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What is staged for a request goes when it is over, unless a legal hold keeps it: of a
@@ -39,11 +40,14 @@ public class ClosedStaging {
 
 	/**
 	 * Removes what was left of a request that others have closed meanwhile, or that was
-	 * closed by a transaction whose answer was lost.
+	 * closed by a transaction whose answer was lost. Nobody retries or holds the request
+	 * while it is looked at.
 	 * @return whether it is closed and no hold keeps it
 	 */
+	@Transactional
 	public boolean removeLeft(String tenant, UUID request) {
-		return this.requests.find(request).map((row) -> row.state().closed()).orElse(false) && remove(tenant, request);
+		return this.requests.find(request).filter((row) -> row.state().closed()).isPresent()
+				&& this.requests.lock(request).state().closed() && remove(tenant, request);
 	}
 
 }
