@@ -149,8 +149,8 @@ class RequestSteps {
 					problem.getClass().getSimpleName());
 			return;
 		}
-		if (problem instanceof LeaseLost) {
-			drop(request);
+		if (problem instanceof LeaseLost lost) {
+			drop(request, lost);
 			return;
 		}
 		int failures = request.failures() + 1;
@@ -162,7 +162,7 @@ class RequestSteps {
 					attention(request, problem, failures));
 		}
 		catch (LeaseLost lost) {
-			drop(request);
+			drop(request, lost);
 		}
 	}
 
@@ -170,9 +170,9 @@ class RequestSteps {
 	 * Others go on with the request, or have closed it before this node wrote the last of
 	 * its files.
 	 */
-	private void drop(RequestRow request) {
-		log.warn("event=work-dropped request={} tenant={} reason=\"it was taken over by another node, or ended\"",
-				request.id(), request.tenant());
+	private void drop(RequestRow request, LeaseLost lost) {
+		log.warn("event=work-dropped request={} tenant={} reason=\"{}\"", request.id(), request.tenant(),
+				lost.getMessage());
 		this.staging.removeLeft(request.tenant(), request.id());
 	}
 

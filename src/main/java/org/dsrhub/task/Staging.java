@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -163,14 +162,13 @@ public class Staging {
 
 	/**
 	 * Removes everything staged for a request. What vanishes meanwhile is being removed
-	 * by somebody else: who clears away what is left, or another node. What comes
-	 * meanwhile is written by a node that does not know yet that the request is closed.
+	 * by somebody else: who clears away what is left, or another node.
 	 */
 	public void delete(String tenant, UUID request) {
 		try {
 			FileSystemUtils.deleteRecursively(this.root.resolve(tenant).resolve(request.toString()));
 		}
-		catch (NoSuchFileException | DirectoryNotEmptyException ex) {
+		catch (NoSuchFileException ex) {
 			// What was left of it goes with the next sweep.
 		}
 		catch (IOException ex) {

@@ -21,6 +21,7 @@ import org.dsrhub.request.Door;
 import org.dsrhub.request.LeftOut;
 import org.dsrhub.security.Caller;
 import org.dsrhub.security.Role;
+import org.dsrhub.task.ClosedStaging;
 import org.dsrhub.task.Staging;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,6 +51,9 @@ class RestDoorTest extends RestTest {
 
 	@Autowired
 	Staging staging;
+
+	@Autowired
+	ClosedStaging closed;
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/requests", "/api/sources", "/api/openapi.yaml/", "/api/nothing", "/", "/error",
@@ -226,6 +230,15 @@ class RestDoorTest extends RestTest {
 					"{\"decision\":\"%s\",\"reason\":\"excessive\"}".formatted(decision));
 			assertThat(Files.exists(found)).isEqualTo(decision.equals("approve"));
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "completed, true", "packaging, false" })
+	void what_a_node_left_of_a_request_goes_once_the_request_is_closed(String state, boolean goes) {
+		UUID id = request("contoso", "R-" + UUID.randomUUID(), "export", state);
+		Path left = this.staging.folder("contoso", id);
+		assertThat(this.closed.removeLeft("contoso", id)).isEqualTo(goes);
+		assertThat(Files.exists(left)).isNotEqualTo(goes);
 	}
 
 	@ParameterizedTest
