@@ -10,8 +10,11 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Exchange;
 import org.dsrhub.node.Drain;
+import org.dsrhub.source.CircuitOpen;
 import org.dsrhub.source.Page;
+import org.dsrhub.source.ServiceLimits;
 import org.dsrhub.source.VendorFault;
+import org.dsrhub.task.Circuits;
 import org.dsrhub.task.Traces;
 import org.dsrhub.task.Traces.Trace;
 import org.dsrhub.tenant.Tenant;
@@ -28,6 +31,8 @@ class TraceSteps {
 
 	private static final Logger log = LoggerFactory.getLogger(TraceSteps.class);
 
+	private static final String SOURCE = "change-trace";
+
 	/**
 	 * How far the clocks of the hub and of Azure may differ.
 	 */
@@ -37,11 +42,14 @@ class TraceSteps {
 
 	private final Tenants tenants;
 
+	private final Circuits circuits;
+
 	private final Drain drain;
 
-	TraceSteps(Traces traces, Tenants tenants, Drain drain) {
+	TraceSteps(Traces traces, Tenants tenants, Circuits circuits, Drain drain) {
 		this.traces = traces;
 		this.tenants = tenants;
+		this.circuits = circuits;
 		this.drain = drain;
 	}
 
@@ -53,11 +61,26 @@ class TraceSteps {
 	}
 
 	/**
+	 * Whether the log may be asked now; if not, the change is looked up when it may.
+	 */
+	boolean mayCall(Trace trace) {
+		try {
+			this.circuits.require(this.tenants.get(trace.tenant()), SOURCE);
+			return true;
+		}
+		catch (CircuitOpen open) {
+			this.traces.rest(trace, open.until());
+			return false;
+		}
+	}
+
+	/**
 	 * Sets the variable {@code fetch}.
 	 */
 	void next(Exchange exchange) {
 		Trace trace = exchange.getMessage().getBody(Trace.class);
-		exchange.setVariable("fetch", new EntriesOf(trace, this.tenants.get(trace.tenant()), new ArrayList<>()));
+		exchange.setVariable("fetch",
+				new EntriesOf(trace, this.tenants.get(trace.tenant()), this.circuits, new ArrayList<>()));
 	}
 
 	void settle(Exchange exchange) {
@@ -68,11 +91,11 @@ class TraceSteps {
 	/**
 	 * The log's entries of one change.
 	 */
-	private record EntriesOf(Trace trace, Tenant tenant, List<JsonNode> found) implements Fetch {
+	private record EntriesOf(Trace trace, Tenant tenant, Circuits circuits, List<JsonNode> found) implements Fetch {
 
 		@Override
 		public String source() {
-			return "change-trace";
+			return SOURCE;
 		}
 
 		@Override
@@ -87,6 +110,11 @@ class TraceSteps {
 		}
 
 		@Override
+		public void answered(ServiceLimits limits) {
+			this.circuits.answered(this.tenant, SOURCE, limits);
+		}
+
+		@Override
 		public void take(Page page, String url) throws IOException {
 			page.read(this.found::add);
 		}
@@ -98,6 +126,7 @@ class TraceSteps {
 
 		@Override
 		public void fault(VendorFault fault) {
+			this.circuits.after(this.tenant, SOURCE, fault);
 			log.info("event=change-not-traced request={} tenant={} reason=\"{} ({})\"", this.trace.request(),
 					this.trace.tenant(), fault.reason().label(), fault.getMessage());
 		}

@@ -93,6 +93,14 @@ public class Traces {
 	}
 
 	/**
+	 * The log is not to be asked before then.
+	 */
+	@Transactional
+	public void rest(Trace trace, Instant until) {
+		this.jdbc.sql("update trace set due = ? where id = ?").params(Timestamps.of(until), trace.id()).update();
+	}
+
+	/**
 	 * Keeps what the log says of a change; nothing if it says nothing yet.
 	 */
 	@Transactional

@@ -43,12 +43,15 @@ class DiskFullRun {
 	}
 
 	/**
-	 * The first is left with less than {@code hub.free}, the second without a byte.
+	 * The first is left with less than {@code hub.free}, the second without a byte. A
+	 * ledger under load takes its own garbage back after 45 seconds: the disk has room
+	 * for that.
+	 * @param left what the filler leaves, in megabytes
 	 */
 	@ParameterizedTest
-	@CsvSource({ "low-disk, 300, 200MB, 150", "disk-full, 300, 1MB, 1000" })
-	void the_disk_is_filled_and_emptied_again(String run, int megabytes, String free, int fill) throws IOException {
-		mount(megabytes);
+	@CsvSource({ "low-disk, 200MB, 100", "disk-full, 1MB, 0" })
+	void the_disk_is_filled_and_emptied_again(String run, String free, int left) throws IOException {
+		mount();
 		try (Scene scene = Scene.of(run, this.folder)) {
 			link(scene.installation());
 			Node node = scene.node("alone").setting("hub.free", free);
@@ -56,9 +59,9 @@ class DiskFullRun {
 			for (int time = 0; time < 2; time++) {
 				Moment.pass(scene.random(), Duration.ofSeconds(3), Duration.ofSeconds(6));
 				long said = node.said("event=space-short");
-				await("the hub to notice", () -> fill(fill) && node.said("event=space-short") > said);
+				await("the hub to notice", () -> fill(left) && node.said("event=space-short") > said);
 				// What would be refused anyway (422) shows that nothing is looked at.
-				await("the door to be closed", () -> fill(fill)
+				await("the door to be closed", () -> fill(left)
 						&& node.file("{}", "X").filter((answer) -> answer.statusCode() == 507).isPresent());
 				Moment.pass(Duration.ofSeconds(5));
 				long again = node.said("event=space-again");
@@ -72,10 +75,9 @@ class DiskFullRun {
 		}
 	}
 
-	private void mount(int megabytes) throws IOException {
+	private void mount() throws IOException {
 		this.disk = Files.createDirectory(this.folder.resolve("disk"));
-		this.mounted = Shell.run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "dsrhub",
-				this.disk.toString());
+		this.mounted = Shell.run("mount", "-t", "tmpfs", "-o", "size=700m", "dsrhub", this.disk.toString());
 		if (!this.mounted) {
 			System.out.println("faults NOT TRIED: a full disk, because nothing can be mounted here; run it as root");
 		}
@@ -90,12 +92,12 @@ class DiskFullRun {
 	}
 
 	/**
-	 * Writes so many megabytes, or as many as there is room for to the last byte. The
-	 * ledger gives some back when it is closed: then that is taken, too.
+	 * Writes until there are so many megabytes left, or not a byte. The ledger gives some
+	 * back when it is closed: then that is taken, too.
 	 */
-	private boolean fill(int megabytes) {
+	private boolean fill(int left) {
 		try (OutputStream out = Files.newOutputStream(filler(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-			for (long size = Files.size(filler()); size < (long) megabytes << 20; size += 1 << 20) {
+			while (left == 0 || this.disk.toFile().getUsableSpace() > (long) left << 20) {
 				out.write(new byte[1 << 20]);
 			}
 		}
