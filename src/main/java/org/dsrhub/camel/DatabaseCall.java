@@ -68,6 +68,7 @@ class DatabaseCall {
 		for (IdentifierKind kind : IdentifierKind.values()) {
 			message.setHeader(kind.label(), list(identifiers.get(kind.label())));
 		}
+		fetch.turn();
 	}
 
 	/**

@@ -2,12 +2,14 @@ package org.dsrhub.source;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import org.dsrhub.configuration.ConfigurationFile;
+import org.dsrhub.configuration.ConfigurationFile.Faults;
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.configuration.InvalidConfiguration;
 import org.springframework.stereotype.Component;
@@ -31,11 +33,13 @@ public class Catalogue {
 		Kamelets kamelets = new Kamelets(hub.routes().resolve("kamelets"));
 		OperationRules operations = new OperationRules(kamelets);
 		Correspondences correspondences = new Correspondences(hub.config());
+		Map<String, Source> rates = new HashMap<>();
 		for (Path file : ConfigurationFile.in(hub.config().resolve("sources"))) {
 			Source source = kind.read(file, (read, faults) -> {
 				if (read.collect().kamelet() != null) {
 					kamelets.check(read.collect(), "collect", faults);
 				}
+				rated(read, rates, faults);
 				correspondences.check(read, faults);
 				operations.check(read, faults);
 				for (Right right : List.of(Right.RECTIFY, Right.RESTRICT, Right.ERASE)) {
@@ -73,6 +77,22 @@ public class Catalogue {
 	public Source get(String name) {
 		return find(name).orElseThrow(() -> new IllegalStateException(
 				"source=%s is no longer in the catalogue; put its file back to finish its tasks".formatted(name)));
+	}
+
+	/**
+	 * A limit that several sources share is one only with one pair of numbers.
+	 */
+	private static void rated(Source source, Map<String, Source> rates, Faults faults) {
+		Source.Rate rate = source.collect().rate();
+		if (rate == null) {
+			return;
+		}
+		Source first = rates.computeIfAbsent(rate.of(), (name) -> source);
+		Source.Rate shared = first.collect().rate();
+		if (!rate.equals(shared)) {
+			faults.add("collect.rate", "expected: calls: %d and per: %s, as in %s.yaml, which names the same limit"
+				.formatted(shared.calls(), shared.per(), first.source()));
+		}
 	}
 
 }

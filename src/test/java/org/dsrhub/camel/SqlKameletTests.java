@@ -75,6 +75,13 @@ class SqlKameletTests {
 	}
 
 	@Test
+	void every_query_waits_for_its_turn() {
+		IntStream.rangeClosed(1, 3).forEach((id) -> insert(id, "contoso", "ana@example.com"));
+		Pages pages = read(QUERY, "2", Map.of("email", List.of("ana@example.com")));
+		assertThat(pages.turns).isEqualTo(pages.sizes.size()).isGreaterThan(1);
+	}
+
+	@Test
 	void a_query_that_asks_for_fewer_rows_than_a_page_loses_none() {
 		IntStream.rangeClosed(1, 7).forEach((id) -> insert(id, "contoso", "ana@example.com"));
 		assertThat(read(QUERY.replace(":#limit", "3"), "500", Map.of("email", List.of("ana@example.com"))).keys())
@@ -322,6 +329,8 @@ class SqlKameletTests {
 
 		private String link;
 
+		private int turns;
+
 		Pages(Map<String, List<String>> identifiers) {
 			this.identifiers = identifiers;
 		}
@@ -363,6 +372,11 @@ class SqlKameletTests {
 		@Override
 		public boolean renew() {
 			return false;
+		}
+
+		@Override
+		public void turn() {
+			this.turns++;
 		}
 
 		@Override

@@ -22,6 +22,7 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import com.samskivert.mustache.Mustache;
 import org.dsrhub.DsrHub;
 import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.configuration.InvalidConfiguration;
 import org.dsrhub.request.RequestState;
 import org.dsrhub.source.Catalogue;
 import org.dsrhub.source.Right;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Holds configuration, schemas, contract and templates in order: each of them is read.
@@ -62,6 +64,21 @@ class ConfigurationTests {
 			.containsExactlyElementsOf(below(Path.of("config/sources")).stream()
 				.map((file) -> file.getFileName().toString().replace(".yaml", ""))
 				.toList());
+	}
+
+	@Test
+	void sources_that_name_the_same_limit_give_it_the_same_numbers(@TempDir Path folder) throws IOException {
+		Path sources = Files.createDirectory(folder.resolve("sources"));
+		for (String name : List.of("entra-directory-audits.yaml", "entra-sign-ins.yaml")) {
+			Files.copy(Path.of("config/sources", name), sources.resolve(name));
+		}
+		assertThat(new Catalogue(hub(folder)).all()).hasSize(2);
+		Path second = sources.resolve("entra-sign-ins.yaml");
+		Files.writeString(second, Files.readString(second).replace("per: PT10S", "per: PT1S"));
+		assertThatExceptionOfType(InvalidConfiguration.class).isThrownBy(() -> new Catalogue(hub(folder)))
+			.withMessage(
+					"%s is not valid:%n  line 27, field 'collect.rate': expected: calls: 5 and per: PT10S, as in entra-directory-audits.yaml, which names the same limit",
+					second);
 	}
 
 	@Test
