@@ -10,11 +10,8 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Exchange;
 import org.dsrhub.node.Drain;
-import org.dsrhub.source.CircuitOpen;
 import org.dsrhub.source.Page;
-import org.dsrhub.source.ServiceLimits;
 import org.dsrhub.source.VendorFault;
-import org.dsrhub.task.Circuits;
 import org.dsrhub.task.Traces;
 import org.dsrhub.task.Traces.Trace;
 import org.dsrhub.tenant.Tenant;
@@ -31,8 +28,6 @@ class TraceSteps {
 
 	private static final Logger log = LoggerFactory.getLogger(TraceSteps.class);
 
-	private static final String SOURCE = "change-trace";
-
 	/**
 	 * How far the clocks of the hub and of Azure may differ.
 	 */
@@ -42,14 +37,11 @@ class TraceSteps {
 
 	private final Tenants tenants;
 
-	private final Circuits circuits;
-
 	private final Drain drain;
 
-	TraceSteps(Traces traces, Tenants tenants, Circuits circuits, Drain drain) {
+	TraceSteps(Traces traces, Tenants tenants, Drain drain) {
 		this.traces = traces;
 		this.tenants = tenants;
-		this.circuits = circuits;
 		this.drain = drain;
 	}
 
@@ -61,17 +53,10 @@ class TraceSteps {
 	}
 
 	/**
-	 * Whether the log may be asked now; if not, the change is looked up when it may.
+	 * Whether a change that was claimed is still to be looked up now.
 	 */
-	boolean mayCall(Trace trace) {
-		try {
-			this.circuits.require(this.tenants.get(trace.tenant()), SOURCE);
-			return true;
-		}
-		catch (CircuitOpen open) {
-			this.traces.rest(trace, open.until());
-			return false;
-		}
+	boolean isDue(Trace trace) {
+		return this.traces.isDue(trace);
 	}
 
 	/**
@@ -80,7 +65,7 @@ class TraceSteps {
 	void next(Exchange exchange) {
 		Trace trace = exchange.getMessage().getBody(Trace.class);
 		exchange.setVariable("fetch",
-				new EntriesOf(trace, this.tenants.get(trace.tenant()), this.circuits, new ArrayList<>()));
+				new EntriesOf(trace, this.tenants.get(trace.tenant()), this.traces, new ArrayList<>()));
 	}
 
 	void settle(Exchange exchange) {
@@ -91,11 +76,11 @@ class TraceSteps {
 	/**
 	 * The log's entries of one change.
 	 */
-	private record EntriesOf(Trace trace, Tenant tenant, Circuits circuits, List<JsonNode> found) implements Fetch {
+	private record EntriesOf(Trace trace, Tenant tenant, Traces traces, List<JsonNode> found) implements Fetch {
 
 		@Override
 		public String source() {
-			return SOURCE;
+			return "change-trace";
 		}
 
 		@Override
@@ -110,11 +95,6 @@ class TraceSteps {
 		}
 
 		@Override
-		public void answered(ServiceLimits limits) {
-			this.circuits.answered(this.tenant, SOURCE, limits);
-		}
-
-		@Override
 		public void take(Page page, String url) throws IOException {
 			page.read(this.found::add);
 		}
@@ -126,7 +106,7 @@ class TraceSteps {
 
 		@Override
 		public void fault(VendorFault fault) {
-			this.circuits.after(this.tenant, SOURCE, fault);
+			fault.notBefore().ifPresent((until) -> this.traces.rest(this.trace.tenant(), until));
 			log.info("event=change-not-traced request={} tenant={} reason=\"{} ({})\"", this.trace.request(),
 					this.trace.tenant(), fault.reason().label(), fault.getMessage());
 		}

@@ -93,11 +93,27 @@ public class Traces {
 	}
 
 	/**
-	 * The log is not to be asked before then.
+	 * Whether a claimed change is to be looked up now: not if its tenant's log has asked
+	 * for a pause since.
+	 */
+	public boolean isDue(Trace trace) {
+		return this.jdbc.sql("select count(*) from trace where id = ? and due = ?")
+			.params(trace.id(), Timestamps.of(trace.due()))
+			.query(Integer.class)
+			.single() > 0;
+	}
+
+	/**
+	 * A tenant's log wants a pause: none of its changes is looked up before then, or
+	 * until all of them have been looked for long enough.
 	 */
 	@Transactional
-	public void rest(Trace trace, Instant until) {
-		this.jdbc.sql("update trace set due = ? where id = ?").params(Timestamps.of(until), trace.id()).update();
+	public void rest(String tenant, Instant until) {
+		Instant longest = this.clock.instant().plus(PATIENCE);
+		this.jdbc.sql("update trace set due = :until where tenant = :tenant and due < :until")
+			.param("until", Timestamps.of(until.isBefore(longest) ? until : longest))
+			.param("tenant", tenant)
+			.update();
 	}
 
 	/**
@@ -141,7 +157,7 @@ public class Traces {
 			.param(id)
 			.query((row, number) -> new Trace(id, row.getObject("request", UUID.class), row.getString("tenant"),
 					row.getString("source"), row.getString("subscription"), row.getString("correlation"),
-					Timestamps.read(row, "begun")))
+					Timestamps.read(row, "begun"), Timestamps.read(row, "due")))
 			.single();
 	}
 
@@ -149,9 +165,10 @@ public class Traces {
 	 * A change to be looked for.
 	 *
 	 * @param begun when it was answered
+	 * @param due when it is looked for again
 	 */
 	public record Trace(UUID id, UUID request, String tenant, String source, String subscription, String correlation,
-			Instant begun) {
+			Instant begun, Instant due) {
 	}
 
 }
