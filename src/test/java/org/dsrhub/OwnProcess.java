@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A process that a test starts, which writes to a log and ends when this one does.
@@ -61,13 +62,19 @@ public final class OwnProcess {
 
 	/**
 	 * Waits until it answers.
-	 * @throws IllegalStateException if it ends before, with the last that it wrote
+	 * @throws IllegalStateException if it ends before, or does not answer, with the last
+	 * that it wrote
 	 */
 	public void await(Callable<Boolean> answers) {
-		Awaitility.await("a process to answer, see " + this.log)
-			.atMost(Duration.ofMinutes(3))
-			.pollInterval(Duration.ofMillis(100))
-			.until(() -> !isAlive() || answers.call());
+		try {
+			Awaitility.await("a process to answer")
+				.atMost(Duration.ofMinutes(3))
+				.pollInterval(Duration.ofMillis(100))
+				.until(() -> !isAlive() || answers.call());
+		}
+		catch (ConditionTimeoutException ex) {
+			throw new IllegalStateException("the process does not answer, see " + this.log + ":\n" + end(), ex);
+		}
 		if (!isAlive()) {
 			throw new IllegalStateException("the process ended, see " + this.log + ":\n" + end());
 		}
