@@ -2,7 +2,6 @@ package org.dsrhub.source;
 
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +32,12 @@ public class Catalogue {
 		Kamelets kamelets = new Kamelets(hub.routes().resolve("kamelets"));
 		OperationRules operations = new OperationRules(kamelets);
 		Correspondences correspondences = new Correspondences(hub.config());
-		Map<String, Source> rates = new HashMap<>();
 		for (Path file : ConfigurationFile.in(hub.config().resolve("sources"))) {
 			Source source = kind.read(file, (read, faults) -> {
 				if (read.collect().kamelet() != null) {
 					kamelets.check(read.collect(), "collect", faults);
 				}
-				rated(read, rates, faults);
+				rated(read, faults);
 				correspondences.check(read, faults);
 				operations.check(read, faults);
 				for (Right right : List.of(Right.RECTIFY, Right.RESTRICT, Right.ERASE)) {
@@ -82,16 +80,18 @@ public class Catalogue {
 	/**
 	 * A limit that several sources share is one only with one pair of numbers.
 	 */
-	private static void rated(Source source, Map<String, Source> rates, Faults faults) {
+	private void rated(Source source, Faults faults) {
 		Source.Rate rate = source.collect().rate();
 		if (rate == null) {
 			return;
 		}
-		Source first = rates.computeIfAbsent(rate.of(), (name) -> source);
-		Source.Rate shared = first.collect().rate();
-		if (!rate.equals(shared)) {
-			faults.add("collect.rate", "expected: calls: %d and per: %s, as in %s.yaml, which names the same limit"
-				.formatted(shared.calls(), shared.per(), first.source()));
+		for (Source other : this.sources.values()) {
+			Source.Rate shared = other.collect().rate();
+			if (shared != null && shared.of().equals(rate.of()) && !shared.equals(rate)) {
+				faults.add("collect.rate", "expected: calls: %d and per: %s, as in %s.yaml, which names the same limit"
+					.formatted(shared.calls(), shared.per(), other.source()));
+				return;
+			}
 		}
 	}
 
