@@ -39,6 +39,11 @@ final class Node {
 	/** Short enough for a run, and long enough for a busy machine. */
 	static final Duration LEASE = Duration.ofSeconds(10);
 
+	/**
+	 * Tasks at once where nodes start while others work, on processors that they share.
+	 */
+	static final int FEW = 8;
+
 	private final Installation installation;
 
 	private final String name;

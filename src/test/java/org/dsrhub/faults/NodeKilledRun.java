@@ -2,6 +2,7 @@ package org.dsrhub.faults;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 import org.awaitility.Awaitility;
@@ -23,20 +24,21 @@ class NodeKilledRun {
 	void nodes_are_killed_at_random_moments(@TempDir Path folder) {
 		try (Scene scene = Scene.of("node-killed", folder).withPostgresql(folder.resolve("postgresql"))) {
 			for (String name : new String[] { "a", "b", "c" }) {
-				scene.node(name);
+				scene.node(name).setting("hub.work.tasks", Node.FEW);
 			}
-			scene.begin(Duration.ofMillis(250));
+			scene.begin(Duration.ofMillis(600));
 			Leases leases = new Leases(scene.installation().ledger());
 			int held = 0;
 			int taken = 0;
 			for (int kill = 0; kill < KILLS; kill++) {
 				Moment.pass(scene.random(), Duration.ofMillis(200), Duration.ofSeconds(3));
 				Node node = scene.nodes().get(kill % scene.nodes().size());
-				node.awaitReady();
+				boolean takeOver = kill % 3 == 2;
+				(takeOver ? scene.nodes() : List.of(node)).forEach(Node::awaitReady);
 				Set<String> tasks = scene.awaitHeld(leases, node.name());
 				node.kill();
 				held += tasks.size();
-				if (kill % 3 == 2) {
+				if (takeOver) {
 					Awaitility.await("the others to take over").until(() -> leases.takenFrom(tasks, node.name()) > 0);
 					taken += leases.takenFrom(tasks, node.name());
 				}

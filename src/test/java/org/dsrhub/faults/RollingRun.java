@@ -25,12 +25,12 @@ class RollingRun {
 	void nodes_are_restarted_one_after_the_other(@TempDir Path folder) {
 		try (Scene scene = Scene.of("rolling", folder).withPostgresql(folder.resolve("postgresql"))) {
 			for (String name : new String[] { "a", "b" }) {
-				Node node = scene.node(name);
+				Node node = scene.node(name).setting("hub.work.tasks", Node.FEW);
 				if (OLD != null) {
 					node.running(Path.of(OLD));
 				}
 			}
-			scene.begin(Duration.ofMillis(400));
+			scene.begin(Duration.ofMillis(600));
 			long open = 0;
 			for (int restart = 0; restart < RESTARTS; restart++) {
 				Moment.pass(scene.random(), Duration.ofSeconds(3), Duration.ofSeconds(6));
