@@ -154,6 +154,23 @@ final class Node {
 	}
 
 	/**
+	 * Lets it stand still, with all its connections, until it is told to go on.
+	 */
+	void pause() {
+		signal("STOP");
+	}
+
+	void resume() {
+		signal("CONT");
+	}
+
+	private void signal(String name) {
+		if (!Shell.run("kill", "-" + name, Long.toString(this.process.pid()))) {
+			throw new IllegalStateException("kill -" + name + " failed");
+		}
+	}
+
+	/**
 	 * Tells it to end, as {@code kill} does, and waits until it has.
 	 */
 	void stop() {
