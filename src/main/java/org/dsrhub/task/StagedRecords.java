@@ -1,9 +1,7 @@
 package org.dsrhub.task;
 
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,9 +17,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.apache.commons.io.input.BoundedInputStream;
 import org.dsrhub.record.DataField;
 import org.dsrhub.record.ReleasedRecord;
 import org.dsrhub.request.FieldError;
@@ -123,7 +123,7 @@ public class StagedRecords {
 			return List.of();
 		}
 		LeftOutCheck check = new LeftOutCheck(leaveOut);
-		look(row, (item) -> check.take(item));
+		look(row, leaveOut.stream().map(LeftOut::record).collect(Collectors.toUnmodifiableSet()), check::take);
 		return check.faults();
 	}
 
@@ -137,11 +137,7 @@ public class StagedRecords {
 			throw new WrongState(CLOSED);
 		}
 		AtomicReference<String> source = new AtomicReference<>();
-		look(row, (item) -> {
-			if (item.path("id").asText().equals(id)) {
-				source.set(item.path("source").asText());
-			}
-		});
+		look(row, Set.of(id), (item) -> source.set(item.path("source").asText()));
 		return Optional.ofNullable(source.get());
 	}
 
@@ -232,27 +228,25 @@ public class StagedRecords {
 	}
 
 	/**
-	 * Looks at all that was found and is still there.
+	 * Looks for records among all that was found and is still there.
 	 */
-	private void look(RequestRow request, Consumer<JsonNode> consumer) {
+	private void look(RequestRow request, Set<String> ids, Consumer<JsonNode> consumer) {
 		for (TaskRow task : this.tasks.of(request.id())) {
 			for (Staged staged : task.progress().staged()) {
 				Path file = file(request, task, staged);
 				if (Files.exists(file)) {
-					lines(file, staged.bytes(), (line) -> consumer.accept(tree(line)));
+					look(file, staged.bytes(), ids, consumer);
 				}
 			}
 		}
 	}
 
-	private Path file(RequestRow request, TaskRow task, Staged staged) {
-		return this.staging.file(request.tenant(), request.id(), task.source(), staged.attempt());
-	}
-
-	private static void lines(Path file, long bytes, Consumer<String> consumer) {
-		try (BufferedReader lines = open(file, bytes)) {
-			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-				consumer.accept(line);
+	private void look(Path file, long bytes, Set<String> ids, Consumer<JsonNode> consumer) {
+		try (StagedLines lines = new StagedLines(file, bytes)) {
+			for (byte[] line = lines.next(); line != null; line = lines.next()) {
+				if (ids.contains(id(line))) {
+					consumer.accept(tree(new String(line, StandardCharsets.UTF_8)));
+				}
 			}
 		}
 		catch (IOException ex) {
@@ -260,25 +254,51 @@ public class StagedRecords {
 		}
 	}
 
-	private static BufferedReader open(Path file, long bytes) throws IOException {
-		return new BufferedReader(new InputStreamReader(
-				BoundedInputStream.builder().setInputStream(Files.newInputStream(file)).setMaxCount(bytes).get(),
-				StandardCharsets.UTF_8));
+	/**
+	 * A record's id, which is written before its data, so that those are not read.
+	 */
+	private String id(byte[] line) throws IOException {
+		try (JsonParser record = this.json.createParser(line)) {
+			record.nextToken();
+			while (record.nextToken() == JsonToken.FIELD_NAME) {
+				boolean found = record.currentName().equals("id");
+				record.nextToken();
+				if (found) {
+					return record.getText();
+				}
+				record.skipChildren();
+			}
+		}
+		catch (JsonProcessingException ex) {
+			// Jackson's message would quote the record.
+			throw new IllegalStateException("a staged record cannot be read");
+		}
+		throw new IllegalStateException("a staged record has no id");
+	}
+
+	private Path file(RequestRow request, TaskRow task, Staged staged) {
+		return this.staging.file(request.tenant(), request.id(), task.source(), staged.attempt());
+	}
+
+	private static void lines(Path file, long bytes, Consumer<String> consumer) {
+		try (StagedLines lines = new StagedLines(file, bytes)) {
+			for (byte[] line = lines.next(); line != null; line = lines.next()) {
+				consumer.accept(new String(line, StandardCharsets.UTF_8));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static long read(Path file, long bytes, long skip, int limit, List<String> page) {
 		if (page.size() >= limit || Files.notExists(file)) {
 			return skip;
 		}
-		long left = skip;
-		try (BufferedReader lines = open(file, bytes)) {
-			for (String line = lines.readLine(); line != null && page.size() < limit; line = lines.readLine()) {
-				if (left > 0) {
-					left--;
-				}
-				else {
-					page.add(line);
-				}
+		try (StagedLines lines = new StagedLines(file, bytes)) {
+			long left = skip - lines.skip(skip);
+			for (byte[] line; page.size() < limit && (line = lines.next()) != null;) {
+				page.add(new String(line, StandardCharsets.UTF_8));
 			}
 			return left;
 		}
