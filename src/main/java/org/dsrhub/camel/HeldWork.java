@@ -67,6 +67,14 @@ abstract class HeldWork<W> implements Held {
 	}
 
 	/**
+	 * Forgets a row whose step is written down, so that its place counts as free before
+	 * the exchange tells that it is.
+	 */
+	void finished(W work) {
+		this.works.remove(work);
+	}
+
+	/**
 	 * Claims rows and remembers them; none once this node leaves. It is claiming from
 	 * before it looks whether it leaves until the rows are remembered, so that a drain
 	 * misses none.
