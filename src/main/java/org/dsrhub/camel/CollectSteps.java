@@ -167,13 +167,6 @@ class CollectSteps {
 	}
 
 	/**
-	 * Makes room for another task: this one's turn is over.
-	 */
-	void finished(Exchange exchange) {
-		this.held.finished(exchange.getVariable("work", Work.class));
-	}
-
-	/**
 	 * Keeps what this node works on from running out.
 	 */
 	void renew() {

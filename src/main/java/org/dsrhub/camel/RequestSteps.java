@@ -98,13 +98,6 @@ class RequestSteps {
 	}
 
 	/**
-	 * Makes room for another request: this one's step is done.
-	 */
-	void finished(Exchange exchange) {
-		this.held.finished(exchange.getVariable("work", Work.class));
-	}
-
-	/**
 	 * Keeps what this node works on from running out.
 	 */
 	void renew() {

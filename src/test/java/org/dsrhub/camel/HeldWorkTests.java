@@ -1,16 +1,14 @@
 package org.dsrhub.camel;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.PluginHelper;
-import org.awaitility.Awaitility;
 import org.dsrhub.node.Drain;
 import org.dsrhub.request.RequestClaims;
 import org.dsrhub.request.Work;
@@ -39,57 +37,60 @@ class HeldWorkTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "request/request-advance, requestSteps, seda:request-advance, request-dispatch",
-			"task/task-run, collect, seda:task-run, task-dispatch" })
-	void a_worker_makes_room_before_it_tells_that_there_is_some(String file, String steps, String worker, String told)
-			throws Exception {
-		Queue<String> done = new ConcurrentLinkedQueue<>();
+	@CsvSource({ "request-advance, request-nudge-next", "task-run, task-nudge-next" })
+	void a_worker_makes_room_before_it_tells_that_there_is_some(String route, String told) throws Exception {
+		Work work = new Work(UUID.randomUUID(), UUID.randomUUID());
+		List<Integer> held = new ArrayList<>();
 		try (DefaultCamelContext camel = new DefaultCamelContext()) {
-			camel.getRegistry().bind(steps, new Steps(done));
+			camel.getRegistry().bind("heldRequests", this.held);
+			camel.getRegistry().bind("heldTasks", this.held);
+			camel.getRegistry().bind("requestSteps", new Steps(this.held));
+			camel.getRegistry().bind("collect", new Steps(this.held));
 			camel.getPropertiesComponent().addInitialProperty("hub.work.requests", "1");
 			camel.getPropertiesComponent().addInitialProperty("hub.work.tasks", "1");
-			camel.addRoutes(new RouteBuilder() {
-				@Override
-				public void configure() {
-					for (String next : new String[] { "request-identify", "request-fulfil", "package-assemble",
-							"task-change", "task-ask", "task-advance", "task-collect" }) {
-						from("direct:" + next).process((exchange) -> done.add("step"));
-					}
-					from("seda:" + told + "?size=1").process((exchange) -> done.add("told"));
-				}
+			for (String file : new String[] { "policy/request-errors", "policy/task-errors", "request/request-advance",
+					"task/task-run" }) {
+				PluginHelper.getRoutesLoader(camel)
+					.loadRoutes(PluginHelper.getResourceLoader(camel)
+						.resolveResource("file:routes/" + file + ".camel.yaml"));
+			}
+			AdviceWith.adviceWith(camel, route, (advised) -> {
+				advised.replaceFromWith("direct:worker");
+				advised.weaveByToUri("direct:*").replace().process((exchange) -> held.add(this.held.held()));
+				advised.weaveById(told).replace().process((exchange) -> held.add(this.held.held()));
 			});
-			PluginHelper.getRoutesLoader(camel)
-				.loadRoutes(
-						PluginHelper.getResourceLoader(camel).resolveResource("file:routes/" + file + ".camel.yaml"));
 			camel.start();
-			camel.createProducerTemplate().sendBody(worker, "a row");
-			Awaitility.await().until(() -> done.contains("told"));
-			assertThat(done).containsExactly("step", "finished", "told");
+			camel.createProducerTemplate().requestBody("direct:worker", work);
+			assertThat(held).containsExactly(1, 0);
 		}
 	}
 
 	/**
-	 * The steps of both routes, of which only the last is told.
+	 * The first steps of both routes.
 	 */
 	public static class Steps {
 
-		private final Queue<String> done;
+		private final HeldRequests held;
 
-		Steps(Queue<String> done) {
-			this.done = done;
+		Steps(HeldRequests held) {
+			this.held = held;
 		}
 
 		public void open(Exchange exchange) {
+			begin(exchange);
 			exchange.setVariable("state", "identifying");
 		}
 
 		public void begin(Exchange exchange) {
+			Work work = exchange.getMessage().getBody(Work.class);
+			exchange.setVariable("work", work);
 			exchange.setVariable("asked", false);
 			exchange.setVariable("operating", false);
+			this.held.hold(exchange, work);
 		}
 
-		public void finished() {
-			this.done.add("finished");
+		public void interrupted(Exchange exchange) {
+			throw new IllegalStateException(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
 		}
 
 	}
