@@ -37,12 +37,12 @@ class NodeKilledRun {
 				(takeOver ? scene.nodes() : List.of(node)).forEach(Node::awaitReady);
 				Set<String> tasks = scene.awaitHeld(leases, node.name());
 				node.kill();
+				scene.hurry();
 				held += tasks.size();
 				if (takeOver) {
 					Awaitility.await("the others to take over").until(() -> leases.takenFrom(tasks, node.name()) > 0);
 					taken += leases.takenFrom(tasks, node.name());
 				}
-				scene.hurry();
 				node.start();
 			}
 			scene.nodes().forEach(Node::awaitReady);
