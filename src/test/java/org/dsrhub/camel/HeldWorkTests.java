@@ -8,7 +8,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
-import org.apache.camel.support.PluginHelper;
 import org.dsrhub.node.Drain;
 import org.dsrhub.request.RequestClaims;
 import org.dsrhub.request.Work;
@@ -48,12 +47,8 @@ class HeldWorkTests {
 			camel.getRegistry().bind("collect", new Steps(this.held));
 			camel.getPropertiesComponent().addInitialProperty("hub.work.requests", "1");
 			camel.getPropertiesComponent().addInitialProperty("hub.work.tasks", "1");
-			for (String file : new String[] { "policy/request-errors", "policy/task-errors", "request/request-advance",
-					"task/task-run" }) {
-				PluginHelper.getRoutesLoader(camel)
-					.loadRoutes(PluginHelper.getResourceLoader(camel)
-						.resolveResource("file:routes/" + file + ".camel.yaml"));
-			}
+			RouteFiles.load(camel, "policy/request-errors", "policy/task-errors", "request/request-advance",
+					"task/task-run");
 			AdviceWith.adviceWith(camel, route, (advised) -> {
 				advised.replaceFromWith("direct:worker");
 				advised.weaveByToUri("direct:*").replace().process((exchange) -> held.add(this.held.held()));

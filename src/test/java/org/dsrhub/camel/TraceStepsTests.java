@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.PluginHelper;
 import org.dsrhub.Workshop;
 import org.dsrhub.node.Drain;
 import org.dsrhub.source.VendorFault;
@@ -59,11 +58,7 @@ class TraceStepsTests {
 		this.camel.getRegistry()
 			.bind("changeTrace", new TraceSteps(this.traces, new Workshop(folder).tenants(), mock(Drain.class)));
 		this.camel.getPropertiesComponent().addInitialProperty("hub.trace", "60000");
-		for (String file : new String[] { "policy/sweep-errors", "task/change-trace" }) {
-			PluginHelper.getRoutesLoader(this.camel)
-				.loadRoutes(PluginHelper.getResourceLoader(this.camel)
-					.resolveResource("file:routes/" + file + ".camel.yaml"));
-		}
+		RouteFiles.load(this.camel, "policy/sweep-errors", "task/change-trace");
 		AdviceWith.adviceWith(this.camel, "change-trace", (route) -> {
 			route.replaceFromWith("direct:sweep");
 			route.weaveById("change-log").replace().process(this::log);
