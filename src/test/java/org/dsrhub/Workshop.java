@@ -39,7 +39,7 @@ public final class Workshop {
 		this.database = database;
 		this.hub = new HubProperties(folder.resolve("config"), folder.resolve("routes"), folder.resolve("data"),
 				folder.resolve("inbox"), folder.resolve("outbox"), "test", Duration.ofSeconds(2),
-				Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(5), new HubProperties.Work(1, 1),
+				Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(5), new HubProperties.Work(1, 1, 1),
 				Duration.ofDays(7), null, Duration.ofDays(7), new HubProperties.Evidence(null));
 		configure(folder);
 	}

@@ -83,17 +83,17 @@ class CollectSteps {
 	}
 
 	/**
-	 * Body: the claimed row. Sets the variable {@code kamelet} and either
-	 * {@code collection} or {@code fulfilment}; without a Kamelet, {@code asked}, the
-	 * vendor is asked by e-mail, or with {@code operating} it has to work on its answer
-	 * first.
+	 * Body: the claimed row. Sets the variables {@code request}, {@code kamelet} and
+	 * either {@code collection} or {@code fulfilment}; without a Kamelet, {@code asked},
+	 * the vendor is asked by e-mail, or with {@code operating} it has to work on its
+	 * answer first.
 	 */
 	void begin(Exchange exchange) {
 		Work work = exchange.getMessage().getBody(Work.class);
-		exchange.setVariable("work", work);
 		this.held.hold(exchange, work);
 		TaskWork task = this.collector.begin(work);
 		exchange.setVariable("task", task);
+		exchange.setVariable("request", task.request());
 		if (task instanceof Fulfilment fulfilment) {
 			exchange.setVariable("fulfilment", fulfilment);
 			exchange.setVariable("kamelet", this.kamelets.change(fulfilment.source(), fulfilment.action()));

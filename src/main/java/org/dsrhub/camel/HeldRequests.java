@@ -6,13 +6,13 @@ import org.dsrhub.request.Work;
 import org.springframework.stereotype.Component;
 
 /**
- * The requests whose next step this node does.
+ * The requests whose subjects this node looks up.
  */
 @Component
 class HeldRequests extends HeldWork<Work> {
 
 	HeldRequests(Drain drain, RequestClaims claims) {
-		super(drain, claims::claimDue, claims::renew, claims::handBack);
+		super(drain, claims::claimUnread, claims::renew, claims::handBack);
 	}
 
 }

@@ -50,10 +50,12 @@ abstract class HeldWork<W> implements Held {
 	}
 
 	/**
-	 * Remembers a row until the exchange is done, however it ends.
+	 * Remembers a row until the exchange is done, however it ends. Sets the variable
+	 * {@code work}.
 	 * @throws LeaseLost if this node is ending
 	 */
 	void hold(Exchange exchange, W work) {
+		exchange.setVariable("work", work);
 		this.works.add(work);
 		WhenDone.run(exchange, () -> {
 			if (this.drain.over()) {

@@ -66,7 +66,6 @@ class MailSendSteps {
 	 */
 	void begin(Exchange exchange) throws MessagingException {
 		MailWork work = exchange.getMessage().getBody(MailWork.class);
-		exchange.setVariable("work", work);
 		this.held.hold(exchange, work);
 		Optional<MailToSend> mail = this.sending.begin(work);
 		if (mail.isPresent()) {

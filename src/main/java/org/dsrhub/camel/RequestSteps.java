@@ -60,10 +60,13 @@ class RequestSteps {
 
 	private final Drain drain;
 
-	private final HeldRequests held;
+	private final HeldRequests requestsHeld;
+
+	private final HeldPackages packagesHeld;
 
 	RequestSteps(Requests requests, RequestClaims claims, RequestMoves moves, Join join, ClosedStaging staging,
-			Clock clock, FreeSpace space, Fulfilling fulfilling, Drain drain, HeldRequests held) {
+			Clock clock, FreeSpace space, Fulfilling fulfilling, Drain drain, HeldRequests requestsHeld,
+			HeldPackages packagesHeld) {
 		this.requests = requests;
 		this.claims = claims;
 		this.moves = moves;
@@ -73,35 +76,48 @@ class RequestSteps {
 		this.space = space;
 		this.fulfilling = fulfilling;
 		this.drain = drain;
-		this.held = held;
+		this.requestsHeld = requestsHeld;
+		this.packagesHeld = packagesHeld;
 	}
 
 	/**
-	 * The requests that this node now works on; none while it is short of disk space, or
-	 * leaves.
+	 * The requests whose subjects this node now looks up; none while it is short of disk
+	 * space, or leaves.
 	 */
-	List<Work> claimDue() {
-		return this.space.enough() ? this.held.claim() : List.of();
+	List<Work> claimUnread() {
+		return this.space.enough() ? this.requestsHeld.claim() : List.of();
 	}
 
 	/**
-	 * Body: the claimed row. Sets the variables {@code work}, {@code request} and
-	 * {@code state}.
+	 * The requests that this node now brings to their end, likewise.
+	 */
+	List<Work> claimRead() {
+		return this.space.enough() ? this.packagesHeld.claim() : List.of();
+	}
+
+	/**
+	 * Sets the variables {@code request} and {@code state} of the claimed row.
 	 */
 	void open(Exchange exchange) {
-		Work work = exchange.getMessage().getBody(Work.class);
-		exchange.setVariable("work", work);
-		this.held.hold(exchange, work);
-		RequestRow request = this.requests.claimed(work);
+		RequestRow request = this.requests.claimed(exchange.getVariable("work", Work.class));
 		exchange.setVariable("request", request);
 		exchange.setVariable("state", request.state().label());
+	}
+
+	/**
+	 * Whether the request at hand is due; false where none was read.
+	 */
+	boolean due(Exchange exchange) {
+		RequestRow request = exchange.getVariable("request", RequestRow.class);
+		return request != null && this.requests.due(request.id());
 	}
 
 	/**
 	 * Keeps what this node works on from running out.
 	 */
 	void renew() {
-		this.held.renew();
+		this.requestsHeld.renew();
+		this.packagesHeld.renew();
 	}
 
 	/**

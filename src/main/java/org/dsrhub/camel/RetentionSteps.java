@@ -81,7 +81,6 @@ class RetentionSteps {
 	void begin(Exchange exchange) throws IOException {
 		Work work = exchange.getMessage().getBody(Work.class);
 		this.held.hold(exchange, work);
-		exchange.setVariable("work", work);
 		Optional<RunRecords.ToStore> ended = this.records.toStore(work);
 		if (ended.isPresent()) {
 			exchange.setVariable("store", this.kamelets.store(this.tenants.get(ended.get().tenant())));

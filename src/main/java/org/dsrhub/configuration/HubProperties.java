@@ -87,10 +87,11 @@ public record HubProperties(Path config, Path routes, Path data, Path inbox, Pat
 	/**
 	 * How many rows a node works on at once.
 	 *
-	 * @param requests requests being identified or packaged
+	 * @param requests requests being identified
+	 * @param packages requests being packaged, or otherwise fulfilled
 	 * @param tasks tasks being run
 	 */
-	public record Work(@Min(1) @Max(1000) int requests, @Min(1) @Max(1000) int tasks) {
+	public record Work(@Min(1) @Max(1000) int requests, @Min(1) @Max(1000) int packages, @Min(1) @Max(1000) int tasks) {
 	}
 
 }

@@ -53,12 +53,28 @@ final class DueRows {
 
 	/**
 	 * A row that is due.
+	 *
+	 * @param mine whether this queue takes it
 	 */
-	record Row(UUID id, Place place, OffsetDateTime due) {
+	record Row(UUID id, Place place, OffsetDateTime due, boolean mine) {
 
 		static Row of(ResultSet row, int number) throws SQLException {
 			return new Row(row.getObject("id", UUID.class), new Place(row.getString("tenant"), row.getString("source")),
-					row.getObject("due", OffsetDateTime.class));
+					row.getObject("due", OffsetDateTime.class), row.getBoolean("mine"));
+		}
+
+	}
+
+	/**
+	 * The first of the rows that are due.
+	 *
+	 * @param rows those that this queue takes
+	 * @param all whether no other rows are due
+	 */
+	record First(List<Row> rows, boolean all) {
+
+		boolean none() {
+			return this.rows.isEmpty() && this.all;
 		}
 
 	}
@@ -67,12 +83,14 @@ final class DueRows {
 	 * The rows that have been due longest; all, if there are only a few.
 	 * @param free whether only those that nobody holds
 	 */
-	List<Row> first(OffsetDateTime until, boolean free) {
-		return this.jdbc.sql(this.queue.sql("select id, tenant, %3$s, %2$s as due from %1$s where %2$s between ? and ?"
-				+ only(free) + " order by %2$s limit ?"))
+	First first(OffsetDateTime until, boolean free) {
+		List<Row> rows = this.jdbc.sql(
+				this.queue.sql("select id, tenant, %3$s, %2$s as due, %4$s as mine from %1$s where %2$s between ? and ?"
+						+ only(free) + " order by %2$s limit ?"))
 			.params(EVER, until, FEW)
 			.query(Row::of)
 			.list();
+		return new First(rows.stream().filter(Row::mine).toList(), rows.size() < FEW);
 	}
 
 	static Map<String, List<Row>> byTenant(List<Row> rows) {
@@ -112,7 +130,7 @@ final class DueRows {
 	}
 
 	/**
-	 * The rows of places that have been due longest.
+	 * Of the rows of places that have been due longest those that this queue takes.
 	 * @param places those without a source stand for all of the tenant's
 	 * @param each how many of each
 	 */
@@ -121,6 +139,7 @@ final class DueRows {
 		for (int from = 0; from < places.size(); from += PARTS) {
 			rows.addAll(part(places.subList(from, Math.min(places.size(), from + PARTS)), each, until, free));
 		}
+		rows.removeIf((row) -> !row.mine());
 		rows.sort(Comparator.comparing(Row::due));
 		return rows;
 	}
@@ -132,15 +151,15 @@ final class DueRows {
 			boolean all = place.source() == null;
 			// The index is taken for sure when the order is its own.
 			parts.add(this.queue.sql(all
-					? "(select id, tenant, %3$s, %2$s as due from %1$s where tenant = ? and %2$s between ? and ?"
+					? "(select id, tenant, %3$s, %2$s as due, %4$s as mine from %1$s where tenant = ? and %2$s between ? and ?"
 							+ only(free) + " order by tenant, %2$s limit ?)"
-					: "(select id, tenant, %3$s, %2$s as due from %1$s where tenant = ? and source = ? "
+					: "(select id, tenant, %3$s, %2$s as due, %4$s as mine from %1$s where tenant = ? and source = ? "
 							+ "and %2$s between ? and ?" + only(free) + " order by tenant, source, %2$s limit ?)"));
 			values.addAll(all ? List.of(place.tenant(), EVER, until, each)
 					: List.of(place.tenant(), place.source(), EVER, until, each));
 		}
 		return this.jdbc
-			.sql("select id, tenant, source, due from (" + String.join(" union all ", parts) + ") as queues")
+			.sql("select id, tenant, source, due, mine from (" + String.join(" union all ", parts) + ") as queues")
 			.params(values)
 			.query(Row::of)
 			.list();

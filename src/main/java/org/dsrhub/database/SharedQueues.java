@@ -11,6 +11,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class SharedQueues {
 
+	private static final String ALL = "true";
+
 	private final JdbcClient jdbc;
 
 	private final LedgerClock clock;
@@ -32,7 +34,15 @@ public class SharedQueues {
 	 * {@code due} says from when on one may be taken up.
 	 */
 	public SharedRows leased(String table) {
-		return rows(new Queue(table, "due", true, false));
+		return leased(table, ALL);
+	}
+
+	/**
+	 * The same, of which one kind of worker takes its share.
+	 * @param mine the condition that tells its rows
+	 */
+	public SharedRows leased(String table, String mine) {
+		return rows(new Queue(table, "due", true, false, mine));
 	}
 
 	/**
@@ -40,7 +50,7 @@ public class SharedQueues {
 	 * index on tenant, source and {@code due}.
 	 */
 	public SharedRows limited(String table) {
-		return rows(new Queue(table, "due", true, true));
+		return rows(new Queue(table, "due", true, true, ALL));
 	}
 
 	/**
@@ -48,7 +58,7 @@ public class SharedQueues {
 	 * @param due the column that says from when on
 	 */
 	public SharedRows locked(String table, String due) {
-		return rows(new Queue(table, due, false, false));
+		return rows(new Queue(table, due, false, false, ALL));
 	}
 
 	private SharedRows rows(Queue queue) {

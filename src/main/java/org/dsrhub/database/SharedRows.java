@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import org.dsrhub.database.DueRows.First;
 import org.dsrhub.database.DueRows.Row;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -69,8 +70,11 @@ public final class SharedRows {
 	 */
 	public List<UUID> lock(Instant now, int rows, Limits limits) {
 		OffsetDateTime until = Timestamps.of(now);
-		List<Row> first = (rows == 0 || !mayTake()) ? List.of() : this.due.first(until, onlyFree());
-		if (first.isEmpty()) {
+		if (rows == 0 || !mayTake()) {
+			return List.of();
+		}
+		First first = this.due.first(until, onlyFree());
+		if (first.none()) {
 			return List.of();
 		}
 		ClaimRoom room = new ClaimRoom(limits, held(until));
@@ -117,10 +121,9 @@ public final class SharedRows {
 	 * What is due, of the tenants that come first: of twice as many as can get one, where
 	 * there are so many. Another node may be locking theirs.
 	 */
-	private Map<String, List<Row>> queues(List<Row> first, int rows, ClaimRoom room, OffsetDateTime until,
-			String except) {
-		if (first.size() < DueRows.FEW) {
-			Map<String, List<Row>> all = DueRows.byTenant(first);
+	private Map<String, List<Row>> queues(First first, int rows, ClaimRoom room, OffsetDateTime until, String except) {
+		if (first.all()) {
+			Map<String, List<Row>> all = DueRows.byTenant(first.rows());
 			all.remove(except);
 			return all;
 		}
@@ -174,14 +177,13 @@ public final class SharedRows {
 	}
 
 	private Set<UUID> free(Collection<UUID> rows, OffsetDateTime until) {
-		return new HashSet<>(
-				this.jdbc
-					.sql(this.queue.sql("select id from %1$s where id in (:rows) and %2$s <= :until"
-							+ DueRows.only(onlyFree()) + " for update skip locked"))
-					.param("rows", rows)
-					.param("until", until)
-					.query(UUID.class)
-					.list());
+		return new HashSet<>(this.jdbc
+			.sql(this.queue.sql("select id from %1$s where id in (:rows) and %2$s <= :until and %4$s"
+					+ DueRows.only(onlyFree()) + " for update skip locked"))
+			.param("rows", rows)
+			.param("until", until)
+			.query(UUID.class)
+			.list());
 	}
 
 	private boolean mayTake() {

@@ -21,12 +21,16 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Which requests this node works on: it claims what is due, holds it by a lease, and lets
- * go of it, at once or until a time.
+ * go of it, at once or until a time. What was read already is claimed apart from what has
+ * to be looked up, so that no package waits for a directory.
  */
 @Component
 public class RequestClaims implements InitializingBean {
 
 	private static final Logger log = LoggerFactory.getLogger(RequestClaims.class);
+
+	private static final String READ = "('%s', '%s')".formatted(RequestState.PACKAGING.label(),
+			RequestState.FULFILLING.label());
 
 	private final JdbcClient jdbc;
 
@@ -36,7 +40,9 @@ public class RequestClaims implements InitializingBean {
 
 	private final ApplicationEventPublisher events;
 
-	private final SharedRows queue;
+	private final SharedRows unread;
+
+	private final SharedRows read;
 
 	RequestClaims(JdbcClient jdbc, Clock clock, HubProperties hub, ApplicationEventPublisher events,
 			SharedQueues queues) {
@@ -44,7 +50,8 @@ public class RequestClaims implements InitializingBean {
 		this.clock = clock;
 		this.hub = hub;
 		this.events = events;
-		this.queue = queues.leased("request");
+		this.unread = queues.leased("request", "state not in " + READ);
+		this.read = queues.leased("request", "state in " + READ);
 	}
 
 	/**
@@ -61,15 +68,26 @@ public class RequestClaims implements InitializingBean {
 	}
 
 	/**
-	 * Claims requests that are due, as many as this node works on at once: tenants take
-	 * turns, and of each the oldest come first.
+	 * Claims requests that are due and whose subject has to be looked up, as many as this
+	 * node works on at once: tenants take turns, and of each the oldest come first.
 	 * @param held how many it works on already
 	 */
 	@Transactional
-	public List<Work> claimDue(int held) {
+	public List<Work> claimUnread(int held) {
+		return claim(this.unread, this.hub.work().requests() - held);
+	}
+
+	/**
+	 * The same of requests that are to be packaged, or otherwise brought to their end.
+	 */
+	@Transactional
+	public List<Work> claimRead(int held) {
+		return claim(this.read, this.hub.work().packages() - held);
+	}
+
+	private List<Work> claim(SharedRows queue, int room) {
 		Instant now = this.clock.instant();
-		int room = Math.max(0, this.hub.work().requests() - held);
-		List<UUID> due = this.queue.lock(now, room);
+		List<UUID> due = queue.lock(now, Math.max(0, room));
 		UUID lease = UUID.randomUUID();
 		if (!due.isEmpty()) {
 			this.jdbc

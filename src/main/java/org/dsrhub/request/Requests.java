@@ -68,6 +68,17 @@ public class Requests {
 	}
 
 	/**
+	 * Whether something is to be done for it at once.
+	 */
+	public boolean due(UUID id) {
+		return this.jdbc.sql("select due <= ? from request where id = ?")
+			.params(Timestamps.of(this.clock.instant()), id)
+			.query(Boolean.class)
+			.optional()
+			.orElse(false);
+	}
+
+	/**
 	 * Whether its identifiers were replaced by keyed digests: nothing can be done for it
 	 * any more.
 	 */

@@ -36,7 +36,7 @@ class RequestStepsTests {
 	private final ClosedStaging staging = mock(ClosedStaging.class);
 
 	private final RequestSteps steps = new RequestSteps(null, this.claims, null, null, this.staging, Clock.systemUTC(),
-			null, null, mock(Drain.class), null);
+			null, null, mock(Drain.class), null, null);
 
 	@BeforeEach
 	void setUp() {

@@ -190,7 +190,7 @@ class TokenCredentialsTests {
 	private Tenants tenants() {
 		Duration second = Duration.ofSeconds(1);
 		HubProperties hub = new HubProperties(this.folder.resolve("config"), Path.of("routes"), null, null, null, "hub",
-				second, second, second, second, new HubProperties.Work(1, 1), Duration.ofDays(7), null,
+				second, second, second, second, new HubProperties.Work(1, 1, 1), Duration.ofDays(7), null,
 				Duration.ofDays(7), new HubProperties.Evidence(null));
 		return new Tenants(hub, new Catalogue(hub));
 	}

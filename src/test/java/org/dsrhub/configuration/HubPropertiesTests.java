@@ -55,7 +55,7 @@ class HubPropertiesTests {
 		Path path = Path.of(".");
 		Duration second = Duration.ofSeconds(1);
 		return new HubProperties(path, path, path, path, path, node, second, second, second, second,
-				new HubProperties.Work(1, 1), Duration.ofDays(7), url, Duration.ofDays(7),
+				new HubProperties.Work(1, 1, 1), Duration.ofDays(7), url, Duration.ofDays(7),
 				new HubProperties.Evidence(null));
 	}
 

@@ -171,6 +171,50 @@ class SharedRowsTests {
 		assertThat(claim(this.node, 8)).containsOnly(Map.entry("held", 8));
 	}
 
+	@Test
+	void of_two_kinds_of_workers_each_takes_its_own_rows() {
+		fill("a", 8, 1);
+		List<UUID> letters = letters(2);
+		assertThat(lock(node("purpose = 'letter'"), 8)).isEqualTo(letters);
+		assertThat(lock(node("purpose <> 'letter'"), 8)).hasSize(6).doesNotContainAnyElementsOf(letters);
+		assertThat(lock(this.node, 8)).hasSize(8);
+	}
+
+	@Test
+	void its_own_rows_are_found_among_a_hundred_thousand_of_a_thousand_tenants_and_quickly_if_there_are_none() {
+		fill("t", MANY, 1_000);
+		SharedRows own = node("purpose = 'letter'");
+		assertThat(claimed(own, 8)).isEmpty();
+		List<UUID> letters = letters(3);
+		assertThat(claimed(own, 8)).containsExactlyInAnyOrderElementsOf(letters);
+		assertThat(claimed(own, 8)).isEmpty();
+		assertThat(claimed(node("purpose <> 'letter'"), 8)).hasSize(8);
+	}
+
+	@Test
+	void its_own_row_is_found_behind_a_hundred_thousand_of_another_tenant() {
+		fill("small", 1, 1);
+		List<UUID> letters = letters(1);
+		fill("big", MANY, 1);
+		assertThat(claimed(node("purpose = 'letter'"), 8)).isEqualTo(letters);
+	}
+
+	/**
+	 * The rows due longest become those of one kind.
+	 */
+	private List<UUID> letters(int count) {
+		List<UUID> ids = this.jdbc.sql("select id from mail order by due limit ?")
+			.param(count)
+			.query(UUID.class)
+			.list();
+		this.jdbc.sql("update mail set purpose = 'letter' where id in (:ids)").param("ids", ids).update();
+		return ids;
+	}
+
+	private SharedRows node(String mine) {
+		return new SharedQueues(this.jdbc, this.database, this.clock).leased("mail", mine);
+	}
+
 	private void pass(Duration time) {
 		this.nanos.addAndGet(time.toNanos());
 		this.time.pass(time);

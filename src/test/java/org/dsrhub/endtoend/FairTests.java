@@ -6,6 +6,7 @@ import java.time.Instant;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.awaitility.Awaitility;
+import org.dsrhub.simulated.Hold;
 import org.dsrhub.simulated.SamplePeople;
 import org.dsrhub.simulated.SimulatedTenant;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,29 @@ class FairTests {
 				assertThat(hub.getJson("/api/requests/" + longer.path("id").asText() + "/evidence/verification")
 					.path("valid")
 					.asBoolean()).isTrue();
+			}
+		}
+	}
+
+	@Test
+	void a_package_is_made_while_the_directory_answers_nobody(@TempDir Path folder) {
+		try (SimulatedTenant contoso = SimulatedTenant.start("contoso")) {
+			String email = SamplePeople.settle(contoso, Instant.now()).email();
+			Installation installation = Installation.in(folder)
+				.with(contoso, ALERTS)
+				.setting("hub.work.requests", "1")
+				.setting("camel.main.shutdown-timeout", "1");
+			Hold alerts = contoso.arm().faults().on("alerts?").hold();
+			try (RunningHub hub = RunningHub.start(installation)) {
+				installation.drop("contoso", "first.csv", "reference,right,email\nFIRST,access," + email + "\n");
+				Awaitility.await("the first to be read").until(alerts::reached);
+				Hold directory = contoso.graph().faults().on("/v1.0/users").hold();
+				installation.drop("contoso", "next.csv", "reference,right,email\nNEXT,export," + email + "\n");
+				Awaitility.await("the next to be looked up").until(directory::reached);
+				alerts.release();
+				assertThat(hub.closed("contoso", "FIRST").path("state").asText()).isEqualTo("completed");
+				directory.release();
+				assertThat(hub.closed("contoso", "NEXT").path("state").asText()).isEqualTo("completed");
 			}
 		}
 	}

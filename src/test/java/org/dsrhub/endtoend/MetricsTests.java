@@ -71,7 +71,7 @@ class MetricsTests {
 					.contains("disk_free_bytes{path=", "jvm_memory_used_bytes{area=\"heap\",id=",
 							"jvm_memory_max_bytes{area=\"heap\",id=", "hikaricp_connections_active{pool=",
 							"hikaricp_connections_pending{pool=", "logback_events_total{level=\"error\"}");
-				for (String route : List.of("request-advance", "task-run", "mail-send")) {
+				for (String route : List.of("request-advance", "package-run", "task-run", "mail-send")) {
 					assertThat(told).as("what tells whether a queue goes on, before its first row as well")
 						.containsPattern("camel_exchanges_total\\{[^}]*routeId=\"" + route + "\"");
 				}

@@ -178,7 +178,7 @@ class ConfigurationTests {
 	static HubProperties hub(Path config) {
 		Duration second = Duration.ofSeconds(1);
 		return new HubProperties(config, Path.of("routes"), null, null, null, "hub", second, second, second, second,
-				new HubProperties.Work(1, 1), Duration.ofDays(7), null, Duration.ofDays(7),
+				new HubProperties.Work(1, 1, 1), Duration.ofDays(7), null, Duration.ofDays(7),
 				new HubProperties.Evidence(null));
 	}
 

@@ -340,7 +340,7 @@ class RunningTests {
 	private TaskClaims node() {
 		HubProperties hub = this.shop.hub();
 		HubProperties roomy = new HubProperties(hub.config(), hub.routes(), hub.data(), hub.inbox(), hub.outbox(),
-				"test", hub.quiet(), hub.patience(), hub.poll(), hub.lease(), new HubProperties.Work(1, ROOM),
+				"test", hub.quiet(), hub.patience(), hub.poll(), hub.lease(), new HubProperties.Work(1, 1, ROOM),
 				hub.permanentDeleteAfter(), null, hub.packageLinkValidity(), hub.evidence());
 		return new TaskClaims(this.shop.jdbc(), this.clock, roomy, (event) -> {
 		}, new SharedQueues(this.shop.jdbc(), this.shop.database(), this.shop.ledgerClock()),
