@@ -3,6 +3,7 @@ package org.dsrhub.task;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,6 +24,8 @@ public class CallRates {
 	/** Who would have to wait for longer gives its thread back. */
 	static final Duration PATIENCE = Duration.ofSeconds(11);
 
+	private static final Duration EVER = ChronoUnit.FOREVER.getDuration();
+
 	private final JdbcClient jdbc;
 
 	private final Transactions transactions;
@@ -40,10 +43,23 @@ public class CallRates {
 	 * @throws CallsSpent if that would be long; then no turn is taken
 	 */
 	public void await(String tenant, Rate rate) {
+		await(tenant, rate, PATIENCE);
+	}
+
+	/**
+	 * The same however long it takes, for a call without which those before it were made
+	 * in vain.
+	 * @throws CallsSpent if the wait is broken off
+	 */
+	public void awaitNext(String tenant, Rate rate) {
+		await(tenant, rate, EVER);
+	}
+
+	private void await(String tenant, Rate rate, Duration patience) {
 		Instant now = this.clock.instant();
-		Instant turn = this.transactions.run(() -> turn(tenant, rate, now));
+		Instant turn = this.transactions.run(() -> turn(tenant, rate, now, patience));
 		Duration wait = Duration.between(now, turn);
-		if (wait.compareTo(PATIENCE) > 0) {
+		if (wait.compareTo(patience) > 0) {
 			throw new CallsSpent(rate.of(), turn);
 		}
 		try {
@@ -55,7 +71,7 @@ public class CallRates {
 		}
 	}
 
-	private Instant turn(String tenant, Rate rate, Instant now) {
+	private Instant turn(String tenant, Rate rate, Instant now, Duration patience) {
 		Optional<String> row = this.jdbc.sql("select turns from call_rate where tenant = ? and name = ? for update")
 			.params(tenant, rate.of())
 			.query(String.class)
@@ -65,7 +81,7 @@ public class CallRates {
 		Instant free = (turns.size() < rate.calls()) ? now
 				: Instant.ofEpochMilli(turns.get(turns.size() - rate.calls())).plus(apart(rate));
 		Instant turn = free.isAfter(now) ? free : now;
-		if (turn.isAfter(now.plus(PATIENCE))) {
+		if (Duration.between(now, turn).compareTo(patience) > 0) {
 			return turn;
 		}
 		String after = Stream.concat(turns.stream(), Stream.of(turn.toEpochMilli()))
@@ -95,7 +111,7 @@ public class CallRates {
 	/**
 	 * A service may not be called before a time.
 	 */
-	static final class CallsSpent extends RuntimeException {
+	public static final class CallsSpent extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;
 
@@ -106,7 +122,7 @@ public class CallRates {
 			this.until = until;
 		}
 
-		Instant until() {
+		public Instant until() {
 			return this.until;
 		}
 

@@ -36,8 +36,8 @@ class HeldWorkTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "request-advance, request-nudge-next", "package-run, package-nudge-next",
-			"task-run, task-nudge-next" })
+	@CsvSource({ "request-advance, request-nudge-next", "package-run, package-nudge-next", "task-run, task-nudge-next",
+			"retention-run, retention-nudge-next" })
 	void a_worker_makes_room_before_it_tells_that_there_is_some(String route, String told) throws Exception {
 		Work work = new Work(UUID.randomUUID(), UUID.randomUUID());
 		List<Integer> held = new ArrayList<>();
@@ -45,16 +45,19 @@ class HeldWorkTests {
 			camel.getRegistry().bind("heldRequests", this.held);
 			camel.getRegistry().bind("heldPackages", this.held);
 			camel.getRegistry().bind("heldTasks", this.held);
-			camel.getRegistry().bind("requestSteps", new Steps(this.held));
-			camel.getRegistry().bind("collect", new Steps(this.held));
+			camel.getRegistry().bind("heldRuns", this.held);
+			Steps steps = new Steps(this.held, held);
+			List.of("requestSteps", "collect", "retention").forEach((name) -> camel.getRegistry().bind(name, steps));
 			camel.getPropertiesComponent().addInitialProperty("hub.work.requests", "1");
 			camel.getPropertiesComponent().addInitialProperty("hub.work.packages", "1");
 			camel.getPropertiesComponent().addInitialProperty("hub.work.tasks", "1");
-			RouteFiles.load(camel, "policy/request-errors", "policy/task-errors", "request/request-advance",
-					"package/package-run", "task/task-run");
+			RouteFiles.load(camel, "policy/request-errors", "policy/task-errors", "policy/retention-errors",
+					"request/request-advance", "package/package-run", "task/task-run", "retention/retention-run");
 			AdviceWith.adviceWith(camel, route, (advised) -> {
 				advised.replaceFromWith("direct:worker");
-				advised.weaveByToUri("direct:*").replace().process((exchange) -> held.add(this.held.held()));
+				if (!route.equals("retention-run")) {
+					advised.weaveByToUri("direct:*").replace().process(steps::advance);
+				}
 				advised.weaveById(told).replace().process((exchange) -> held.add(this.held.held()));
 			});
 			camel.start();
@@ -65,14 +68,25 @@ class HeldWorkTests {
 	}
 
 	/**
-	 * The first steps of both routes.
+	 * The steps of all these routes.
 	 */
 	public static class Steps {
 
 		private final HeldRequests held;
 
-		Steps(HeldRequests held) {
+		private final List<Integer> seen;
+
+		Steps(HeldRequests held, List<Integer> seen) {
 			this.held = held;
+			this.seen = seen;
+		}
+
+		public void stored(Exchange exchange) {
+			throw new IllegalStateException("nothing is to be stored");
+		}
+
+		public void advance(Exchange exchange) {
+			this.seen.add(this.held.held());
 		}
 
 		public void open(Exchange exchange) {
