@@ -30,7 +30,6 @@ import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.subject.DirectorySearch;
 import org.dsrhub.subject.Identity;
 import org.dsrhub.subject.Subject;
-import org.dsrhub.task.CallRates;
 import org.dsrhub.task.CallSeries;
 import org.dsrhub.task.Circuits;
 import org.dsrhub.task.Faults;
@@ -62,21 +61,18 @@ class IdentifySteps {
 
 	private final Circuits circuits;
 
-	private final CallRates rates;
-
 	private final Clock clock;
 
 	private final Drain drain;
 
 	IdentifySteps(RequestMoves moves, RequestClaims claims, Planning planning, Tenants tenants, Catalogue catalogue,
-			Circuits circuits, CallRates rates, Clock clock, Drain drain) {
+			Circuits circuits, Clock clock, Drain drain) {
 		this.moves = moves;
 		this.claims = claims;
 		this.planning = planning;
 		this.tenants = tenants;
 		this.catalogue = catalogue;
 		this.circuits = circuits;
-		this.rates = rates;
 		this.clock = clock;
 		this.drain = drain;
 	}
@@ -98,7 +94,7 @@ class IdentifySteps {
 	void next(Exchange exchange) {
 		CallSeries calls = exchange.getVariable("calls", CallSeries.class);
 		calls.require();
-		exchange.setVariable("fetch", new QuestionOf(search(exchange), tenant(exchange), calls, this.rates));
+		exchange.setVariable("fetch", new QuestionOf(search(exchange), tenant(exchange), calls));
 	}
 
 	/**
@@ -140,12 +136,6 @@ class IdentifySteps {
 		}
 		if (problem instanceof LeaseLost) {
 			log.warn("event=work-dropped reason=\"{}\"", problem.getMessage());
-			return;
-		}
-		if (problem instanceof CallRates.CallsSpent spent) {
-			this.circuits.unheard(tenant(exchange), Circuits.DIRECTORY);
-			this.claims.rest(work, spent.until());
-			exchange.setVariable("identified", false);
 			return;
 		}
 		RequestRow request = request(exchange);
@@ -218,8 +208,7 @@ class IdentifySteps {
 	/**
 	 * The next page of the present question.
 	 */
-	private record QuestionOf(DirectorySearch search, Tenant tenant, CallSeries calls,
-			CallRates rates) implements Fetch {
+	private record QuestionOf(DirectorySearch search, Tenant tenant, CallSeries calls) implements Fetch {
 
 		@Override
 		public String source() {
@@ -242,21 +231,6 @@ class IdentifySteps {
 		@Override
 		public boolean renew() {
 			return this.search.renew();
-		}
-
-		/**
-		 * Only before the first question: who gave up between two would ask all of them
-		 * again, and where calls are few nobody would come to the last.
-		 */
-		@Override
-		public void turn() {
-			Source.Rate rate = this.tenant.limits().directory();
-			if (rate != null && this.calls.first()) {
-				this.rates.await(this.tenant.tenant(), rate);
-			}
-			else if (rate != null) {
-				this.rates.awaitNext(this.tenant.tenant(), rate);
-			}
 		}
 
 		@Override

@@ -15,11 +15,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.dsrhub.change.Call;
 import org.dsrhub.source.ServiceLimits;
-import org.dsrhub.source.Source;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.source.VendorStatus;
-import org.dsrhub.task.CallRates;
 import org.dsrhub.task.Fulfilment;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -41,20 +39,17 @@ class VendorChange {
 
 	private final VendorCall calls;
 
-	private final CallRates rates;
-
 	private final Clock clock;
 
-	VendorChange(VendorCall calls, CallRates rates, Clock clock) {
+	VendorChange(VendorCall calls, Clock clock) {
 		this.calls = calls;
-		this.rates = rates;
 		this.clock = clock;
 	}
 
 	/**
 	 * Reads the variables {@code fulfilment}, {@code call}, {@code api}, {@code version}
 	 * before the path and {@code query}; sets the variable {@code endpoint}, the body and
-	 * the message's headers, and waits until the service may be called.
+	 * the message's headers.
 	 * @throws VendorFault if the call cannot be made
 	 */
 	void open(Exchange exchange) throws IOException {
@@ -65,10 +60,6 @@ class VendorChange {
 		if (call.body() != null) {
 			exchange.getMessage().setBody(JSON.writeValueAsBytes(call.body()));
 			exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
-		}
-		Source.Rate rate = fulfilment.source().collect().rate();
-		if (rate != null) {
-			this.rates.await(fulfilment.tenant().tenant(), rate);
 		}
 	}
 

@@ -135,6 +135,9 @@ public final class SharedRows {
 			queues.putAll(this.due.of(tenants.subList(from, Math.min(tenants.size(), from + step)), rows, room, until,
 					onlyFree()));
 		}
+		// A tenant's first rows may all be those of another kind of worker.
+		DueRows.byTenant(first.rows()).forEach(queues::putIfAbsent);
+		queues.remove(except);
 		return queues;
 	}
 
@@ -195,15 +198,15 @@ public final class SharedRows {
 	}
 
 	/**
-	 * How many rows of each place any node is working on; one whose lease has run out is
-	 * none.
+	 * How many rows of each place workers of this kind are working on, on any node; one
+	 * whose lease has run out is none.
 	 */
 	private Map<Place, Integer> held(OffsetDateTime now) {
 		Map<Place, Integer> held = new HashMap<>();
 		if (this.queue.leased()) {
 			// H2 would take the index of what is due if that were a condition, too.
 			this.jdbc
-				.sql(this.queue.sql("select tenant, %3$s, sum(case when %2$s > ? then 1 else 0 end) as held "
+				.sql(this.queue.sql("select tenant, %3$s, sum(case when %2$s > ? and %4$s then 1 else 0 end) as held "
 						+ "from %1$s where lease >= ? group by tenant") + (this.queue.sources() ? ", source" : ""))
 				.params(Timestamps.of(this.clock.leasesOver(now.toInstant())), NO_LEASE)
 				.query((row) -> {

@@ -26,6 +26,7 @@ import org.dsrhub.observation.Backlog.Requests;
 import org.dsrhub.observation.Backlog.Tasks;
 import org.dsrhub.request.Door;
 import org.dsrhub.request.OpenRequests;
+import org.dsrhub.request.RequestState;
 import org.dsrhub.tenant.Tenants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,9 +125,15 @@ class BacklogGauges implements MultiCollector {
 			oldest.with(own.stream().mapToDouble((each) -> since(each.oldest(), open.at())).max().orElse(0), tenant);
 		});
 		open.tasks().forEach((each) -> tasks.with(each.number(), each.tenant(), each.source(), each.state()));
-		due.with(open.requests().stream().mapToLong(Requests::due).sum(), "requests");
+		open.requests()
+			.stream()
+			.collect(Collectors.partitioningBy((each) -> RequestState.of(each.state()).read()))
+			.forEach((read, own) -> {
+				String queue = read ? "packages" : "requests";
+				due.with(own.stream().mapToLong(Requests::due).sum(), queue);
+				waits.with(longest(own.stream().map(Requests::firstDue), open.at()), queue);
+			});
 		due.with(open.tasks().stream().mapToLong(Tasks::due).sum(), "tasks");
-		waits.with(longest(open.requests().stream().map(Requests::firstDue), open.at()), "requests");
 		waits.with(longest(open.tasks().stream().map(Tasks::firstDue), open.at()), "tasks");
 		due.with(open.mails().due(), "mails");
 		waits.with(longest(Stream.ofNullable(open.mails().firstDue()), open.at()), "mails");

@@ -6,6 +6,8 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.database.SharedQueues;
@@ -29,8 +31,10 @@ public class RequestClaims implements InitializingBean {
 
 	private static final Logger log = LoggerFactory.getLogger(RequestClaims.class);
 
-	private static final String READ = "('%s', '%s')".formatted(RequestState.PACKAGING.label(),
-			RequestState.FULFILLING.label());
+	private static final String READ = Stream.of(RequestState.values())
+		.filter(RequestState::read)
+		.map((state) -> "'" + state.label() + "'")
+		.collect(Collectors.joining(", ", "(", ")"));
 
 	private final JdbcClient jdbc;
 

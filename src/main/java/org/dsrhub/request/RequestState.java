@@ -24,6 +24,14 @@ public enum RequestState {
 	}
 
 	/**
+	 * Whether its sources were read, so that it is only to be packaged, or otherwise
+	 * brought to its end.
+	 */
+	public boolean read() {
+		return this == FULFILLING || this == PACKAGING;
+	}
+
+	/**
 	 * The name in documents and rows: {@code awaiting-decision}.
 	 */
 	@JsonValue

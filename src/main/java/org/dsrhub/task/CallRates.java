@@ -3,7 +3,6 @@ package org.dsrhub.task;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,8 +23,6 @@ public class CallRates {
 	/** Who would have to wait for longer gives its thread back. */
 	static final Duration PATIENCE = Duration.ofSeconds(11);
 
-	private static final Duration EVER = ChronoUnit.FOREVER.getDuration();
-
 	private final JdbcClient jdbc;
 
 	private final Transactions transactions;
@@ -43,23 +40,10 @@ public class CallRates {
 	 * @throws CallsSpent if that would be long; then no turn is taken
 	 */
 	public void await(String tenant, Rate rate) {
-		await(tenant, rate, PATIENCE);
-	}
-
-	/**
-	 * The same however long it takes, for a call without which those before it were made
-	 * in vain.
-	 * @throws CallsSpent if the wait is broken off
-	 */
-	public void awaitNext(String tenant, Rate rate) {
-		await(tenant, rate, EVER);
-	}
-
-	private void await(String tenant, Rate rate, Duration patience) {
 		Instant now = this.clock.instant();
-		Instant turn = this.transactions.run(() -> turn(tenant, rate, now, patience));
+		Instant turn = this.transactions.run(() -> turn(tenant, rate, now));
 		Duration wait = Duration.between(now, turn);
-		if (wait.compareTo(patience) > 0) {
+		if (wait.compareTo(PATIENCE) > 0) {
 			throw new CallsSpent(rate.of(), turn);
 		}
 		try {
@@ -71,7 +55,7 @@ public class CallRates {
 		}
 	}
 
-	private Instant turn(String tenant, Rate rate, Instant now, Duration patience) {
+	private Instant turn(String tenant, Rate rate, Instant now) {
 		Optional<String> row = this.jdbc.sql("select turns from call_rate where tenant = ? and name = ? for update")
 			.params(tenant, rate.of())
 			.query(String.class)
@@ -81,7 +65,7 @@ public class CallRates {
 		Instant free = (turns.size() < rate.calls()) ? now
 				: Instant.ofEpochMilli(turns.get(turns.size() - rate.calls())).plus(apart(rate));
 		Instant turn = free.isAfter(now) ? free : now;
-		if (Duration.between(now, turn).compareTo(patience) > 0) {
+		if (turn.isAfter(now.plus(PATIENCE))) {
 			return turn;
 		}
 		String after = Stream.concat(turns.stream(), Stream.of(turn.toEpochMilli()))
@@ -111,7 +95,7 @@ public class CallRates {
 	/**
 	 * A service may not be called before a time.
 	 */
-	public static final class CallsSpent extends RuntimeException {
+	static final class CallsSpent extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;
 
@@ -122,7 +106,7 @@ public class CallRates {
 			this.until = until;
 		}
 
-		public Instant until() {
+		Instant until() {
 			return this.until;
 		}
 

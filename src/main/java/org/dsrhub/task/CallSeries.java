@@ -20,10 +20,6 @@ public final class CallSeries {
 
 	private Instant probe;
 
-	private boolean begun;
-
-	private boolean first;
-
 	/** What the last answer said of the service's limits; null before there is one. */
 	private ServiceLimits heard;
 
@@ -38,21 +34,12 @@ public final class CallSeries {
 	 * @throws org.dsrhub.source.CircuitOpen if it must not be made now
 	 */
 	public void require() {
-		this.first = !this.begun;
-		this.begun = true;
 		Instant before = this.probe;
 		this.probe = this.circuits.require(this.tenant, this.source, before);
 		if (before == null && this.probe != null) {
 			// What was answered before its trouble says nothing of how it is now.
 			this.heard = null;
 		}
-	}
-
-	/**
-	 * Whether the call that is about to be made is the first of them.
-	 */
-	public boolean first() {
-		return this.first;
 	}
 
 	/**

@@ -70,7 +70,7 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 		sources = (sources != null) ? sources : new Sources(null, null);
 		container = (container != null) ? container : new Container("local", null, null, null);
 		decision = (decision != null) ? Map.copyOf(decision) : Map.of();
-		limits = (limits != null) ? limits : new Limits(null, null, 0, null, null, 0, 0, null);
+		limits = (limits != null) ? limits : new Limits(null, null, 0, null, null, 0, 0);
 		mailboxes = (mailboxes != null) ? mailboxes : new Mailboxes(null, null);
 		operators = (operators != null) ? List.copyOf(operators) : List.of();
 		answers = (answers != null) ? answers : new Answers(null, null);
@@ -438,13 +438,9 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 	 * counts as trying
 	 * @param concurrency how many tasks work on one source at once, on all nodes together
 	 * @param open open requests beyond which no door takes more of this tenant
-	 * @param directory how often the directory is asked who a person is; null where its
-	 * own answers alone say when it wants a pause
 	 */
 	public record Limits(Duration connectTimeout, Duration responseTimeout, int maxAttempts, Duration maxWait,
-			Duration maxOutage, int concurrency, int open, Source.Rate directory) {
-
-		private static final String LOOKUPS = "lookups of people";
+			Duration maxOutage, int concurrency, int open) {
 
 		public Limits {
 			connectTimeout = (connectTimeout != null) ? connectTimeout : Duration.ofSeconds(5);
@@ -454,7 +450,6 @@ public record Tenant(String tenant, UUID entraTenantId, String administrator, St
 			maxOutage = (maxOutage != null) ? maxOutage : Duration.ofHours(4);
 			concurrency = (concurrency > 0) ? concurrency : 32;
 			open = (open > 0) ? open : 100_000;
-			directory = (directory != null) ? new Source.Rate(directory.calls(), directory.per(), LOOKUPS) : null;
 		}
 
 	}

@@ -58,8 +58,7 @@ class IdentifyStepsTests {
 	void setUp(@TempDir Path folder) {
 		Tenants tenants = new Workshop(folder).tenants();
 		this.tenant = tenants.get("contoso");
-		this.steps = new IdentifySteps(null, null, null, tenants, null, this.circuits, null, Clock.systemUTC(),
-				this.drain);
+		this.steps = new IdentifySteps(null, null, null, tenants, null, this.circuits, Clock.systemUTC(), this.drain);
 		this.exchange.setVariable("request", request());
 		this.exchange.setVariable("work", new Work(UUID.randomUUID(), UUID.randomUUID()));
 	}

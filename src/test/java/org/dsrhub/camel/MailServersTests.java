@@ -50,7 +50,7 @@ class MailServersTests {
 	private static Properties settings(URI server, boolean oauth2) {
 		return MailServers.settings(
 				new Tenant.Mailbox(server, server, "dsr@contoso.example", null, null, "mx.contoso.example", oauth2),
-				server, new Tenant.Limits(Duration.ofSeconds(2), Duration.ofSeconds(9), 0, null, null, 0, 0, null),
+				server, new Tenant.Limits(Duration.ofSeconds(2), Duration.ofSeconds(9), 0, null, null, 0, 0),
 				(SSLSocketFactory) SSLSocketFactory.getDefault());
 	}
 

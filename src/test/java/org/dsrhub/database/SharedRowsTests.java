@@ -199,6 +199,27 @@ class SharedRowsTests {
 		assertThat(claimed(node("purpose = 'letter'"), 8)).isEqualTo(letters);
 	}
 
+	@Test
+	void its_own_rows_are_found_behind_more_rows_of_the_tenant_than_are_read_for_one_that_is_wanted() {
+		fill("a", 300, 1);
+		fill("b", 300, 1);
+		this.jdbc
+			.sql("update mail set purpose = 'letter' where id in (select id from mail where tenant = 'a' "
+					+ "order by due offset 100 rows fetch first 1 row only)")
+			.update();
+		assertThat(claimed(node("purpose = 'letter'"), 1)).hasSize(1);
+	}
+
+	@Test
+	void whom_workers_of_another_kind_work_for_gets_no_less() {
+		fill("a", 6, 1);
+		claim(this.node, 4);
+		this.jdbc.sql("update mail set purpose = 'letter' where lease is null").update();
+		fill("b", 2, 1);
+		this.jdbc.sql("update mail set purpose = 'letter' where tenant = 'b'").update();
+		assertThat(claim(node("purpose = 'letter'"), 2)).containsEntry("a", 1).containsEntry("b", 1);
+	}
+
 	/**
 	 * The rows due longest become those of one kind.
 	 */

@@ -80,8 +80,18 @@ class BacklogGaugesTests {
 		assertThat(told("dsrhub_queue_due", "requests")).isEqualTo(1);
 		assertThat(told("dsrhub_queue_wait_seconds", "requests")).isEqualTo(90);
 		assertThat(told("dsrhub_requests_open", "received")).isEqualTo(2);
+		assertThat(told("dsrhub_queue_due", "packages")).isZero();
 		assertThat(told("dsrhub_queue_due", "tasks")).isZero();
 		assertThat(told("dsrhub_tasks_open", "running")).isEqualTo(1);
+	}
+
+	@Test
+	void what_is_to_be_packaged_or_fulfilled_waits_in_a_queue_of_its_own() {
+		request("contoso", "packaging", LocalDate.of(2026, 3, 30), NOW.minusSeconds(90));
+		request("contoso", "fulfilling", LocalDate.of(2026, 3, 30), NOW.minusSeconds(30));
+		assertThat(told("dsrhub_queue_due", "packages")).isEqualTo(2);
+		assertThat(told("dsrhub_queue_wait_seconds", "packages")).isEqualTo(90);
+		assertThat(told("dsrhub_queue_due", "requests")).isZero();
 	}
 
 	@Test

@@ -82,18 +82,6 @@ class CallRatesTests {
 	}
 
 	@Test
-	void who_is_between_two_calls_keeps_its_turn_however_late_it_is() {
-		this.one.await("contoso", TWO);
-		this.one.await("contoso", TWO);
-		// So that it need not be waited for.
-		Thread.currentThread().interrupt();
-		assertThatExceptionOfType(CallsSpent.class).isThrownBy(() -> this.one.awaitNext("contoso", TWO))
-			.satisfies((spent) -> assertThat(spent.until()).isEqualTo(NOW.plusSeconds(63)));
-		assertThat(Thread.interrupted()).isTrue();
-		assertThat(turns().get(0)).endsWith(" " + NOW.plusSeconds(63).toEpochMilli());
-	}
-
-	@Test
 	void another_tenant_and_another_limit_are_not_spent() {
 		Rate other = new Rate(1, Duration.ofMinutes(1), "other");
 		this.one.await("contoso", TWO);
