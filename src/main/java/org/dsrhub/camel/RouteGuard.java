@@ -37,10 +37,10 @@ class RouteGuard implements CamelContextConfiguration {
 	 * Those that carry a request from its door to its answer.
 	 */
 	static final Set<String> ESSENTIAL = Set.of("request-receive-file", "request-receive-rest", "request-sweep",
-			"request-dispatch", "request-advance", "package-run", "package-dispatch", "request-identify",
-			"directory-ask", "request-plan", "request-fulfil", "request-decide", "task-dispatch", "task-run",
-			"lease-renew", "package-assemble", "package-release", "notice-write", "mail-dispatch", "mail-send",
-			MailRoutes.TEMPLATE, "rest-api");
+			"request-dispatch", "request-advance", "package-run", "package-dispatch", "package-schedule",
+			"request-release", "request-identify", "directory-ask", "request-plan", "request-fulfil", "request-decide",
+			"task-dispatch", "task-run", "lease-renew", "package-assemble", "package-release", "notice-write",
+			"mail-dispatch", "mail-send", MailRoutes.TEMPLATE, "rest-api");
 
 	/**
 	 * Those that only a cluster has.

@@ -36,6 +36,9 @@ public class RequestClaims implements InitializingBean {
 		.map((state) -> "'" + state.label() + "'")
 		.collect(Collectors.joining(", ", "(", ")"));
 
+	/** Behind what is to be looked up, a package would not be seen. */
+	private static final String AT_ONCE = "case when state in " + READ + " then registered_at else ? end";
+
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
@@ -63,7 +66,9 @@ public class RequestClaims implements InitializingBean {
 	 */
 	@Override
 	public void afterPropertiesSet() {
-		int left = this.jdbc.sql("update request set due = ?, lease = null where lease_node = ? and lease is not null")
+		int left = this.jdbc
+			.sql("update request set due = %s, lease = null where lease_node = ? and lease is not null"
+				.formatted(AT_ONCE))
 			.params(Timestamps.of(this.clock.instant()), this.hub.node())
 			.update();
 		if (left > 0) {
@@ -123,7 +128,8 @@ public class RequestClaims implements InitializingBean {
 	@Transactional
 	public int handBack(Collection<Work> works) {
 		int back = works.stream()
-			.mapToInt((work) -> this.jdbc.sql("update request set due = ?, lease = null where id = ? and lease = ?")
+			.mapToInt((work) -> this.jdbc
+				.sql("update request set due = %s, lease = null where id = ? and lease = ?".formatted(AT_ONCE))
 				.params(now(), work.id(), work.lease())
 				.update())
 			.sum();
