@@ -67,6 +67,43 @@ class HeldWorkTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "request-advance, release-requests", "package-run, release-packages" })
+	void a_worker_whose_step_fails_makes_room_and_tells_so(String route, String told) throws Exception {
+		Work work = new Work(UUID.randomUUID(), UUID.randomUUID());
+		List<Integer> held = new ArrayList<>();
+		try (DefaultCamelContext camel = new DefaultCamelContext()) {
+			camel.getRegistry().bind("heldRequests", this.held);
+			camel.getRegistry().bind("heldPackages", this.held);
+			camel.getRegistry().bind("requestSteps", new Failing());
+			camel.getPropertiesComponent().addInitialProperty("hub.work.requests", "1");
+			camel.getPropertiesComponent().addInitialProperty("hub.work.packages", "1");
+			RouteFiles.load(camel, "policy/request-errors", "policy/sweep-errors", "request/request-advance",
+					"package/package-run", "request/request-release");
+			AdviceWith.adviceWith(camel, route, (advised) -> advised.replaceFromWith("direct:worker"));
+			AdviceWith.adviceWith(camel, "request-release",
+					(advised) -> advised.weaveById(told).replace().process((exchange) -> held.add(this.held.held())));
+			camel.start();
+			camel.createProducerTemplate().requestBody("direct:worker", work);
+			assertThat(held).containsExactly(0);
+		}
+	}
+
+	/**
+	 * A step that fails, and is put off.
+	 */
+	public static class Failing {
+
+		public void open(Exchange exchange) {
+			throw new IllegalStateException("a fault");
+		}
+
+		public void interrupted(Exchange exchange) {
+			assertThat(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)).hasMessage("a fault");
+		}
+
+	}
+
 	/**
 	 * The steps of all these routes.
 	 */
