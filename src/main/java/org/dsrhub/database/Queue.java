@@ -4,9 +4,9 @@ package org.dsrhub.database;
  * A table whose rows become due, or those of them that one kind of worker takes.
  *
  * @param due the column that says from when on
- * @param mine the condition that tells these rows
  * @param leased whether a lease holds rows that are worked on
  * @param sources whether rows of each source have a limit
+ * @param mine the condition that tells these rows
  */
 record Queue(String table, String due, boolean leased, boolean sources, String mine) {
 

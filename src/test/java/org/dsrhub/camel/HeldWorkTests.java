@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -39,29 +40,17 @@ class HeldWorkTests {
 	@CsvSource({ "request-advance, request-nudge-next", "package-run, package-nudge-next", "task-run, task-nudge-next",
 			"retention-run, retention-nudge-next" })
 	void a_worker_makes_room_before_it_tells_that_there_is_some(String route, String told) throws Exception {
-		Work work = new Work(UUID.randomUUID(), UUID.randomUUID());
 		List<Integer> held = new ArrayList<>();
-		try (DefaultCamelContext camel = new DefaultCamelContext()) {
-			camel.getRegistry().bind("heldRequests", this.held);
-			camel.getRegistry().bind("heldPackages", this.held);
-			camel.getRegistry().bind("heldTasks", this.held);
-			camel.getRegistry().bind("heldRuns", this.held);
-			Steps steps = new Steps(this.held, held);
-			List.of("requestSteps", "collect", "retention").forEach((name) -> camel.getRegistry().bind(name, steps));
-			camel.getPropertiesComponent().addInitialProperty("hub.work.requests", "1");
-			camel.getPropertiesComponent().addInitialProperty("hub.work.packages", "1");
-			camel.getPropertiesComponent().addInitialProperty("hub.work.tasks", "1");
-			RouteFiles.load(camel, "policy/request-errors", "policy/task-errors", "policy/retention-errors",
-					"request/request-advance", "package/package-run", "task/task-run", "retention/retention-run");
+		Steps steps = new Steps(this.held, held);
+		try (DefaultCamelContext camel = workers(steps)) {
 			AdviceWith.adviceWith(camel, route, (advised) -> {
 				advised.replaceFromWith("direct:worker");
 				if (!route.equals("retention-run")) {
 					advised.weaveByToUri("direct:*").replace().process(steps::advance);
 				}
-				advised.weaveById(told).replace().process((exchange) -> held.add(this.held.held()));
+				advised.weaveById(told).replace().process(steps::advance);
 			});
-			camel.start();
-			camel.createProducerTemplate().requestBody("direct:worker", work);
+			work(camel);
 			assertThat(held).startsWith(1, 0);
 			assertThat(held.subList(1, held.size())).containsOnly(0);
 		}
@@ -70,34 +59,52 @@ class HeldWorkTests {
 	@ParameterizedTest
 	@CsvSource({ "request-advance, release-requests", "package-run, release-packages" })
 	void a_worker_whose_step_fails_makes_room_and_tells_so(String route, String told) throws Exception {
-		Work work = new Work(UUID.randomUUID(), UUID.randomUUID());
 		List<Integer> held = new ArrayList<>();
-		try (DefaultCamelContext camel = new DefaultCamelContext()) {
-			camel.getRegistry().bind("heldRequests", this.held);
-			camel.getRegistry().bind("heldPackages", this.held);
-			camel.getRegistry().bind("requestSteps", new Failing());
-			camel.getPropertiesComponent().addInitialProperty("hub.work.requests", "1");
-			camel.getPropertiesComponent().addInitialProperty("hub.work.packages", "1");
-			RouteFiles.load(camel, "policy/request-errors", "policy/sweep-errors", "request/request-advance",
-					"package/package-run", "request/request-release");
+		try (DefaultCamelContext camel = workers(new Failing(this.held, held))) {
 			AdviceWith.adviceWith(camel, route, (advised) -> advised.replaceFromWith("direct:worker"));
 			AdviceWith.adviceWith(camel, "request-release",
 					(advised) -> advised.weaveById(told).replace().process((exchange) -> held.add(this.held.held())));
-			camel.start();
-			camel.createProducerTemplate().requestBody("direct:worker", work);
+			work(camel);
 			assertThat(held).containsExactly(0);
 		}
 	}
 
 	/**
+	 * The routes of all workers, whose steps these are.
+	 */
+	private DefaultCamelContext workers(Steps steps) throws Exception {
+		DefaultCamelContext camel = new DefaultCamelContext();
+		List.of("heldRequests", "heldPackages", "heldTasks", "heldRuns")
+			.forEach((name) -> camel.getRegistry().bind(name, this.held));
+		List.of("requestSteps", "collect", "retention").forEach((name) -> camel.getRegistry().bind(name, steps));
+		List.of("requests", "packages", "tasks")
+			.forEach((name) -> camel.getPropertiesComponent().addInitialProperty("hub.work." + name, "1"));
+		RouteFiles.load(camel, "policy/request-errors", "policy/task-errors", "policy/retention-errors",
+				"policy/sweep-errors", "request/request-advance", "package/package-run", "task/task-run",
+				"retention/retention-run", "request/request-release");
+		return camel;
+	}
+
+	private static void work(CamelContext camel) {
+		camel.start();
+		camel.createProducerTemplate().requestBody("direct:worker", new Work(UUID.randomUUID(), UUID.randomUUID()));
+	}
+
+	/**
 	 * A step that fails, and is put off.
 	 */
-	public static class Failing {
+	public static class Failing extends Steps {
 
+		Failing(HeldRequests held, List<Integer> seen) {
+			super(held, seen);
+		}
+
+		@Override
 		public void open(Exchange exchange) {
 			throw new IllegalStateException("a fault");
 		}
 
+		@Override
 		public void interrupted(Exchange exchange) {
 			assertThat(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)).hasMessage("a fault");
 		}
