@@ -1,6 +1,7 @@
 package org.dsrhub.source;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Catalogue {
+
+	private static final List<Right> CHANGES = List.of(Right.RECTIFY, Right.RESTRICT, Right.ERASE);
+
+	/**
+	 * A worker waits for its turn between the calls of one change, and keeps its place.
+	 */
+	private static final Duration LONGEST = Duration.ofMinutes(1);
 
 	private final Map<String, Source> sources = new LinkedHashMap<>();
 
@@ -40,7 +48,7 @@ public class Catalogue {
 				rated(read, faults);
 				correspondences.check(read, faults);
 				operations.check(read, faults);
-				for (Right right : List.of(Right.RECTIFY, Right.RESTRICT, Right.ERASE)) {
+				for (Right right : CHANGES) {
 					read.change(right)
 						.flatMap(Change::action)
 						.ifPresent((action) -> kamelets.check(action, right.label(), faults));
@@ -77,6 +85,10 @@ public class Catalogue {
 				"source=%s is no longer in the catalogue; put its file back to finish its tasks".formatted(name)));
 	}
 
+	private static boolean acts(Source source, Right right) {
+		return source.change(right).flatMap(Change::action).isPresent();
+	}
+
 	/**
 	 * A limit that several sources share is one only with one pair of numbers.
 	 */
@@ -84,6 +96,11 @@ public class Catalogue {
 		Source.Rate rate = source.collect().rate();
 		if (rate == null) {
 			return;
+		}
+		if (rate.per().compareTo(LONGEST) > 0 && CHANGES.stream().anyMatch((right) -> acts(source, right))) {
+			faults.add("collect.rate.per",
+					"expected: at most %s where a right changes the source, since a record is read and changed in one go"
+						.formatted(LONGEST));
 		}
 		for (Source other : this.sources.values()) {
 			Source.Rate shared = other.collect().rate();

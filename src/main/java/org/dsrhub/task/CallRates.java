@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.dsrhub.database.Transactions;
+import org.dsrhub.node.Patience;
 import org.dsrhub.source.Source.Rate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,33 +30,44 @@ public class CallRates {
 
 	private final Clock clock;
 
-	CallRates(JdbcClient jdbc, Transactions transactions, Clock clock) {
+	private final Patience waits;
+
+	CallRates(JdbcClient jdbc, Transactions transactions, Clock clock, Patience waits) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.clock = clock;
+		this.waits = waits;
 	}
 
 	/**
 	 * Takes the next turn to call, and waits for it.
-	 * @throws CallsSpent if that would be long; then no turn is taken
+	 * @throws CallsSpent if that would be long, and then no turn is taken; or if this
+	 * node leaves
 	 */
 	public void await(String tenant, Rate rate) {
+		await(tenant, rate, PATIENCE);
+	}
+
+	/**
+	 * The same for a call that goes on with what another began, and waits for longer:
+	 * else, where calls are few, all would begin and nobody come to an end.
+	 * @throws CallsSpent as {@link #await}
+	 */
+	public void awaitNext(String tenant, Rate rate) {
+		// All who may have begun come first, and then those who may still begin.
+		await(tenant, rate, apart(rate).multipliedBy(3).plus(PATIENCE));
+	}
+
+	private void await(String tenant, Rate rate, Duration patience) {
 		Instant now = this.clock.instant();
-		Instant turn = this.transactions.run(() -> turn(tenant, rate, now));
+		Instant turn = this.transactions.run(() -> turn(tenant, rate, now, patience));
 		Duration wait = Duration.between(now, turn);
-		if (wait.compareTo(PATIENCE) > 0) {
-			throw new CallsSpent(rate.of(), turn);
-		}
-		try {
-			Thread.sleep(Math.max(0, wait.toMillis()));
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		if (wait.compareTo(patience) > 0 || !this.waits.waited(wait)) {
 			throw new CallsSpent(rate.of(), turn);
 		}
 	}
 
-	private Instant turn(String tenant, Rate rate, Instant now) {
+	private Instant turn(String tenant, Rate rate, Instant now, Duration patience) {
 		Optional<String> row = this.jdbc.sql("select turns from call_rate where tenant = ? and name = ? for update")
 			.params(tenant, rate.of())
 			.query(String.class)
@@ -65,7 +77,7 @@ public class CallRates {
 		Instant free = (turns.size() < rate.calls()) ? now
 				: Instant.ofEpochMilli(turns.get(turns.size() - rate.calls())).plus(apart(rate));
 		Instant turn = free.isAfter(now) ? free : now;
-		if (turn.isAfter(now.plus(PATIENCE))) {
+		if (turn.isAfter(now.plus(patience))) {
 			return turn;
 		}
 		String after = Stream.concat(turns.stream(), Stream.of(turn.toEpochMilli()))

@@ -8,14 +8,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.database.Transactions;
-import org.dsrhub.node.DrainBegun;
+import org.dsrhub.node.Patience;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.source.Circuit;
 import org.dsrhub.source.CircuitOpen;
@@ -26,7 +24,6 @@ import org.dsrhub.task.CircuitRows.Key;
 import org.dsrhub.tenant.Tenant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -65,22 +62,15 @@ public class Circuits {
 
 	private final Clock clock;
 
+	private final Patience waits;
+
 	private final Map<Key, Known> known = new ConcurrentHashMap<>();
 
-	private final CountDownLatch leaving = new CountDownLatch(1);
-
-	Circuits(JdbcClient jdbc, Transactions transactions, Clock clock) {
+	Circuits(JdbcClient jdbc, Transactions transactions, Clock clock, Patience waits) {
 		this.rows = new CircuitRows(jdbc);
 		this.transactions = transactions;
 		this.clock = clock;
-	}
-
-	/**
-	 * This node leaves: nobody waits for a service any more.
-	 */
-	@EventListener(DrainBegun.class)
-	void stopWaiting() {
-		this.leaving.countDown();
+		this.waits = waits;
 	}
 
 	/**
@@ -109,7 +99,7 @@ public class Circuits {
 		while (!way.circuit().open() && way.circuit().rests(now).isPresent()) {
 			Duration pause = Duration.between(now, spread(way.circuit().until()));
 			patience = patience.minus(pause);
-			if (patience.isNegative() || !waited(pause)) {
+			if (patience.isNegative() || !this.waits.waited(pause)) {
 				break;
 			}
 			now = now();
@@ -129,16 +119,6 @@ public class Circuits {
 		Instant probe = now.plus(tenant.limits().responseTimeout().multipliedBy(PROBE));
 		Change change = change(key, (row) -> row.triable(own, now) ? row.probing(probe) : row);
 		return new Way(change.after(), change.before().triable(own, now) ? probe : null);
-	}
-
-	private boolean waited(Duration pause) {
-		try {
-			return !this.leaving.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
 	}
 
 	/**

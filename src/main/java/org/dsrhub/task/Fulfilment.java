@@ -67,6 +67,9 @@ public final class Fulfilment extends TaskWork {
 
 	private boolean changed;
 
+	/** Whether a call was made for the record. */
+	private boolean begun;
+
 	Fulfilment(Work work, TaskRow task, RequestRow request, Tenant tenant, FrozenPlan plan, Parts parts) {
 		super(work, task, request, tenant, plan);
 		this.parts = parts;
@@ -85,7 +88,7 @@ public final class Fulfilment extends TaskWork {
 	 */
 	@Component
 	record Parts(TaskProgress progress, Changes changes, SealedValues sealed, RecordNormaliser normaliser, Clock clock,
-			HubProperties hub, Requests requests, Circuits circuits) {
+			HubProperties hub, Requests requests, Circuits circuits, CallRates rates) {
 
 		Subject restricted(UUID origin) {
 			return this.requests.get(this.sealed.request(origin)).identity().subject();
@@ -110,12 +113,12 @@ public final class Fulfilment extends TaskWork {
 			Step step = this.procedure.next(this.situation);
 			if (step instanceof Read read) {
 				this.effect = null;
-				this.calls.require();
+				turn();
 				return Optional.of(read.call());
 			}
 			else if (step instanceof Effect begun) {
 				// Before anything is written: what is not called has not been begun.
-				this.calls.require();
+				turn();
 				Changing.Item untouched = this.item;
 				this.situation.begin(begun.name());
 				remember();
@@ -202,12 +205,29 @@ public final class Fulfilment extends TaskWork {
 		// Nothing is open between calls.
 	}
 
+	/**
+	 * Only before the first call of a record its source is given up for a while: who gave
+	 * up between two would read it again.
+	 */
+	private void turn() {
+		this.calls.require();
+		Source.Rate rate = source().collect().rate();
+		if (rate != null && this.begun) {
+			this.parts.rates().awaitNext(tenant().tenant(), rate);
+		}
+		else if (rate != null) {
+			this.parts.rates().await(tenant().tenant(), rate);
+		}
+		this.begun = true;
+	}
+
 	private void take(Changing.Item open) {
 		if (this.item != null && this.item.record().equals(open.record())) {
 			this.item = open;
 			return;
 		}
 		this.item = open;
+		this.begun = false;
 		JsonNode original = (open.origin() != null) ? this.parts.sealed().open(open.origin()) : null;
 		// What was taken from a person is known by the identifiers that they had then.
 		Procedures own = (original != null) ? this.procedures.with(this.parts.restricted(open.origin()))

@@ -82,6 +82,19 @@ class ConfigurationTests {
 	}
 
 	@Test
+	void who_is_changed_at_a_limit_is_called_at_least_once_in_a_minute(@TempDir Path folder) throws IOException {
+		Path users = Files.createDirectory(folder.resolve("sources")).resolve("iot-central-users.yaml");
+		String text = Files.readString(Path.of("config/sources/iot-central-users.yaml"));
+		Files.writeString(users, text.replace("per: PT1S", "per: PT1M"));
+		assertThat(new Catalogue(hub(folder)).all()).hasSize(1);
+		Files.writeString(users, text.replace("per: PT1S", "per: PT1M1S"));
+		assertThatExceptionOfType(InvalidConfiguration.class).isThrownBy(() -> new Catalogue(hub(folder)))
+			.withMessage(
+					"%s is not valid:%n  line 22, field 'collect.rate.per': expected: at most PT1M where a right changes the source, since a record is read and changed in one go",
+					users);
+	}
+
+	@Test
 	void a_tenant_file_with_every_key_is_read() {
 		Tenant contoso = new Tenants(hub(Path.of("src/test/resources/valid")), catalogue()).get("contoso");
 		assertThat(contoso.sources().includes("entra-user")).isTrue();

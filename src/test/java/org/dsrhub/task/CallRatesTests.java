@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import org.dsrhub.MovingClock;
 import org.dsrhub.Workshop;
 import org.dsrhub.database.Transactions;
+import org.dsrhub.node.Patience;
 import org.dsrhub.source.Source.Rate;
 import org.dsrhub.task.CallRates.CallsSpent;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,8 @@ class CallRatesTests {
 	private static final Rate TWO = new Rate(2, Duration.ofMinutes(1), "vendor");
 
 	private final MovingClock clock = new MovingClock(NOW);
+
+	private final Patience waits = new Patience();
 
 	private Workshop shop;
 
@@ -79,6 +82,29 @@ class CallRatesTests {
 		this.other.await("contoso", quick);
 		assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(105));
 		assertThat(turns()).containsExactly(String.valueOf(NOW.plusMillis(105).toEpochMilli()));
+	}
+
+	@Test
+	void a_node_that_leaves_waits_for_no_turn_and_calls_where_it_need_not_wait() {
+		Rate soon = new Rate(1, Duration.ofSeconds(5), "soon");
+		this.waits.end();
+		this.one.await("contoso", soon);
+		assertThatExceptionOfType(CallsSpent.class).isThrownBy(() -> this.one.await("contoso", soon))
+			.satisfies((spent) -> assertThat(spent.until()).isEqualTo(NOW.plusMillis(5250)));
+	}
+
+	@Test
+	void who_has_begun_waits_where_others_do_not_begin_but_not_for_ever() {
+		this.one.await("contoso", TWO);
+		this.one.await("contoso", TWO);
+		this.waits.end();
+		// Of those who wait each has a turn, and who would have to wait too long has
+		// none.
+		for (int turn : List.of(1, 1, 2, 2, 3, 3, 4, 4, 4)) {
+			spent(this.other, NOW.plusSeconds(turn * 63));
+			assertThatExceptionOfType(CallsSpent.class).isThrownBy(() -> this.one.awaitNext("contoso", TWO))
+				.satisfies((spent) -> assertThat(spent.until()).isEqualTo(NOW.plusSeconds(turn * 63)));
+		}
 	}
 
 	@Test
@@ -139,7 +165,7 @@ class CallRatesTests {
 	}
 
 	private CallRates node() {
-		return new CallRates(this.shop.jdbc(), new Transactions(this.shop.transactions()), this.clock);
+		return new CallRates(this.shop.jdbc(), new Transactions(this.shop.transactions()), this.clock, this.waits);
 	}
 
 }

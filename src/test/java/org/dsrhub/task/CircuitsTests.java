@@ -21,6 +21,7 @@ import org.dsrhub.MovingClock;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.database.Transactions;
+import org.dsrhub.node.Patience;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.source.CircuitOpen;
 import org.dsrhub.source.CircuitOpen.Counts;
@@ -63,6 +64,8 @@ class CircuitsTests {
 	private Tenant contoso;
 
 	private Tenant fabrikam;
+
+	private final Patience waits = new Patience();
 
 	private Circuits one;
 
@@ -398,7 +401,7 @@ class CircuitsTests {
 	@Test
 	void a_node_that_leaves_waits_for_no_limit() {
 		this.one.answered(this.contoso, ALERTS, new ServiceLimits(NOW.plusSeconds(9)));
-		this.one.stopWaiting();
+		this.waits.end();
 		assertThat(refused(this.one).until()).isBetween(NOW.plusSeconds(9), NOW.plusSeconds(10));
 	}
 
@@ -487,7 +490,7 @@ class CircuitsTests {
 	}
 
 	private Circuits node(Clock time) {
-		return new Circuits(this.shop.jdbc(), new Transactions(this.shop.transactions()), time);
+		return new Circuits(this.shop.jdbc(), new Transactions(this.shop.transactions()), time, this.waits);
 	}
 
 }

@@ -1,6 +1,7 @@
 package org.dsrhub.task;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.dsrhub.change.Notes;
 import org.dsrhub.change.Step.End;
 import org.dsrhub.configuration.ConfigurationFile;
 import org.dsrhub.database.Transactions;
+import org.dsrhub.node.Patience;
 import org.dsrhub.record.RecordNormaliser;
 import org.dsrhub.request.HeldSubjects;
 import org.dsrhub.request.RequestDocument;
@@ -38,13 +40,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mockito.ArgumentCaptor;
+import org.mockito.InOrder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
 
 /**
  * What an erasure of an account tells of its service.
@@ -68,7 +76,11 @@ class FulfilmentTests {
 
 	private final Changes changes = mock(Changes.class);
 
+	private final CallRates rates = mock(CallRates.class);
+
 	private final TaskProgress progress = mock(TaskProgress.class);
+
+	private Path folder;
 
 	private Workshop shop;
 
@@ -80,6 +92,7 @@ class FulfilmentTests {
 
 	@BeforeEach
 	void setUp(@TempDir Path folder) {
+		this.folder = folder;
 		this.shop = new Workshop(folder);
 		this.tenant = this.shop.tenants().get("contoso");
 		this.one = node();
@@ -172,6 +185,36 @@ class FulfilmentTests {
 		assertCalled();
 	}
 
+	@Test
+	void a_change_for_which_no_call_is_left_is_not_begun() throws IOException {
+		Source.Rate rate = new Source.Rate(1, Duration.ofMinutes(1), "vendor");
+		willThrow(new CallRates.CallsSpent("vendor", NOW.plusSeconds(63))).given(this.rates).awaitNext("contoso", rate);
+		Fulfilment erasure = erasure(Notes.none(), rated("{calls: 1, per: PT1M, of: vendor}"));
+		read(erasure, ENTRY);
+		assertThatExceptionOfType(CallRates.CallsSpent.class).isThrownBy(erasure::next);
+		verifyNoInteractions(this.changes);
+	}
+
+	@Test
+	void each_call_takes_a_turn_and_only_the_first_of_a_record_gives_way() throws IOException {
+		Source.Rate rate = new Source.Rate(2, Duration.ofSeconds(3), "vendor");
+		Fulfilment erasure = erasure(Notes.none(), rated("{calls: 2, per: PT3S, of: vendor}"));
+		read(erasure, ENTRY);
+		answered(erasure, erasure.next().orElseThrow(), 204, null);
+		read(erasure, null);
+		InOrder turns = inOrder(this.rates);
+		turns.verify(this.rates).await("contoso", rate);
+		turns.verify(this.rates, times(2)).awaitNext("contoso", rate);
+		verifyNoMoreInteractions(this.rates);
+	}
+
+	private Path rated(String rate) throws IOException {
+		Path source = this.folder.resolve(SOURCE + ".yaml");
+		Files.writeString(source, Files.readString(Path.of("config", "sources", SOURCE + ".yaml"))
+			.replace("collect:\n", "collect:\n  rate: %s\n".formatted(rate)));
+		return source;
+	}
+
 	/**
 	 * The next call reads.
 	 * @param body null where there is nothing
@@ -213,8 +256,11 @@ class FulfilmentTests {
 	}
 
 	private Fulfilment erasure(Notes notes) {
-		Source source = new ConfigurationFile<>(Source.class, "source")
-			.read(Path.of("config", "sources", SOURCE + ".yaml"));
+		return erasure(notes, Path.of("config", "sources", SOURCE + ".yaml"));
+	}
+
+	private Fulfilment erasure(Notes notes, Path file) {
+		Source source = new ConfigurationFile<>(Source.class, "source").read(file);
 		FrozenPlan plan = new FrozenPlan(source, List.of());
 		UUID id = UUID.randomUUID();
 		Work work = new Work(UUID.randomUUID(), UUID.randomUUID());
@@ -229,11 +275,12 @@ class FulfilmentTests {
 				null, null, NOW, null, plan, Phase.CHANGE, changing, null, null);
 		return new Fulfilment(work, task, request, this.tenant, plan,
 				new Fulfilment.Parts(this.progress, this.changes, mock(SealedValues.class),
-						mock(RecordNormaliser.class), this.clock, this.shop.hub(), mock(Requests.class), this.one));
+						mock(RecordNormaliser.class), this.clock, this.shop.hub(), mock(Requests.class), this.one,
+						this.rates));
 	}
 
 	private Circuits node() {
-		return new Circuits(this.shop.jdbc(), new Transactions(this.shop.transactions()), this.clock);
+		return new Circuits(this.shop.jdbc(), new Transactions(this.shop.transactions()), this.clock, new Patience());
 	}
 
 }
