@@ -49,7 +49,7 @@ class VendorChange {
 	/**
 	 * Reads the variables {@code fulfilment}, {@code call}, {@code api}, {@code version}
 	 * before the path and {@code query}; sets the variable {@code endpoint}, the body and
-	 * the message's headers.
+	 * the message's headers, and waits for the call's turn.
 	 * @throws VendorFault if the call cannot be made
 	 */
 	void open(Exchange exchange) throws IOException {
@@ -61,6 +61,7 @@ class VendorChange {
 			exchange.getMessage().setBody(JSON.writeValueAsBytes(call.body()));
 			exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
 		}
+		fulfilment.turn();
 	}
 
 	/**

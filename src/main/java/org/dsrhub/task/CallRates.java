@@ -3,13 +3,14 @@ package org.dsrhub.task;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.dsrhub.database.Transactions;
-import org.dsrhub.node.Patience;
+import org.dsrhub.node.Pausing;
 import org.dsrhub.source.Source.Rate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,19 +25,27 @@ public class CallRates {
 	/** Who would have to wait for longer gives its thread back. */
 	static final Duration PATIENCE = Duration.ofSeconds(11);
 
+	/**
+	 * Three stretches of ten seconds, the longest of sources that are changed, and that.
+	 */
+	private static final Duration MIDWAY = Duration.ofSeconds(45);
+
+	/** A reading of a record, and the change that follows it at once. */
+	private static final int PAIR = 2;
+
 	private final JdbcClient jdbc;
 
 	private final Transactions transactions;
 
 	private final Clock clock;
 
-	private final Patience waits;
+	private final Pausing pausing;
 
-	CallRates(JdbcClient jdbc, Transactions transactions, Clock clock, Patience waits) {
+	CallRates(JdbcClient jdbc, Transactions transactions, Clock clock, Pausing pausing) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.clock = clock;
-		this.waits = waits;
+		this.pausing = pausing;
 	}
 
 	/**
@@ -45,43 +54,45 @@ public class CallRates {
 	 * node leaves
 	 */
 	public void await(String tenant, Rate rate) {
-		await(tenant, rate, PATIENCE);
+		await(tenant, rate, 1, PATIENCE);
 	}
 
 	/**
-	 * The same for a call that goes on with what another began, and waits for longer:
-	 * else, where calls are few, all would begin and nobody come to an end.
+	 * The same for two calls at once: one that reads a record, and one that changes it
+	 * without a wait between them, in which others could change it.
+	 * @param midway whether it goes on with what was begun, and waits for longer: else,
+	 * where calls are few, all would begin and nobody come to an end
 	 * @throws CallsSpent as {@link #await}
 	 */
-	public void awaitNext(String tenant, Rate rate) {
-		// All who may have begun come first, and then those who may still begin.
-		await(tenant, rate, apart(rate).multipliedBy(3).plus(PATIENCE));
+	public void awaitPair(String tenant, Rate rate, boolean midway) {
+		await(tenant, rate, PAIR, midway ? MIDWAY : PATIENCE);
 	}
 
-	private void await(String tenant, Rate rate, Duration patience) {
+	private void await(String tenant, Rate rate, int calls, Duration patience) {
 		Instant now = this.clock.instant();
-		Instant turn = this.transactions.run(() -> turn(tenant, rate, now, patience));
+		Instant turn = this.transactions.run(() -> turn(tenant, rate, calls, now, patience));
 		Duration wait = Duration.between(now, turn);
-		if (wait.compareTo(patience) > 0 || !this.waits.waited(wait)) {
+		if (wait.compareTo(patience) > 0 || !this.pausing.pause(wait)) {
 			throw new CallsSpent(rate.of(), turn);
 		}
 	}
 
-	private Instant turn(String tenant, Rate rate, Instant now, Duration patience) {
+	private Instant turn(String tenant, Rate rate, int calls, Instant now, Duration patience) {
 		Optional<String> row = this.jdbc.sql("select turns from call_rate where tenant = ? and name = ? for update")
 			.params(tenant, rate.of())
 			.query(String.class)
 			.optional();
 		List<Long> turns = row.map(CallRates::read).orElse(List.of());
-		// The turn that has to be over before one more is in the same stretch of time.
-		Instant free = (turns.size() < rate.calls()) ? now
-				: Instant.ofEpochMilli(turns.get(turns.size() - rate.calls())).plus(apart(rate));
+		int others = Math.max(0, rate.calls() - calls);
+		// The turn that has to be over before these are in the same stretch of time.
+		Instant free = (turns.size() <= others) ? now
+				: Instant.ofEpochMilli(turns.get(turns.size() - others - 1)).plus(apart(rate));
 		Instant turn = free.isAfter(now) ? free : now;
 		if (turn.isAfter(now.plus(patience))) {
 			return turn;
 		}
-		String after = Stream.concat(turns.stream(), Stream.of(turn.toEpochMilli()))
-			.skip(Math.max(0, turns.size() + 1 - rate.calls()))
+		String after = Stream.concat(turns.stream(), Collections.nCopies(calls, turn.toEpochMilli()).stream())
+			.skip(Math.max(0, turns.size() + calls - rate.calls()))
 			.map(String::valueOf)
 			.collect(Collectors.joining(" "));
 		this.jdbc

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 
 import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.database.Transactions;
-import org.dsrhub.node.Patience;
+import org.dsrhub.node.Pausing;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.source.Circuit;
 import org.dsrhub.source.CircuitOpen;
@@ -62,15 +62,15 @@ public class Circuits {
 
 	private final Clock clock;
 
-	private final Patience waits;
+	private final Pausing pausing;
 
 	private final Map<Key, Known> known = new ConcurrentHashMap<>();
 
-	Circuits(JdbcClient jdbc, Transactions transactions, Clock clock, Patience waits) {
+	Circuits(JdbcClient jdbc, Transactions transactions, Clock clock, Pausing pausing) {
 		this.rows = new CircuitRows(jdbc);
 		this.transactions = transactions;
 		this.clock = clock;
-		this.waits = waits;
+		this.pausing = pausing;
 	}
 
 	/**
@@ -99,7 +99,7 @@ public class Circuits {
 		while (!way.circuit().open() && way.circuit().rests(now).isPresent()) {
 			Duration pause = Duration.between(now, spread(way.circuit().until()));
 			patience = patience.minus(pause);
-			if (patience.isNegative() || !this.waits.waited(pause)) {
+			if (patience.isNegative() || !this.pausing.pause(pause)) {
 				break;
 			}
 			now = now();

@@ -67,8 +67,11 @@ public final class Fulfilment extends TaskWork {
 
 	private boolean changed;
 
-	/** Whether a call was made for the record. */
-	private boolean begun;
+	/** Whether the record was read. */
+	private boolean midway;
+
+	/** Whether the service may be called for a change, too, since it could be read. */
+	private boolean paired;
 
 	Fulfilment(Work work, TaskRow task, RequestRow request, Tenant tenant, FrozenPlan plan, Parts parts) {
 		super(work, task, request, tenant, plan);
@@ -113,12 +116,12 @@ public final class Fulfilment extends TaskWork {
 			Step step = this.procedure.next(this.situation);
 			if (step instanceof Read read) {
 				this.effect = null;
-				turn();
+				this.calls.require();
 				return Optional.of(read.call());
 			}
 			else if (step instanceof Effect begun) {
 				// Before anything is written: what is not called has not been begun.
-				turn();
+				this.calls.require();
 				Changing.Item untouched = this.item;
 				this.situation.begin(begun.name());
 				remember();
@@ -152,6 +155,25 @@ public final class Fulfilment extends TaskWork {
 						"the service said yes to %s, and nothing changed".formatted(vain.effect()), null);
 			}
 		}
+	}
+
+	/**
+	 * Everything is ready for the call that {@link #next()} gave: waits until the service
+	 * may be called. A change was waited for before the reading that it follows from.
+	 * @throws CallRates.CallsSpent if that would be long, or this node leaves
+	 * @throws org.dsrhub.source.CircuitOpen if the service got into trouble meanwhile
+	 */
+	public void turn() {
+		Source.Rate rate = source().collect().rate();
+		boolean change = this.effect != null;
+		if (rate == null || (change && this.paired)) {
+			this.paired = false;
+			return;
+		}
+		this.parts.rates().awaitPair(tenant().tenant(), rate, this.midway);
+		this.midway = true;
+		this.paired = !change;
+		this.calls.require();
 	}
 
 	/**
@@ -205,29 +227,13 @@ public final class Fulfilment extends TaskWork {
 		// Nothing is open between calls.
 	}
 
-	/**
-	 * Only before the first call of a record its source is given up for a while: who gave
-	 * up between two would read it again.
-	 */
-	private void turn() {
-		this.calls.require();
-		Source.Rate rate = source().collect().rate();
-		if (rate != null && this.begun) {
-			this.parts.rates().awaitNext(tenant().tenant(), rate);
-		}
-		else if (rate != null) {
-			this.parts.rates().await(tenant().tenant(), rate);
-		}
-		this.begun = true;
-	}
-
 	private void take(Changing.Item open) {
 		if (this.item != null && this.item.record().equals(open.record())) {
 			this.item = open;
 			return;
 		}
 		this.item = open;
-		this.begun = false;
+		this.midway = false;
 		JsonNode original = (open.origin() != null) ? this.parts.sealed().open(open.origin()) : null;
 		// What was taken from a person is known by the identifiers that they had then.
 		Procedures own = (original != null) ? this.procedures.with(this.parts.restricted(open.origin()))

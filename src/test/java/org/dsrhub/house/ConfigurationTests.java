@@ -82,16 +82,20 @@ class ConfigurationTests {
 	}
 
 	@Test
-	void who_is_changed_at_a_limit_is_called_at_least_once_in_a_minute(@TempDir Path folder) throws IOException {
+	void a_limit_at_which_a_source_is_changed_leaves_room_for_a_reading_and_its_change(@TempDir Path folder)
+			throws IOException {
 		Path users = Files.createDirectory(folder.resolve("sources")).resolve("iot-central-users.yaml");
 		String text = Files.readString(Path.of("config/sources/iot-central-users.yaml"));
-		Files.writeString(users, text.replace("per: PT1S", "per: PT1M"));
+		Files.writeString(users, text.replace("calls: 20, per: PT1S", "calls: 2, per: PT10S"));
 		assertThat(new Catalogue(hub(folder)).all()).hasSize(1);
-		Files.writeString(users, text.replace("per: PT1S", "per: PT1M1S"));
-		assertThatExceptionOfType(InvalidConfiguration.class).isThrownBy(() -> new Catalogue(hub(folder)))
-			.withMessage(
-					"%s is not valid:%n  line 22, field 'collect.rate.per': expected: at most PT1M where a right changes the source, since a record is read and changed in one go",
-					users);
+		for (String few : List.of("calls: 1, per: PT1S", "calls: 20, per: PT11S")) {
+			Files.writeString(users, text.replace("calls: 20, per: PT1S", few));
+			assertThatExceptionOfType(InvalidConfiguration.class).as(few)
+				.isThrownBy(() -> new Catalogue(hub(folder)))
+				.withMessage(
+						"%s is not valid:%n  line 22, field 'collect.rate': expected: at least 2 calls per at most PT10S where a right changes the source, since a record is read and changed in one go",
+						users);
+		}
 	}
 
 	@Test

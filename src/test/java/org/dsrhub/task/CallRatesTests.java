@@ -10,11 +10,13 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.dsrhub.MovingClock;
 import org.dsrhub.Workshop;
 import org.dsrhub.database.Transactions;
-import org.dsrhub.node.Patience;
+import org.dsrhub.node.Pausing;
 import org.dsrhub.source.Source.Rate;
 import org.dsrhub.task.CallRates.CallsSpent;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +37,7 @@ class CallRatesTests {
 
 	private final MovingClock clock = new MovingClock(NOW);
 
-	private final Patience waits = new Patience();
+	private final Pausing pausing = new Pausing();
 
 	private Workshop shop;
 
@@ -87,24 +89,51 @@ class CallRatesTests {
 	@Test
 	void a_node_that_leaves_waits_for_no_turn_and_calls_where_it_need_not_wait() {
 		Rate soon = new Rate(1, Duration.ofSeconds(5), "soon");
-		this.waits.end();
+		this.pausing.end();
 		this.one.await("contoso", soon);
 		assertThatExceptionOfType(CallsSpent.class).isThrownBy(() -> this.one.await("contoso", soon))
 			.satisfies((spent) -> assertThat(spent.until()).isEqualTo(NOW.plusMillis(5250)));
 	}
 
 	@Test
-	void who_has_begun_waits_where_others_do_not_begin_but_not_for_ever() {
-		this.one.await("contoso", TWO);
-		this.one.await("contoso", TWO);
-		this.waits.end();
+	void two_calls_have_one_turn_once_there_is_room_for_both() {
+		Rate three = new Rate(3, Duration.ofMinutes(1), "vendor");
+		this.one.await("contoso", three);
+		this.clock.pass(Duration.ofSeconds(20));
+		this.other.await("contoso", three);
+		assertThatExceptionOfType(CallsSpent.class).isThrownBy(() -> this.one.awaitPair("contoso", three, false))
+			.satisfies((spent) -> assertThat(spent.until()).isEqualTo(NOW.plusSeconds(63)));
+		this.clock.pass(Duration.ofSeconds(43));
+		this.one.awaitPair("contoso", three, false);
+		assertThat(turns()).containsExactly(Stream.of(20, 63, 63)
+			.map((second) -> String.valueOf(NOW.plusSeconds(second).toEpochMilli()))
+			.collect(Collectors.joining(" ")));
+		assertThatExceptionOfType(CallsSpent.class).isThrownBy(() -> this.other.awaitPair("contoso", three, false))
+			.satisfies((spent) -> assertThat(spent.until()).isEqualTo(NOW.plusSeconds(63 + 63)));
+	}
+
+	@Test
+	void who_is_midway_waits_where_others_do_not_begin_but_not_for_ever() {
+		Rate pair = new Rate(2, Duration.ofSeconds(12), "pair");
+		List<Instant> turns = Stream.of(12600, 25200, 37800, 50400, 50400).map(NOW::plusMillis).toList();
+		this.one.awaitPair("contoso", pair, false);
+		this.pausing.end();
 		// Of those who wait each has a turn, and who would have to wait too long has
 		// none.
-		for (int turn : List.of(1, 1, 2, 2, 3, 3, 4, 4, 4)) {
-			spent(this.other, NOW.plusSeconds(turn * 63));
-			assertThatExceptionOfType(CallsSpent.class).isThrownBy(() -> this.one.awaitNext("contoso", TWO))
-				.satisfies((spent) -> assertThat(spent.until()).isEqualTo(NOW.plusSeconds(turn * 63)));
+		for (Instant turn : turns) {
+			assertThatExceptionOfType(CallsSpent.class).isThrownBy(() -> this.other.awaitPair("contoso", pair, false))
+				.satisfies((spent) -> assertThat(spent.until()).isEqualTo(turn));
+			assertThatExceptionOfType(CallsSpent.class).isThrownBy(() -> this.one.awaitPair("contoso", pair, true))
+				.satisfies((spent) -> assertThat(spent.until()).isEqualTo(turn));
 		}
+	}
+
+	@Test
+	void a_limit_of_an_older_plan_that_has_no_room_for_two_is_waited_for_once() {
+		Rate single = new Rate(1, Duration.ofMinutes(1), "single");
+		this.one.awaitPair("contoso", single, false);
+		assertThatExceptionOfType(CallsSpent.class).isThrownBy(() -> this.one.awaitPair("contoso", single, false))
+			.satisfies((spent) -> assertThat(spent.until()).isEqualTo(NOW.plusSeconds(63)));
 	}
 
 	@Test
@@ -165,7 +194,7 @@ class CallRatesTests {
 	}
 
 	private CallRates node() {
-		return new CallRates(this.shop.jdbc(), new Transactions(this.shop.transactions()), this.clock, this.waits);
+		return new CallRates(this.shop.jdbc(), new Transactions(this.shop.transactions()), this.clock, this.pausing);
 	}
 
 }

@@ -9,7 +9,7 @@ import org.dsrhub.MovingClock;
 import org.dsrhub.Workshop;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
-import org.dsrhub.node.Patience;
+import org.dsrhub.node.Pausing;
 import org.dsrhub.source.CircuitOpen;
 import org.dsrhub.source.ServiceLimits;
 import org.dsrhub.source.VendorFault;
@@ -207,7 +207,7 @@ class CallSeriesTests {
 	}
 
 	private Circuits node() {
-		return new Circuits(this.shop.jdbc(), new Transactions(this.shop.transactions()), this.clock, new Patience());
+		return new Circuits(this.shop.jdbc(), new Transactions(this.shop.transactions()), this.clock, new Pausing());
 	}
 
 }

@@ -21,7 +21,7 @@ import org.dsrhub.MovingClock;
 import org.dsrhub.Workshop;
 import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.database.Transactions;
-import org.dsrhub.node.Patience;
+import org.dsrhub.node.Pausing;
 import org.dsrhub.request.LeaseLost;
 import org.dsrhub.source.CircuitOpen;
 import org.dsrhub.source.CircuitOpen.Counts;
@@ -65,7 +65,7 @@ class CircuitsTests {
 
 	private Tenant fabrikam;
 
-	private final Patience waits = new Patience();
+	private final Pausing pausing = new Pausing();
 
 	private Circuits one;
 
@@ -401,7 +401,7 @@ class CircuitsTests {
 	@Test
 	void a_node_that_leaves_waits_for_no_limit() {
 		this.one.answered(this.contoso, ALERTS, new ServiceLimits(NOW.plusSeconds(9)));
-		this.waits.end();
+		this.pausing.end();
 		assertThat(refused(this.one).until()).isBetween(NOW.plusSeconds(9), NOW.plusSeconds(10));
 	}
 
@@ -490,7 +490,7 @@ class CircuitsTests {
 	}
 
 	private Circuits node(Clock time) {
-		return new Circuits(this.shop.jdbc(), new Transactions(this.shop.transactions()), time, this.waits);
+		return new Circuits(this.shop.jdbc(), new Transactions(this.shop.transactions()), time, this.pausing);
 	}
 
 }

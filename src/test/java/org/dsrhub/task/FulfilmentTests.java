@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -20,7 +21,7 @@ import org.dsrhub.change.Notes;
 import org.dsrhub.change.Step.End;
 import org.dsrhub.configuration.ConfigurationFile;
 import org.dsrhub.database.Transactions;
-import org.dsrhub.node.Patience;
+import org.dsrhub.node.Pausing;
 import org.dsrhub.record.RecordNormaliser;
 import org.dsrhub.request.HeldSubjects;
 import org.dsrhub.request.RequestDocument;
@@ -32,6 +33,8 @@ import org.dsrhub.source.CircuitOpen;
 import org.dsrhub.source.Right;
 import org.dsrhub.source.ServiceLimits;
 import org.dsrhub.source.Source;
+import org.dsrhub.source.VendorFault;
+import org.dsrhub.source.VendorFault.Reason;
 import org.dsrhub.subject.IdentifierKind;
 import org.dsrhub.subject.Identity;
 import org.dsrhub.subject.Subject;
@@ -45,13 +48,11 @@ import org.mockito.InOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.BDDMockito.given;
-import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
-import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 
 /**
@@ -62,6 +63,8 @@ class FulfilmentTests {
 	private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
 
 	private static final String ANA = "2a8b1f0e-0000-4000-8000-000000000001";
+
+	private static final String BO = "2a8b1f0e-0000-4000-8000-000000000002";
 
 	private static final String SOURCE = "entra-user";
 
@@ -186,32 +189,54 @@ class FulfilmentTests {
 	}
 
 	@Test
-	void a_change_for_which_no_call_is_left_is_not_begun() throws IOException {
-		Source.Rate rate = new Source.Rate(1, Duration.ofMinutes(1), "vendor");
-		willThrow(new CallRates.CallsSpent("vendor", NOW.plusSeconds(63))).given(this.rates).awaitNext("contoso", rate);
-		Fulfilment erasure = erasure(Notes.none(), rated("{calls: 1, per: PT1M, of: vendor}"));
-		read(erasure, ENTRY);
-		assertThatExceptionOfType(CallRates.CallsSpent.class).isThrownBy(erasure::next);
-		verifyNoInteractions(this.changes);
-	}
-
-	@Test
-	void each_call_takes_a_turn_and_only_the_first_of_a_record_gives_way() throws IOException {
+	void a_reading_waits_for_its_turn_and_for_that_of_the_change_that_follows_it_at_once() throws IOException {
 		Source.Rate rate = new Source.Rate(2, Duration.ofSeconds(3), "vendor");
-		Fulfilment erasure = erasure(Notes.none(), rated("{calls: 2, per: PT3S, of: vendor}"));
-		read(erasure, ENTRY);
-		answered(erasure, erasure.next().orElseThrow(), 204, null);
+		Fulfilment erasure = erasure(Notes.none(), rated(), ANA, BO);
+		InOrder order = inOrder(this.rates, this.changes);
 		read(erasure, null);
-		InOrder turns = inOrder(this.rates);
-		turns.verify(this.rates).await("contoso", rate);
-		turns.verify(this.rates, times(2)).awaitNext("contoso", rate);
+		order.verify(this.rates).awaitPair("contoso", rate, false);
+		read(erasure, null);
+		order.verify(this.rates).awaitPair("contoso", rate, true);
+		read(erasure, ENTRY);
+		order.verify(this.rates).awaitPair("contoso", rate, false);
+		Call delete = erasure.next().orElseThrow();
+		order.verify(this.changes).begin(any(), any(), any(), any(), any());
+		erasure.turn();
+		answered(erasure, delete, 204, null);
+		order.verify(this.changes).answered(any(), any(), any(), any(), anyInt(), any());
+		read(erasure, null);
+		order.verify(this.rates).awaitPair("contoso", rate, true);
 		verifyNoMoreInteractions(this.rates);
 	}
 
-	private Path rated(String rate) throws IOException {
+	@Test
+	void a_service_that_got_into_trouble_while_its_turn_was_waited_for_is_not_called() throws IOException {
+		Fulfilment erasure = erasure(Notes.none(), rated(), ANA);
+		erasure.next();
+		this.other.after(this.tenant, SOURCE,
+				new VendorFault(Reason.THROTTLED, true, NOW.plusSeconds(60), "HTTP 429", null));
+		this.clock.pass(LOOK);
+		assertThatExceptionOfType(CircuitOpen.class).isThrownBy(erasure::turn);
+	}
+
+	@Test
+	void a_change_whose_token_was_refused_waits_for_another_turn() throws IOException {
+		Source.Rate rate = new Source.Rate(2, Duration.ofSeconds(3), "vendor");
+		Fulfilment erasure = erasure(Notes.none(), rated(), ANA);
+		read(erasure, ENTRY);
+		for (int call = 0; call < 2; call++) {
+			assertThat(erasure.next()).map(Call::method).contains(Call.Method.DELETE);
+			erasure.turn();
+			erasure.heard(ServiceLimits.NONE);
+		}
+		verify(this.rates).awaitPair("contoso", rate, false);
+		verify(this.rates).awaitPair("contoso", rate, true);
+	}
+
+	private Path rated() throws IOException {
 		Path source = this.folder.resolve(SOURCE + ".yaml");
 		Files.writeString(source, Files.readString(Path.of("config", "sources", SOURCE + ".yaml"))
-			.replace("collect:\n", "collect:\n  rate: %s\n".formatted(rate)));
+			.replace("collect:\n", "collect:\n  rate: {calls: 2, per: PT3S, of: vendor}\n"));
 		return source;
 	}
 
@@ -222,6 +247,7 @@ class FulfilmentTests {
 	private static void read(Fulfilment erasure, JsonNode body) {
 		Call call = erasure.next().orElseThrow();
 		assertThat(call.method()).isEqualTo(Call.Method.GET);
+		erasure.turn();
 		answered(erasure, call, (body != null) ? 200 : 404, body);
 	}
 
@@ -256,10 +282,10 @@ class FulfilmentTests {
 	}
 
 	private Fulfilment erasure(Notes notes) {
-		return erasure(notes, Path.of("config", "sources", SOURCE + ".yaml"));
+		return erasure(notes, Path.of("config", "sources", SOURCE + ".yaml"), ANA);
 	}
 
-	private Fulfilment erasure(Notes notes, Path file) {
+	private Fulfilment erasure(Notes notes, Path file, String... entries) {
 		Source source = new ConfigurationFile<>(Source.class, "source").read(file);
 		FrozenPlan plan = new FrozenPlan(source, List.of());
 		UUID id = UUID.randomUUID();
@@ -270,7 +296,8 @@ class FulfilmentTests {
 		RequestRow request = new RequestRow(id, "contoso", "R-1", Right.ERASE, RequestState.FULFILLING, document,
 				Identity.notSearched(subject), Set.of(), NOW, LocalDate.of(2026, 12, 24), null, null, Set.of(),
 				Map.of(), 0, null, false);
-		Changing changing = Changing.of(List.of(Changing.Item.of("r-1", ANA).with(notes)));
+		Changing changing = Changing
+			.of(Stream.of(entries).map((entry) -> Changing.Item.of("r-" + entry, entry).with(notes)).toList());
 		TaskRow task = new TaskRow(work.id(), id, SOURCE, TaskState.RUNNING, null, null, null, 1, 0, Progress.start(),
 				null, null, NOW, null, plan, Phase.CHANGE, changing, null, null);
 		return new Fulfilment(work, task, request, this.tenant, plan,
@@ -280,7 +307,7 @@ class FulfilmentTests {
 	}
 
 	private Circuits node() {
-		return new Circuits(this.shop.jdbc(), new Transactions(this.shop.transactions()), this.clock, new Patience());
+		return new Circuits(this.shop.jdbc(), new Transactions(this.shop.transactions()), this.clock, new Pausing());
 	}
 
 }

@@ -27,7 +27,7 @@ import org.dsrhub.configuration.HubProperties;
 import org.dsrhub.database.SharedQueues;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.database.Transactions;
-import org.dsrhub.node.Patience;
+import org.dsrhub.node.Pausing;
 import org.dsrhub.request.Work;
 import org.dsrhub.source.VendorFault;
 import org.dsrhub.source.VendorFault.Reason;
@@ -81,7 +81,7 @@ class RunningTests {
 		Files.writeString(source,
 				Files.readString(source).replace("parameters: {}}", "parameters: {}, concurrency: 2}"));
 		this.transactions = new Transactions(this.shop.transactions());
-		this.circuits = new Circuits(this.shop.jdbc(), this.transactions, this.clock, new Patience());
+		this.circuits = new Circuits(this.shop.jdbc(), this.transactions, this.clock, new Pausing());
 		this.one = node();
 		this.other = node();
 	}

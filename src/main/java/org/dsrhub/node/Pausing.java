@@ -8,15 +8,15 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Waits in the middle of the work, which end when this node begins to leave.
+ * Pauses in the middle of the work. They end when this node begins to leave.
  */
 @Component
-public class Patience {
+public class Pausing {
 
 	private final CountDownLatch leaving = new CountDownLatch(1);
 
 	/**
-	 * Nobody waits any more.
+	 * Nobody pauses any more.
 	 */
 	@EventListener(DrainBegun.class)
 	public void end() {
@@ -24,15 +24,15 @@ public class Patience {
 	}
 
 	/**
-	 * Waits.
+	 * Waits, if there is something to wait for.
 	 * @return whether the time has passed; not so if this node leaves
 	 */
-	public boolean waited(Duration pause) {
-		if (pause.isZero() || pause.isNegative()) {
+	public boolean pause(Duration time) {
+		if (time.isZero() || time.isNegative()) {
 			return true;
 		}
 		try {
-			return !this.leaving.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+			return !this.leaving.await(time.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
