@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.database.GroupCommit;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.packaging.PackageContent.Segment;
 import org.dsrhub.packaging.PackageContent.SourceContent;
@@ -33,7 +34,6 @@ import org.dsrhub.task.Tasks;
 import org.dsrhub.tenant.Tenants;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Makes a request's package from the ledger and its staging, and closes the request once
@@ -68,9 +68,11 @@ public class Packages {
 
 	private final PackageAssembler assembler;
 
+	private final GroupCommit commits;
+
 	public Packages(JdbcClient jdbc, Requests requests, RequestMoves moves, Tasks tasks, TaskProgress progress,
 			Join join, Catalogue catalogue, Tenants tenants, Staging staging, StagedRecords staged,
-			EvidenceLog evidence, PackageReader stored, HubProperties hub) {
+			EvidenceLog evidence, PackageReader stored, HubProperties hub, GroupCommit commits) {
 		this.jdbc = jdbc;
 		this.requests = requests;
 		this.moves = moves;
@@ -84,6 +86,7 @@ public class Packages {
 		this.evidence = evidence;
 		this.stored = stored;
 		this.assembler = new PackageAssembler(hub.config().resolve("templates").resolve("package"));
+		this.commits = commits;
 	}
 
 	/**
@@ -104,8 +107,11 @@ public class Packages {
 	 * @return whether it is closed
 	 * @throws LeaseLost if another node took the request over
 	 */
-	@Transactional
 	public boolean stored(Work work, RequestRow request, AssembledPackage assembled) {
+		return this.commits.run(() -> write(work, request, assembled));
+	}
+
+	private boolean write(Work work, RequestRow request, AssembledPackage assembled) {
 		this.requests.hold(work);
 		int revision = revision(request);
 		String path = PackageNames.path(request.tenant(), request.id(), PackageNames.zip(revision));

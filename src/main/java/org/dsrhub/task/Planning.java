@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import org.dsrhub.database.Timestamps;
-import org.dsrhub.database.Transactions;
+import org.dsrhub.database.GroupCommit;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.Asked;
 import org.dsrhub.request.HeldSubjects;
@@ -40,7 +40,7 @@ public class Planning {
 
 	private final JdbcClient jdbc;
 
-	private final Transactions transactions;
+	private final GroupCommit commits;
 
 	private final Requests requests;
 
@@ -68,11 +68,11 @@ public class Planning {
 
 	private final Clock clock;
 
-	Planning(JdbcClient jdbc, Transactions transactions, Requests requests, RequestMoves moves, Tasks tasks,
-			TaskWaits waits, Join join, TaskJson json, SealedValues sealed, FrozenPlans plans, RequestSubjects subjects,
+	Planning(JdbcClient jdbc, GroupCommit commits, Requests requests, RequestMoves moves, Tasks tasks, TaskWaits waits,
+			Join join, TaskJson json, SealedValues sealed, FrozenPlans plans, RequestSubjects subjects,
 			HeldSubjects holds, EvidenceLog evidence, ApplicationEventPublisher events, Clock clock) {
 		this.jdbc = jdbc;
-		this.transactions = transactions;
+		this.commits = commits;
 		this.requests = requests;
 		this.moves = moves;
 		this.tasks = tasks;
@@ -103,7 +103,7 @@ public class Planning {
 		// it.
 		Map<String, String> kept = new HashMap<>();
 		sources.forEach((source) -> kept.put(source.source(), this.plans.keep(tenant, source)));
-		this.transactions.run(() -> write(work, request, identity, tasks, kept));
+		this.commits.run(() -> write(work, request, identity, tasks, kept));
 	}
 
 	private LockedRequest write(Work work, RequestRow asked, Identity identity, List<PlannedTask> plan,

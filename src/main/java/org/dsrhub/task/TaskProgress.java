@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import org.dsrhub.configuration.HubProperties;
+import org.dsrhub.database.GroupCommit;
 import org.dsrhub.database.Timestamps;
 import org.dsrhub.evidence.EvidenceLog;
 import org.dsrhub.request.LeaseLost;
@@ -48,8 +49,10 @@ public class TaskProgress {
 
 	private final ApplicationEventPublisher events;
 
+	private final GroupCommit commits;
+
 	TaskProgress(JdbcClient jdbc, Requests requests, EvidenceLog evidence, Join join, TaskJson json, Clock clock,
-			HubProperties hub, ApplicationEventPublisher events) {
+			HubProperties hub, ApplicationEventPublisher events, GroupCommit commits) {
 		this.jdbc = jdbc;
 		this.requests = requests;
 		this.evidence = evidence;
@@ -58,6 +61,7 @@ public class TaskProgress {
 		this.clock = clock;
 		this.hub = hub;
 		this.events = events;
+		this.commits = commits;
 	}
 
 	/**
@@ -118,8 +122,11 @@ public class TaskProgress {
 	 * and for a decision.
 	 * @throws LeaseLost if the claim no longer holds
 	 */
-	@Transactional
 	public void collected(Work work, TaskRow task, Progress progress, String apiVersion) {
+		this.commits.run(() -> writeCollected(work, task, progress, apiVersion));
+	}
+
+	private LockedRequest writeCollected(Work work, TaskRow task, Progress progress, String apiVersion) {
 		LockedRequest request = this.requests.progressed(task.request());
 		Tasks.held(work, this.jdbc
 			.sql("update task set progress = ?, found = ?, redactions = ?, state = 'planned', phase = 'change', "
@@ -136,6 +143,7 @@ public class TaskProgress {
 		log.info("event=collected request={} tenant={} source={} count={} attempts={}", request.id(), request.tenant(),
 				task.source(), progress.found(), task.attempts());
 		this.join.join(request);
+		return request;
 	}
 
 	/**
@@ -143,8 +151,11 @@ public class TaskProgress {
 	 * @param progress how far it came
 	 * @throws LeaseLost if the claim no longer holds
 	 */
-	@Transactional
 	public void end(Work work, TaskRow task, Progress progress, Ending ending) {
+		this.commits.run(() -> writeEnd(work, task, progress, ending));
+	}
+
+	private LockedRequest writeEnd(Work work, TaskRow task, Progress progress, Ending ending) {
 		LockedRequest request = this.requests.progressed(task.request());
 		TaskState state = (ending.outcome() == Outcome.FAILED) ? TaskState.FAILED : TaskState.DONE;
 		Tasks.held(work, this.jdbc
@@ -174,6 +185,7 @@ public class TaskProgress {
 				request.tenant(), task.source(), ending.outcome().label(), data.get("count"), task.attempts(),
 				(ending.reason() != null) ? " reason=" + ending.reason() : "");
 		this.join.join(request);
+		return request;
 	}
 
 	/**
