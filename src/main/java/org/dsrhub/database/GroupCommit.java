@@ -2,6 +2,7 @@ package org.dsrhub.database;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -52,6 +54,7 @@ public class GroupCommit {
 		}
 		finally {
 			this.turn.unlock();
+			step.tell();
 		}
 		return step.committed ? step.result : this.transactions.run(work);
 	}
@@ -98,6 +101,9 @@ public class GroupCommit {
 
 		private final Supplier<T> work;
 
+		/** What its lines in the log say, whichever thread writes them. */
+		private final Map<String, String> context = MDC.getCopyOfContextMap();
+
 		private T result;
 
 		private boolean taken;
@@ -109,7 +115,12 @@ public class GroupCommit {
 		}
 
 		void run() {
+			tell();
 			this.result = this.work.get();
+		}
+
+		void tell() {
+			MDC.setContextMap((this.context != null) ? this.context : Map.of());
 		}
 
 	}

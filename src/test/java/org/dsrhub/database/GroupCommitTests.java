@@ -3,8 +3,10 @@ package org.dsrhub.database;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.Answers;
+import org.slf4j.MDC;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -30,6 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -45,6 +49,8 @@ class GroupCommitTests {
 	private final GroupCommit group = new GroupCommit(new Transactions(this.commits), this.ledger);
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	private final Map<String, String> logged = new ConcurrentHashMap<>();
 
 	private final CountDownLatch first = new CountDownLatch(1);
 
@@ -89,6 +95,17 @@ class GroupCommitTests {
 			steps.get(step).get(1, TimeUnit.MINUTES);
 		}
 		assertThat(written()).containsExactly("0", "2", "a");
+	}
+
+	@Test
+	void what_a_step_logs_is_told_with_its_own_context_whoever_runs_it() throws Exception {
+		List<CompletableFuture<String>> steps = behind("a", (name) -> MDC.get("step"), (name) -> MDC.get("step"));
+		this.first.countDown();
+		for (CompletableFuture<String> step : steps) {
+			step.get(1, TimeUnit.MINUTES);
+		}
+		assertThat(steps).extracting(CompletableFuture::get).containsExactly("a", "0", "1");
+		assertThat(this.logged).as("after it").containsOnly(entry("a", "a"), entry("0", "0"), entry("1", "1"));
 	}
 
 	@Test
@@ -139,16 +156,23 @@ class GroupCommitTests {
 	@SafeVarargs
 	private List<CompletableFuture<String>> behind(String name, UnaryOperator<String>... others) {
 		List<CompletableFuture<String>> steps = new ArrayList<>();
-		steps.add(CompletableFuture.supplyAsync(() -> this.group.run(() -> waitAndWrite(name)), this.threads));
+		steps.add(CompletableFuture.supplyAsync(() -> run(name, this::waitAndWrite), this.threads));
 		Awaitility.await().until(() -> this.commits.begun() == 1);
 		for (int i = 0; i < others.length; i++) {
 			String other = String.valueOf(i);
 			UnaryOperator<String> work = others[i];
-			steps.add(CompletableFuture.supplyAsync(() -> this.group.run(() -> work.apply(other)), this.threads));
+			steps.add(CompletableFuture.supplyAsync(() -> run(other, work), this.threads));
 			int waiting = i + 1;
 			Awaitility.await().until(() -> this.group.waiting() == waiting);
 		}
 		return steps;
+	}
+
+	private String run(String name, UnaryOperator<String> work) {
+		MDC.put("step", name);
+		String result = this.group.run(() -> work.apply(name));
+		this.logged.put(name, MDC.get("step"));
+		return result;
 	}
 
 	private String waitAndWrite(String name) {
