@@ -83,6 +83,16 @@ public final class Situation {
 	}
 
 	/**
+	 * What was read no longer counts, since time has passed.
+	 * @return whether there was anything
+	 */
+	public boolean forget() {
+		boolean known = !this.answers.isEmpty();
+		this.answers.clear();
+		return known;
+	}
+
+	/**
 	 * An effect is about to be called.
 	 */
 	public void begin(String effect) {

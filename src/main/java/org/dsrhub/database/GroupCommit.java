@@ -10,7 +10,10 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -22,6 +25,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 public class GroupCommit {
+
+	private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
 	private final Transactions transactions;
 
@@ -70,7 +75,7 @@ public class GroupCommit {
 		List<Step<?>> group = new ArrayList<>();
 		take(group);
 		try {
-			this.transactions.run(() -> {
+			this.transactions.once(() -> {
 				for (int i = 0; i < group.size(); i++) {
 					group.get(i).run();
 					take(group);
@@ -79,11 +84,13 @@ public class GroupCommit {
 			});
 			group.forEach((step) -> step.committed = true);
 		}
-		catch (RuntimeException ex) {
-			// Of several each meets its own fault, or none, when it is run by itself.
-			if (group.size() == 1) {
+		catch (RuntimeException | Error ex) {
+			// Of several each meets its own fault, or none, when it is run by itself; and
+			// so does one that another was quicker than, while nobody waits for it.
+			if (group.size() == 1 && !(ex instanceof DataAccessException)) {
 				throw ex;
 			}
+			log.debug("event=group-failed steps={}", group.size(), ex);
 		}
 	}
 

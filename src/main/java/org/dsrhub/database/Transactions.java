@@ -36,7 +36,7 @@ public class Transactions {
 		}
 		for (int attempt = 1;; attempt++) {
 			try {
-				return this.template.execute((status) -> step.get());
+				return once(step);
 			}
 			catch (DuplicateKeyException | ConcurrencyFailureException ex) {
 				if (attempt == ATTEMPTS) {
@@ -44,6 +44,13 @@ public class Transactions {
 				}
 			}
 		}
+	}
+
+	/**
+	 * Runs a step as one transaction, whatever comes of it.
+	 */
+	<T> T once(Supplier<T> step) {
+		return this.template.execute((status) -> step.get());
 	}
 
 }

@@ -69,19 +69,19 @@ public class CallRates {
 	}
 
 	private void await(String tenant, Rate rate, int calls, Duration patience) {
-		Instant now = this.clock.instant();
-		Instant turn = this.transactions.run(() -> turn(tenant, rate, calls, now, patience));
-		Duration wait = Duration.between(now, turn);
-		if (wait.compareTo(patience) > 0 || !this.pausing.pause(wait)) {
-			throw new CallsSpent(rate.of(), turn);
+		Turn turn = this.transactions.run(() -> turn(tenant, rate, calls, patience));
+		if (!turn.taken() || !this.pausing.pause(Duration.between(this.clock.instant(), turn.at()))) {
+			throw new CallsSpent(rate.of(), turn.at());
 		}
 	}
 
-	private Instant turn(String tenant, Rate rate, int calls, Instant now, Duration patience) {
+	private Turn turn(String tenant, Rate rate, int calls, Duration patience) {
 		Optional<String> row = this.jdbc.sql("select turns from call_rate where tenant = ? and name = ? for update")
 			.params(tenant, rate.of())
 			.query(String.class)
 			.optional();
+		// Only now: the row may have been waited for.
+		Instant now = this.clock.instant();
 		List<Long> turns = row.map(CallRates::read).orElse(List.of());
 		int others = Math.max(0, rate.calls() - calls);
 		// The turn that has to be over before these are in the same stretch of time.
@@ -89,7 +89,7 @@ public class CallRates {
 				: Instant.ofEpochMilli(turns.get(turns.size() - others - 1)).plus(apart(rate));
 		Instant turn = free.isAfter(now) ? free : now;
 		if (turn.isAfter(now.plus(patience))) {
-			return turn;
+			return new Turn(turn, false);
 		}
 		String after = Stream.concat(turns.stream(), Collections.nCopies(calls, turn.toEpochMilli()).stream())
 			.skip(Math.max(0, turns.size() + calls - rate.calls()))
@@ -100,7 +100,7 @@ public class CallRates {
 					: "insert into call_rate (turns, tenant, name) values (?, ?, ?)")
 			.params(after, tenant, rate.of())
 			.update();
-		return turn;
+		return new Turn(turn, true);
 	}
 
 	/**
@@ -113,6 +113,14 @@ public class CallRates {
 
 	private static List<Long> read(String turns) {
 		return Stream.of(turns.split(" ")).map(Long::valueOf).toList();
+	}
+
+	/**
+	 * When the service may be called.
+	 *
+	 * @param taken whether others count with it
+	 */
+	private record Turn(Instant at, boolean taken) {
 	}
 
 	/**

@@ -73,6 +73,9 @@ public final class Fulfilment extends TaskWork {
 	/** Whether the service may be called for a change, too, since it could be read. */
 	private boolean paired;
 
+	/** Whether a change is to be called again, with a new token. */
+	private boolean refused;
+
 	Fulfilment(Work work, TaskRow task, RequestRow request, Tenant tenant, FrozenPlan plan, Parts parts) {
 		super(work, task, request, tenant, plan);
 		this.parts = parts;
@@ -114,7 +117,13 @@ public final class Fulfilment extends TaskWork {
 			}
 			take(open.get());
 			Step step = this.procedure.next(this.situation);
-			if (step instanceof Read read) {
+			if (step instanceof Effect && limited() && !this.paired && this.situation.forget()) {
+				// A token was refused, and another turn is to be waited for: what was
+				// read
+				// before it, and that no hold forbids the change, may be true no longer.
+				this.refused = true;
+			}
+			else if (step instanceof Read read) {
 				this.effect = null;
 				this.calls.require();
 				return Optional.of(read.call());
@@ -164,13 +173,12 @@ public final class Fulfilment extends TaskWork {
 	 * @throws org.dsrhub.source.CircuitOpen if the service got into trouble meanwhile
 	 */
 	public void turn() {
-		Source.Rate rate = source().collect().rate();
 		boolean change = this.effect != null;
-		if (rate == null || (change && this.paired)) {
+		if (!limited() || (change && this.paired)) {
 			this.paired = false;
 			return;
 		}
-		this.parts.rates().awaitPair(tenant().tenant(), rate, this.midway);
+		this.parts.rates().awaitPair(tenant().tenant(), source().collect().rate(), this.midway);
 		this.midway = true;
 		this.paired = !change;
 		this.calls.require();
@@ -182,11 +190,15 @@ public final class Fulfilment extends TaskWork {
 	 * @param correlation the service's own name for a change, or null
 	 */
 	public void answered(Call call, int status, JsonNode body, String correlation) {
-		accepted();
 		if (this.effect == null) {
+			if (!this.refused) {
+				accepted();
+			}
 			this.situation.read(call, new Answer(status, body));
 			return;
 		}
+		accepted();
+		this.refused = false;
 		String done = this.effect;
 		this.effect = null;
 		this.changed = true;
@@ -234,12 +246,17 @@ public final class Fulfilment extends TaskWork {
 		}
 		this.item = open;
 		this.midway = false;
+		this.refused = false;
 		JsonNode original = (open.origin() != null) ? this.parts.sealed().open(open.origin()) : null;
 		// What was taken from a person is known by the identifiers that they had then.
 		Procedures own = (original != null) ? this.procedures.with(this.parts.restricted(open.origin()))
 				: this.procedures;
 		this.procedure = own.of(open.path(), original);
 		this.situation = new Situation(open.notes(), this.parts.clock().instant());
+	}
+
+	private boolean limited() {
+		return source().collect().rate() != null;
 	}
 
 	private void remember() {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.Answers;
 import org.slf4j.MDC;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -95,6 +96,33 @@ class GroupCommitTests {
 			steps.get(step).get(1, TimeUnit.MINUTES);
 		}
 		assertThat(written()).containsExactly("0", "2", "a");
+	}
+
+	@Test
+	void an_error_of_one_step_is_its_own() throws Exception {
+		List<CompletableFuture<String>> steps = behind("a", this::write, (name) -> {
+			throw new StackOverflowError("a fault");
+		});
+		this.first.countDown();
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> steps.get(2).get(1, TimeUnit.MINUTES))
+			.withCauseInstanceOf(StackOverflowError.class);
+		for (int step : List.of(0, 1)) {
+			steps.get(step).get(1, TimeUnit.MINUTES);
+		}
+		assertThat(written()).containsExactly("0", "a");
+	}
+
+	@Test
+	void a_step_that_another_was_quicker_than_is_run_afresh() {
+		AtomicInteger runs = new AtomicInteger();
+		this.group.run(() -> {
+			if (runs.incrementAndGet() < 3) {
+				throw new DuplicateKeyException("another was quicker");
+			}
+			return write("a");
+		});
+		assertThat(runs).hasValue(3);
+		assertThat(written()).containsExactly("a");
 	}
 
 	@Test

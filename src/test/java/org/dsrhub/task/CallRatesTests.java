@@ -10,6 +10,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -93,6 +94,19 @@ class CallRatesTests {
 		this.one.await("contoso", soon);
 		assertThatExceptionOfType(CallsSpent.class).isThrownBy(() -> this.one.await("contoso", soon))
 			.satisfies((spent) -> assertThat(spent.until()).isEqualTo(NOW.plusMillis(5250)));
+	}
+
+	@Test
+	void who_waited_for_the_ledger_has_the_turn_of_when_it_came() {
+		CallRates slow = new CallRates(this.shop.jdbc(), new Transactions(this.shop.transactions()) {
+			@Override
+			public <T> T run(Supplier<T> step) {
+				CallRatesTests.this.clock.pass(Duration.ofSeconds(8));
+				return super.run(step);
+			}
+		}, this.clock, this.pausing);
+		slow.await("contoso", TWO);
+		assertThat(turns()).containsExactly(String.valueOf(NOW.plusSeconds(8).toEpochMilli()));
 	}
 
 	@Test

@@ -220,17 +220,40 @@ class FulfilmentTests {
 	}
 
 	@Test
-	void a_change_whose_token_was_refused_waits_for_another_turn() throws IOException {
+	void a_change_whose_token_was_refused_follows_from_another_reading_and_is_refused_once_only() throws IOException {
 		Source.Rate rate = new Source.Rate(2, Duration.ofSeconds(3), "vendor");
 		Fulfilment erasure = erasure(Notes.none(), rated(), ANA);
 		read(erasure, ENTRY);
-		for (int call = 0; call < 2; call++) {
-			assertThat(erasure.next()).map(Call::method).contains(Call.Method.DELETE);
-			erasure.turn();
-			erasure.heard(ServiceLimits.NONE);
-		}
+		refuse(erasure);
+		assertThat(erasure.renew()).isTrue();
+		read(erasure, ENTRY);
 		verify(this.rates).awaitPair("contoso", rate, false);
 		verify(this.rates).awaitPair("contoso", rate, true);
+		verify(this.changes).begin(any(), any(), any(), any(), any());
+		refuse(erasure);
+		assertThat(erasure.renew()).isFalse();
+	}
+
+	@Test
+	void a_hold_set_while_a_change_waits_for_another_turn_forbids_it() throws IOException {
+		Fulfilment erasure = erasure(Notes.none(), rated(), ANA);
+		read(erasure, ENTRY);
+		refuse(erasure);
+		given(this.changes.begin(any(), any(), any(), any(), any())).willReturn(false);
+		read(erasure, ENTRY);
+		erasure.next();
+		ArgumentCaptor<End> end = ArgumentCaptor.forClass(End.class);
+		verify(this.changes).ended(any(), any(), any(), end.capture());
+		assertThat(end.getValue().kind()).isEqualTo(End.Kind.REFUSED);
+	}
+
+	/**
+	 * The next call deletes, and its token is refused.
+	 */
+	private static void refuse(Fulfilment erasure) {
+		assertThat(erasure.next()).map(Call::method).contains(Call.Method.DELETE);
+		erasure.turn();
+		erasure.heard(ServiceLimits.NONE);
 	}
 
 	private Path rated() throws IOException {
