@@ -25,9 +25,10 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  */
 class OneWriter extends DelegatingDataSource {
 
+	private static final Pattern READING = Pattern.compile("\\s*(select|values)\\b", Pattern.CASE_INSENSITIVE);
+
 	/** Also locks are writes: H2 stores them. */
-	private static final Pattern READING = Pattern.compile("\\s*(select|values)\\b(?!.*\\bfor\\s+update\\b).*",
-			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+	private static final Pattern LOCKING = Pattern.compile("\\bfor\\s+update\\b", Pattern.CASE_INSENSITIVE);
 
 	private final ReentrantLock turn = new ReentrantLock(true);
 
@@ -56,7 +57,8 @@ class OneWriter extends DelegatingDataSource {
 	 * Whether a call writes, as far as its arguments tell: they may have no SQL.
 	 */
 	private static boolean writes(Object[] arguments) {
-		return !(arguments != null && arguments[0] instanceof String sql && READING.matcher(sql).matches());
+		return !(arguments != null && arguments[0] instanceof String sql && READING.matcher(sql).lookingAt()
+				&& !LOCKING.matcher(sql).find());
 	}
 
 	private static <T> T proxy(Class<T> type, InvocationHandler handler) {
