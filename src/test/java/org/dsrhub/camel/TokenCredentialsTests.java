@@ -18,6 +18,7 @@ import org.dsrhub.endtoend.ClientCertificates;
 import org.dsrhub.simulated.SimulatedTenant;
 import org.dsrhub.source.Catalogue;
 import org.dsrhub.tenant.Tenants;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,32 @@ class TokenCredentialsTests {
 	private static final Duration DAY = Duration.ofDays(1);
 
 	@TempDir
+	static Path made;
+
+	@TempDir
 	Path folder;
+
+	@BeforeAll
+	static void certificates() throws Exception {
+		HeldCertificate good = ClientCertificates.until(NOW.plus(DAY));
+		ClientCertificates.pem(ClientCertificates.between(NOW.minus(DAY).minus(DAY), NOW.minus(DAY)),
+				made.resolve("past.pem"));
+		ClientCertificates.pem(ClientCertificates.between(NOW.plus(DAY), NOW.plus(DAY).plus(DAY)),
+				made.resolve("early.pem"));
+		write("bare.pem", good.certificatePem());
+		write("pkcs1.pem", good.privateKeyPkcs1Pem() + good.certificatePem());
+		write("key.pem", good.privateKeyPkcs8Pem());
+		write("pair.pem", good.privateKeyPkcs8Pem() + ClientCertificates.until(NOW.plus(DAY)).certificatePem());
+		HeldCertificate ec = new HeldCertificate.Builder().ecdsa256().build();
+		write("ec.pem", ec.privateKeyPkcs8Pem() + ec.certificatePem());
+		write("cut.pem", good.privateKeyPkcs8Pem() + good.certificatePem().replaceFirst("(?s)\n.{100}", "\n"));
+		ClientCertificates.pfx(good, "hunter2", made.resolve("hub.pfx"));
+		write("wrong", "wrong");
+	}
+
+	private static void write(String name, String text) throws IOException {
+		Files.writeString(made.resolve(name), text);
+	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
@@ -59,8 +85,7 @@ class TokenCredentialsTests {
 					""")
 	void a_credential_that_could_log_nobody_in_stops_the_start(String credential, String field, String fault)
 			throws Exception {
-		certificates();
-		Path file = tenant("contoso", credential.replace("@", this.folder.toString()), "");
+		Path file = tenant("contoso", credential.replace("@", made.toString()), "");
 		assertThatThrownBy(() -> credentials()).isInstanceOf(InvalidConfiguration.class)
 			.hasMessageStartingWith(file + " is not valid:")
 			.hasMessageContaining("line 5, field 'credential.%s': ".formatted(field))
@@ -85,7 +110,7 @@ class TokenCredentialsTests {
 
 	@Test
 	void a_certificate_logs_in_by_pem_and_by_pfx() throws Exception {
-		certificates();
+		Files.writeString(this.folder.resolve("right"), "hunter2\n");
 		try (SimulatedTenant contoso = SimulatedTenant.start("contoso")) {
 			HeldCertificate registered = ClientCertificates.until(NOW.plus(DAY));
 			contoso.login().register(registered.certificate());
@@ -145,28 +170,6 @@ class TokenCredentialsTests {
 						+ credential.formatted(this.folder) + "}");
 		return new AccessTokens(credentials(), Clock.systemUTC()).token(tenants().get(tenant.name()),
 				"https://graph.microsoft.com");
-	}
-
-	private void certificates() throws Exception {
-		HeldCertificate good = ClientCertificates.until(NOW.plus(DAY));
-		ClientCertificates.pem(ClientCertificates.between(NOW.minus(DAY).minus(DAY), NOW.minus(DAY)),
-				this.folder.resolve("past.pem"));
-		ClientCertificates.pem(ClientCertificates.between(NOW.plus(DAY), NOW.plus(DAY).plus(DAY)),
-				this.folder.resolve("early.pem"));
-		write("bare.pem", good.certificatePem());
-		write("pkcs1.pem", good.privateKeyPkcs1Pem() + good.certificatePem());
-		write("key.pem", good.privateKeyPkcs8Pem());
-		write("pair.pem", good.privateKeyPkcs8Pem() + ClientCertificates.until(NOW.plus(DAY)).certificatePem());
-		HeldCertificate ec = new HeldCertificate.Builder().ecdsa256().build();
-		write("ec.pem", ec.privateKeyPkcs8Pem() + ec.certificatePem());
-		write("cut.pem", good.privateKeyPkcs8Pem() + good.certificatePem().replaceFirst("(?s)\n.{100}", "\n"));
-		ClientCertificates.pfx(good, "hunter2", this.folder.resolve("hub.pfx"));
-		write("right", "hunter2\n");
-		write("wrong", "wrong");
-	}
-
-	private void write(String name, String text) throws IOException {
-		Files.writeString(this.folder.resolve(name), text);
 	}
 
 	private Path tenant(String name, String credential, String more) throws IOException {
