@@ -24,19 +24,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class DueRows {
 
-	/**
-	 * So many due rows are read as they come, before tenants are looked for: for a few
-	 * rows that are wanted, often.
-	 */
-	private static final int FEW = 128;
-
-	/** And so many where those before may be for another kind of worker. */
-	private static final int MORE = 512;
-
-	/**
-	 * Rows that are read of all tenants together, at least, where there are that many.
-	 */
-	private static final int MANY = 2_048;
+	/** So many due rows are read as they come, before tenants are looked for. */
+	static final int FEW = 512;
 
 	/** Places in one statement: its parameters are numbered in two bytes. */
 	private static final int PARTS = 256;
@@ -95,24 +84,13 @@ final class DueRows {
 	 * @param free whether only those that nobody holds
 	 */
 	First first(OffsetDateTime until, boolean free) {
-		List<Row> rows = first(until, free, FEW);
-		return new First(rows.stream().filter(Row::mine).toList(), rows.size() < FEW);
-	}
-
-	/**
-	 * Of more of those that have been due longest the rows that this queue takes.
-	 */
-	List<Row> more(OffsetDateTime until, boolean free) {
-		return first(until, free, MORE).stream().filter(Row::mine).toList();
-	}
-
-	private List<Row> first(OffsetDateTime until, boolean free, int rows) {
-		return this.jdbc.sql(
+		List<Row> rows = this.jdbc.sql(
 				this.queue.sql("select id, tenant, %3$s, %2$s as due, %4$s as mine from %1$s where %2$s between ? and ?"
 						+ only(free) + " order by %2$s limit ?"))
-			.params(EVER, until, rows)
+			.params(EVER, until, FEW)
 			.query(Row::of)
 			.list();
+		return new First(rows.stream().filter(Row::mine).toList(), rows.size() < FEW);
 	}
 
 	static Map<String, List<Row>> byTenant(List<Row> rows) {
@@ -147,7 +125,7 @@ final class DueRows {
 		if (read.isEmpty()) {
 			return Map.of();
 		}
-		int each = Math.min(rows * CHOICE, Math.max(CHOICE, MANY / read.size()));
+		int each = Math.min(rows * CHOICE, Math.max(CHOICE, FEW * CHOICE / read.size()));
 		return byTenant(of(read, each, until, free));
 	}
 

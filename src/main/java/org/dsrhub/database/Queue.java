@@ -11,13 +11,6 @@ package org.dsrhub.database;
 record Queue(String table, String due, boolean leased, boolean sources, String mine) {
 
 	/**
-	 * Whether other workers take the other rows of the table.
-	 */
-	boolean divided() {
-		return !this.mine.equals("true");
-	}
-
-	/**
 	 * A statement with the names of the table ({@code %1$s}), the column ({@code %2$s}),
 	 * what to read of a row's source ({@code %3$s}) and the condition ({@code %4$s}).
 	 */

@@ -136,8 +136,7 @@ public final class SharedRows {
 					onlyFree()));
 		}
 		// A tenant's first rows may all be those of another kind of worker.
-		boolean more = this.queue.divided() && queues.size() < tenants.size();
-		DueRows.byTenant(more ? this.due.more(until, onlyFree()) : first.rows()).forEach(queues::putIfAbsent);
+		DueRows.byTenant(first.rows()).forEach(queues::putIfAbsent);
 		queues.remove(except);
 		return queues;
 	}
