@@ -46,7 +46,8 @@ class OneWriterTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "insert into thing values (1)", "update thing set id = 1", "delete from thing",
 			" \n Merge into thing key (id) values (1)", "select id from thing for update",
-			"select id from thing\n FOR  UPDATE skip locked" })
+			"select id from thing\n FOR  UPDATE skip locked", "/* select */ insert into thing values (1)",
+			"select id /* all */ from thing -- of them\nfor update" })
 	void nobody_writes_while_a_transaction_does(String statement) throws Exception {
 		try (Busy busy = new Busy(statement)) {
 			assertThatExceptionOfType(ConcurrencyFailureException.class).isThrownBy(() -> insert(2));
