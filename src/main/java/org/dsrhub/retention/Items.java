@@ -63,8 +63,12 @@ class Items {
 	 * Writes down what became of things.
 	 */
 	void settle(UUID run, List<Item> items) {
+		// H2 keeps to the plan that it made when the table had few rows: it reads a whole
+		// run for each thing of it. Each run's own statement is planned with its rows
+		// there.
 		this.batches.batchUpdate(
-				"update retention_item set state = ?, until = ?, reason = ? where run = ? and number = ?",
+				"update retention_item set state = ?, until = ?, reason = ? where run = ? and number = ? /* %s */"
+					.formatted(run),
 				items.stream()
 					.map((item) -> new Object[] { item.removal().state().label(), Timestamps.of(item.removal().until()),
 							item.removal().reason(), run, item.number() })
