@@ -81,7 +81,10 @@ class NudgeTests {
 			}
 			await("all to be closed", () -> closed() == 6);
 
-			assertThat(shares()).containsOnlyKeys("small", "large");
+			// On a busy machine the one worker of the small node may come too late for
+			// any.
+			assertThat(shares()).containsKey("large");
+			assertThat(shares().keySet()).isSubsetOf("small", "large");
 			assertThat(ear.heard().stream().skip(2)).isNotEmpty()
 				.allMatch((word) -> word.matches("text (requests|tasks) node=(small|large)"));
 		}
