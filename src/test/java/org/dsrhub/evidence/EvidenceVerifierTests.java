@@ -20,7 +20,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.dsrhub.evidence.EvidenceVerifier.Finding;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -278,7 +277,6 @@ class EvidenceVerifierTests {
 	}
 
 	@Test
-	@DisabledIfSystemProperty(named = "test.database", matches = "postgresql", disabledReason = "no database is asked")
 	void each_of_ten_thousand_mutations_is_found_and_the_first_bad_entry_named() throws IOException {
 		Random random = new Random(20260203);
 		Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
