@@ -63,9 +63,8 @@ class Items {
 	 * Writes down what became of things.
 	 */
 	void settle(UUID run, List<Item> items) {
-		// H2 keeps to the plan that it made when the table had few rows: it reads a whole
-		// run for each thing of it. Each run's own statement is planned with its rows
-		// there.
+		// H2 keeps to a plan that it made when the table had few rows, and would read the
+		// whole run for each thing: each run has a statement, and so a plan, of its own.
 		this.batches.batchUpdate(
 				"update retention_item set state = ?, until = ?, reason = ? where run = ? and number = ? /* %s */"
 					.formatted(run),

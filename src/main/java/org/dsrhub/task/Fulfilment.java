@@ -118,9 +118,8 @@ public final class Fulfilment extends TaskWork {
 			take(open.get());
 			Step step = this.procedure.next(this.situation);
 			if (step instanceof Effect && limited() && !this.paired && this.situation.forget()) {
-				// A token was refused, and another turn is to be waited for: what was
-				// read
-				// before it, and that no hold forbids the change, may be true no longer.
+				// A token was refused. What was read before another turn is waited for,
+				// and that no hold forbids the change, may be true no longer.
 				this.refused = true;
 			}
 			else if (step instanceof Read read) {
