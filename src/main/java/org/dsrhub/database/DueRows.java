@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class DueRows {
 
 	/** So many due rows are read as they come, before tenants are looked for. */
-	static final int FEW = 512;
+	private static final int FEW = 512;
 
 	/** Places in one statement: its parameters are numbered in two bytes. */
 	private static final int PARTS = 256;
