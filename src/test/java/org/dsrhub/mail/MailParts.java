@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.dsrhub.SteppingClock;
 import org.dsrhub.Workshop;
 
 /**
@@ -18,7 +19,7 @@ public final class MailParts {
 	}
 
 	public static MailOutbox outbox(Workshop shop) {
-		return new MailOutbox(shop.jdbc(), shop.tenants(), JSON, shop.clock());
+		return new MailOutbox(shop.jdbc(), shop.tenants(), JSON, new SteppingClock());
 	}
 
 	public static MailTemplates templates(Workshop shop) {
