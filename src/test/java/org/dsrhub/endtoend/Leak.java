@@ -9,11 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -25,7 +28,11 @@ import java.util.zip.ZipInputStream;
  */
 public final class Leak {
 
-	private final Map<String, byte[]> needles = new LinkedHashMap<>();
+	/** What is looked for whatever the letter case. */
+	private final Needles folded = new Needles();
+
+	/** What is looked for as it stands in payloads: Base64 keeps letter case. */
+	private final Needles exact = new Needles();
 
 	private Leak() {
 	}
@@ -36,15 +43,13 @@ public final class Leak {
 			for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE,
 					StandardCharsets.UTF_16BE)) {
 				byte[] plain = identifier.toLowerCase(Locale.ROOT).getBytes(charset);
-				leak.needles.put(identifier + " in " + charset, plain);
-				// Base64 keeps letter case, so the form as it stands in payloads is what
-				// is looked for.
+				leak.folded.add(identifier + " in " + charset, plain);
 				for (int offset = 0; offset < 3; offset++) {
-					leak.needles.put(identifier + " in Base64 of " + charset + " at " + offset,
+					leak.exact.add(identifier + " in Base64 of " + charset + " at " + offset,
 							base64(identifier.getBytes(charset), offset));
 				}
 			}
-			leak.needles.put(identifier + " percent-encoded",
+			leak.folded.add(identifier + " percent-encoded",
 					URLEncoder.encode(identifier, StandardCharsets.UTF_8)
 						.toLowerCase(Locale.ROOT)
 						.getBytes(StandardCharsets.UTF_8));
@@ -72,14 +77,11 @@ public final class Leak {
 	 * What is found in a file's content.
 	 */
 	List<String> in(String name, byte[] content) {
-		List<String> found = new ArrayList<>();
 		byte[] lower = new String(content, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT)
 			.getBytes(StandardCharsets.ISO_8859_1);
-		this.needles.forEach((what, needle) -> {
-			if (contains(what.contains("Base64") ? content : lower, needle)) {
-				found.add(name + ": " + what);
-			}
-		});
+		List<String> found = new ArrayList<>();
+		Stream.concat(this.folded.in(lower).stream(), this.exact.in(content).stream())
+			.forEach((what) -> found.add(name + ": " + what));
 		if (name.endsWith(".zip")) {
 			entries(content).forEach((entry, bytes) -> found.addAll(in(name + "!" + entry, bytes)));
 		}
@@ -114,16 +116,48 @@ public final class Leak {
 		return encoded.substring(from, Math.max(from, to)).getBytes(StandardCharsets.US_ASCII);
 	}
 
-	private static boolean contains(byte[] content, byte[] needle) {
-		outer: for (int i = 0; i <= content.length - needle.length; i++) {
-			for (int j = 0; j < needle.length; j++) {
-				if (content[i + j] != needle[j]) {
-					continue outer;
+	/**
+	 * Found by their first two bytes, so that content is read once and not once for each.
+	 */
+	private static final class Needles {
+
+		private final Needle[][] begins = new Needle[1 << 16][];
+
+		void add(String what, byte[] bytes) {
+			int begin = begin(bytes, 0);
+			Needle[] others = (this.begins[begin] != null) ? this.begins[begin] : new Needle[0];
+			this.begins[begin] = Arrays.copyOf(others, others.length + 1);
+			this.begins[begin][others.length] = new Needle(what, bytes);
+		}
+
+		Set<String> in(byte[] content) {
+			Set<String> found = new LinkedHashSet<>();
+			for (int i = 0; i + 1 < content.length; i++) {
+				Needle[] possible = this.begins[begin(content, i)];
+				if (possible != null) {
+					for (Needle needle : possible) {
+						if (needle.isAt(content, i)) {
+							found.add(needle.what());
+						}
+					}
 				}
 			}
-			return true;
+			return found;
 		}
-		return false;
+
+		private static int begin(byte[] content, int at) {
+			return (content[at] & 0xff) << 8 | content[at + 1] & 0xff;
+		}
+
+	}
+
+	private record Needle(String what, byte[] bytes) {
+
+		boolean isAt(byte[] content, int at) {
+			int end = at + this.bytes.length;
+			return end <= content.length && Arrays.equals(content, at, end, this.bytes, 0, this.bytes.length);
+		}
+
 	}
 
 }
