@@ -56,7 +56,8 @@ public class EvidenceExport {
 				chain.stream().map((entry) -> entry.path("hash").asText()).toList(),
 				held.stream().map(Link::to).toList());
 		EvidenceFile file = new EvidenceFile(EvidenceFile.FORMAT, tenant, chain, seal, held, keys(held));
-		List<Fault> faults = new ArrayList<>(new EvidenceCheck(file, new PublicKeys(file.keys()), List.of()).faults());
+		PublicKeys keys = new PublicKeys(file.keys());
+		List<Fault> faults = new ArrayList<>(new EvidenceCheck(file, keys, file.signed(keys), List.of()).faults());
 		Verification whole = log.verify();
 		if (!whole.valid()) {
 			faults.add(Fault.at(whole.firstBad(), whole.fault()));

@@ -3,7 +3,9 @@ package org.dsrhub.evidence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,6 +27,16 @@ record EvidenceFile(String format, String tenant, List<JsonNode> entries, Seal s
 		Map<String, String> keys) {
 
 	static final String FORMAT = "dsr-evidence/1";
+
+	/**
+	 * Those of the anchors that one of these keys signed.
+	 */
+	Set<Anchor> signed(PublicKeys keys) {
+		return this.anchors.stream()
+			.map(Anchored::anchor)
+			.filter((anchor) -> anchor.signed(keys))
+			.collect(Collectors.toSet());
+	}
 
 	/**
 	 * What there is of a request's evidence where the hub finds a fault in it.

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.dsrhub.evidence.EvidenceFile.Anchored;
 
 /**
  * Checks documents of evidence without the hub: no ledger, no configuration, nothing but
@@ -21,7 +20,7 @@ public final class EvidenceVerifier {
 
 	private final Set<String> trusted;
 
-	private final Map<String, EvidenceFile> files = new TreeMap<>();
+	private final Map<String, Signed> files = new TreeMap<>();
 
 	private final Map<String, AnchorFile> anchors = new TreeMap<>();
 
@@ -70,13 +69,9 @@ public final class EvidenceVerifier {
 					return;
 				}
 				EvidenceFile file = CanonicalJson.read(document, EvidenceFile.class);
-				PublicKeys keys = keys(file.keys());
-				file.anchors()
-					.stream()
-					.map(Anchored::anchor)
-					.filter((anchor) -> anchor.signed(keys))
-					.forEach(this.all::add);
-				this.files.put(name, file);
+				Set<Anchor> signed = file.signed(keys(file.keys()));
+				signed.forEach(this.all::add);
+				this.files.put(name, new Signed(file, signed));
 			}
 			case AnchorFile.FORMAT -> {
 				AnchorFile file = CanonicalJson.read(document, AnchorFile.class);
@@ -93,7 +88,8 @@ public final class EvidenceVerifier {
 		}
 	}
 
-	private void evidence(String name, EvidenceFile file) {
+	private void evidence(String name, Signed read) {
+		EvidenceFile file = read.file();
 		List<AnchorFile> own = this.anchors.values()
 			.stream()
 			.filter((anchor) -> anchor.anchor().tenant().equals(file.tenant()))
@@ -104,7 +100,7 @@ public final class EvidenceVerifier {
 				.filter((leaf) -> leaf.request().equals(file.seal().request()))
 				.map((leaf) -> new Held(anchor.anchor(), leaf)))
 			.toList();
-		EvidenceCheck check = new EvidenceCheck(file, keys(file.keys()), elsewhere);
+		EvidenceCheck check = new EvidenceCheck(file, keys(file.keys()), read.anchors(), elsewhere);
 		List<Fault> faults = new ArrayList<>(check.faults());
 		file.anchors().forEach((held) -> this.all.fault(held.anchor()).ifPresent(faults::add));
 		if (!faults.isEmpty()) {
@@ -148,6 +144,12 @@ public final class EvidenceVerifier {
 
 	private void note(String text) {
 		this.findings.add(new Finding(null, null, null, text));
+	}
+
+	/**
+	 * A file, and those of its anchors that its keys signed.
+	 */
+	private record Signed(EvidenceFile file, Set<Anchor> anchors) {
 	}
 
 	/**
