@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -124,10 +125,10 @@ class ConversationTests {
 			assertThat(reminder.token()).isEqualTo(asked.token());
 			assertThat(reminder.subject()).startsWith("Re:").doesNotContain("hana");
 		});
-		assertThat(this.hub.awaitThat("contoso", "R-2", (result) -> !result.at("/tasks/0/resumeAt").isNull())
-			.path("attention")
-			.isNull()).isTrue();
-		clock.pass(Duration.ofDays(12));
+		JsonNode patient = this.hub.awaitThat("contoso", "R-2", (result) -> resumes(result).isAfter(clock.instant()));
+		assertThat(patient.path("attention").isNull()).isTrue();
+		// Holidays move the deadline, and with it when a person has to step in.
+		clock.pass(Duration.between(clock.instant(), resumes(patient)));
 		JsonNode waiting = this.hub.await("contoso", "R-2", "attention");
 		assertThat(waiting.path("attention").asText()).startsWith(SOURCE).contains("the deadline is near");
 		assertThat(this.vendor.mails()).hasSize(4);
@@ -150,6 +151,10 @@ class ConversationTests {
 		this.vendor.reply(mail(1)).file("export.json", "application/json", "[]").says("Here it is.");
 
 		assertThat(this.hub.closed("contoso", "R-3").path("state").asText()).isEqualTo("completed");
+	}
+
+	private static Instant resumes(JsonNode result) {
+		return Instant.parse(result.at("/tasks/0/resumeAt").asText(Instant.EPOCH.toString()));
 	}
 
 	private void file(String reference, String email) {
