@@ -7,8 +7,9 @@ package org.dsrhub.database;
  * @param leased whether a lease holds rows that are worked on
  * @param sources whether rows of each source have a limit
  * @param mine the condition that tells these rows
+ * @param alone whether nobody else takes rows up, so that they need no lock
  */
-record Queue(String table, String due, boolean leased, boolean sources, String mine) {
+record Queue(String table, String due, boolean leased, boolean sources, String mine, boolean alone) {
 
 	/**
 	 * A statement with the names of the table ({@code %1$s}), the column ({@code %2$s}),

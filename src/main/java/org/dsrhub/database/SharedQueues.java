@@ -21,12 +21,15 @@ public class SharedQueues {
 
 	private final PlaceLocks locks;
 
+	private final boolean embedded;
+
 	public SharedQueues(JdbcClient jdbc, DataSource ledger, LedgerClock clock) {
 		LedgerKind kind = new LedgerKind(ledger);
 		this.jdbc = jdbc;
 		this.clock = clock;
-		this.tenants = kind.embedded() ? new DueTenants.H2(jdbc) : new DueTenants.Postgresql(jdbc);
-		this.locks = kind.embedded() ? PlaceLocks.h2() : PlaceLocks.postgresql(jdbc);
+		this.embedded = kind.embedded();
+		this.tenants = this.embedded ? new DueTenants.H2(jdbc) : new DueTenants.Postgresql(jdbc);
+		this.locks = this.embedded ? PlaceLocks.h2() : PlaceLocks.postgresql(jdbc);
 	}
 
 	/**
@@ -42,7 +45,7 @@ public class SharedQueues {
 	 * @param mine the condition that tells its rows
 	 */
 	public SharedRows leased(String table, String mine) {
-		return rows(new Queue(table, "due", true, false, mine));
+		return rows(new Queue(table, "due", true, false, mine, false));
 	}
 
 	/**
@@ -50,15 +53,17 @@ public class SharedQueues {
 	 * index on tenant, source and {@code due}.
 	 */
 	public SharedRows limited(String table) {
-		return rows(new Queue(table, "due", true, true, ALL));
+		return rows(new Queue(table, "due", true, true, ALL, false));
 	}
 
 	/**
-	 * A queue whose rows are worked on while they are locked.
+	 * A queue whose rows are worked on while they are locked, by one thread of a node. An
+	 * embedded ledger has one node, and there they are not even locked: a lock would keep
+	 * all others from writing.
 	 * @param due the column that says from when on
 	 */
 	public SharedRows locked(String table, String due) {
-		return rows(new Queue(table, due, false, false, ALL));
+		return rows(new Queue(table, due, false, false, ALL, this.embedded));
 	}
 
 	private SharedRows rows(Queue queue) {

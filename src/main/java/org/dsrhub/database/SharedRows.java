@@ -182,7 +182,7 @@ public final class SharedRows {
 	private Set<UUID> free(Collection<UUID> rows, OffsetDateTime until) {
 		return new HashSet<>(this.jdbc
 			.sql(this.queue.sql("select id from %1$s where id in (:rows) and %2$s <= :until and %4$s"
-					+ DueRows.only(onlyFree()) + " for update skip locked"))
+					+ DueRows.only(onlyFree()) + (this.queue.alone() ? "" : " for update skip locked")))
 			.param("rows", rows)
 			.param("until", until)
 			.query(UUID.class)

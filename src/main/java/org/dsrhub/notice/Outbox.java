@@ -4,13 +4,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.dsrhub.configuration.DiskFault;
 import org.dsrhub.configuration.FreeSpace;
@@ -76,9 +74,10 @@ public class Outbox {
 
 	/**
 	 * Writes files and mails of requests that changed: tenants take turns, and of each
-	 * the changes that have waited longest come first. Their rows stay locked meanwhile,
-	 * so that of two nodes none writes an older state over a newer one.
-	 * @return whether there was any, and space to write it
+	 * the changes that have waited longest come first. Of two nodes none writes an older
+	 * state over a newer one, since the rows stay locked meanwhile; an embedded ledger
+	 * has one node and one thread that writes notices.
+	 * @return whether there may be more, and space to write it
 	 */
 	public boolean writeNext() {
 		return this.space.enough() && this.transactions.run(this::writeDue);
@@ -86,62 +85,56 @@ public class Outbox {
 
 	private boolean writeDue() {
 		List<UUID> due = this.queue.lock(this.clock.instant(), BATCH);
-		due.forEach((request) -> {
-			try {
-				boolean told = this.mails.write(write(request));
-				this.jdbc.sql("update request set notice_due = ? where id = ?")
-					.params(told ? null : later(), request)
-					.update();
-			}
-			catch (UncheckedIOException ex) {
-				// One folder that cannot be written must not keep the others' answers
-				// back.
-				log.error(
-						"event=notice-not-written request={} folder={} reason=\"{}\" advice=\"make the outbox writable\"",
-						request, this.folder, DiskFault.reason(ex.getCause()));
-				this.jdbc.sql("update request set notice_due = ? where id = ?").params(later(), request).update();
-			}
-		});
-		return !due.isEmpty();
-	}
-
-	private OffsetDateTime later() {
-		return Timestamps.of(this.clock.instant().plus(LATER));
-	}
-
-	private ResultDocument write(UUID request) {
-		ResultDocument original = this.results.find(request).orElseThrow();
-		Optional<Instant> purged = purged(request);
-		write(original.reference(), original, purged.isPresent());
-		Set<String> taken = new HashSet<>(Set.of(original.reference()));
-		this.jdbc.sql("select id, registered_at from duplicate where request = ? order by registered_at, id")
-			.param(request)
-			.query((row) -> {
-				UUID duplicate = row.getObject("id", UUID.class);
-				ResultDocument receipt = this.results.find(duplicate).orElseThrow();
-				write(taken.add(receipt.reference()) ? receipt.reference() : duplicate.toString(), receipt,
-						purged.filter(Timestamps.read(row, "registered_at")::isBefore).isPresent());
-			});
-		this.events.publishEvent(new NoticeEvent(request, original.tenant(), original.state()));
-		return original;
+		List<Notice> notices = this.results.notices(due);
+		// Files before rows: from the first row that is written on, nobody else writes to
+		// an embedded ledger. Files that may be purged wait until their row is held.
+		Set<UUID> unwritten = notices.stream()
+			.filter((notice) -> !notice.purged() && !write(notice))
+			.map(Notice::request)
+			.collect(Collectors.toSet());
+		notices.forEach((notice) -> settle(notice, unwritten.contains(notice.request())));
+		return due.size() == BATCH;
 	}
 
 	/**
-	 * Since when the package of a closed request is purged: the files of that time may
-	 * be, too, and do not come back.
+	 * A request that changed after it was read stays due.
 	 */
-	private Optional<Instant> purged(UUID request) {
-		return this.jdbc
-			.sql("select package_purged_at from request where id = ? and closed_at is not null"
-					+ " and package_purged_at is not null")
-			.param(request)
-			.query((row, number) -> Timestamps.read(row, "package_purged_at"))
-			.optional();
+	private void settle(Notice notice, boolean unwritten) {
+		boolean same = this.jdbc.sql("update request set notice_due = null where id = ? and changed = ?")
+			.params(notice.request(), notice.changed())
+			.update() == 1;
+		if (!same) {
+			return;
+		}
+		boolean written = notice.purged() ? write(notice) : !unwritten;
+		if (!written || !this.mails.write(notice.original())) {
+			this.jdbc.sql("update request set notice_due = ? where id = ?")
+				.params(Timestamps.of(this.clock.instant().plus(LATER)), notice.request())
+				.update();
+		}
+		if (written) {
+			this.events
+				.publishEvent(new NoticeEvent(notice.request(), notice.original().tenant(), notice.original().state()));
+		}
 	}
 
-	private void write(String name, ResultDocument document, boolean onlyReplace) {
-		if (!onlyReplace || this.files.has(document.tenant(), name)) {
-			this.files.write(document.tenant(), name, document);
+	/**
+	 * One folder that cannot be written must not keep the others' answers back.
+	 */
+	private boolean write(Notice notice) {
+		try {
+			for (Notice.Part part : notice.parts()) {
+				String tenant = part.document().tenant();
+				if (!part.onlyReplace() || this.files.has(tenant, part.name())) {
+					this.files.write(tenant, part.name(), part.document());
+				}
+			}
+			return true;
+		}
+		catch (UncheckedIOException ex) {
+			log.error("event=notice-not-written request={} folder={} reason=\"{}\" advice=\"make the outbox writable\"",
+					notice.request(), this.folder, DiskFault.reason(ex.getCause()));
+			return false;
 		}
 	}
 

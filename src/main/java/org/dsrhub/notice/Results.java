@@ -27,6 +27,7 @@ import org.dsrhub.task.TaskState;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -38,13 +39,13 @@ public class Results {
 	private static final String ORIGINAL = """
 			select r.id as receipt, r.id as request, cast(null as uuid) as duplicate_of, r.reference, r.received_at,
 			       r.registered_at, r.tenant, r.asked, r.state, r.deadline, r.closed_at, r.attention, r.revision,
-			       r.package_path, r.package_bytes, r.package_sha256, r.subject
+			       r.package_path, r.package_bytes, r.package_sha256, r.subject, r.changed, r.package_purged_at
 			from request r where\s""";
 
 	private static final String DUPLICATE = """
 			select d.id as receipt, r.id as request, r.id as duplicate_of, d.reference, d.received_at,
 			       d.registered_at, r.tenant, r.asked, r.state, r.deadline, r.closed_at, r.attention, r.revision,
-			       r.package_path, r.package_bytes, r.package_sha256, r.subject
+			       r.package_path, r.package_bytes, r.package_sha256, r.subject, r.changed, r.package_purged_at
 			from duplicate d join request r on r.id = d.request where\s""";
 
 	private final JdbcClient jdbc;
@@ -123,6 +124,28 @@ public class Results {
 			.toList();
 	}
 
+	/**
+	 * What the filers of some requests are to be told.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public List<Notice> notices(Collection<UUID> requests) {
+		if (requests.isEmpty()) {
+			return List.of();
+		}
+		List<Row> rows = rows(ORIGINAL + "r.id in (:requests) union all " + DUPLICATE
+				+ "d.request in (:requests) order by registered_at, receipt", Map.of("requests", requests));
+		Map<UUID, List<TaskLine>> tasks = tasks(rows);
+		Map<UUID, List<Notice.Receipt>> duplicates = rows.stream()
+			.filter((row) -> row.duplicateOf() != null)
+			.collect(Collectors.groupingBy(Row::request, Collectors
+				.mapping((row) -> new Notice.Receipt(row.document(tasks), row.registeredAt()), Collectors.toList())));
+		return rows.stream()
+			.filter((row) -> row.duplicateOf() == null)
+			.map((row) -> new Notice(row.document(tasks), row.changed(), row.purgedAt(),
+					duplicates.getOrDefault(row.request(), List.of())))
+			.toList();
+	}
+
 	private List<ResultDocument> documents(String sql, Map<String, ?> parameters) {
 		List<Row> rows = rows(sql, parameters);
 		Map<UUID, List<TaskLine>> tasks = tasks(rows);
@@ -178,7 +201,7 @@ public class Results {
 
 	private record Row(UUID receipt, UUID request, UUID duplicateOf, String reference, Instant receivedAt,
 			Instant registeredAt, String tenant, Right right, RequestState state, LocalDate deadline, Instant closedAt,
-			String attention, PackageLine packageLine, String identificationFault) {
+			String attention, PackageLine packageLine, String identificationFault, long changed, Instant purgedAt) {
 
 		static Row read(ResultSet row, String identificationFault) throws SQLException {
 			String path = row.getString("package_path");
@@ -187,9 +210,10 @@ public class Results {
 					Timestamps.read(row, "received_at"), Timestamps.read(row, "registered_at"), row.getString("tenant"),
 					Right.of(row.getString("asked")), RequestState.of(row.getString("state")),
 					row.getObject("deadline", LocalDate.class), Timestamps.read(row, "closed_at"),
-					row.getString("attention"), (path != null) ? new PackageLine(row.getInt("revision"), path,
-							row.getLong("package_bytes"), row.getString("package_sha256")) : null,
-					identificationFault);
+					row.getString("attention"),
+					(path != null) ? new PackageLine(row.getInt("revision"), path, row.getLong("package_bytes"),
+							row.getString("package_sha256")) : null,
+					identificationFault, row.getLong("changed"), Timestamps.read(row, "package_purged_at"));
 		}
 
 		ResultDocument document(Map<UUID, List<TaskLine>> allTasks) {

@@ -35,7 +35,8 @@ final class StepRules {
 
 	static Stream<String> faults(YamlFile file) {
 		return Stream
-			.of(block(file), spelledOut(file), calls(file), addresses(file), logs(file), code(file), secrets(file))
+			.of(block(file), spelledOut(file), calls(file), addresses(file), logs(file), code(file), delays(file),
+					secrets(file))
 			.flatMap((rule) -> rule);
 	}
 
@@ -106,6 +107,14 @@ final class StepRules {
 			.stream()
 			.filter((field) -> CODE.contains(field.key()) && !field.path().contains(".parameters."))
 			.map((field) -> says(field, "code in a route (%s); make it a bean".formatted(field.key())));
+	}
+
+	private static Stream<String> delays(YamlFile file) {
+		return file.keyed("delay")
+			.filter((field) -> !field.scalar() && inSteps(file, field))
+			.filter((field) -> !file.value(field.path() + ".asyncDelayed").equals("false"))
+			.map((field) -> says(field,
+					"a delay lets go of its thread, and what comes next overtakes it; write asyncDelayed: false"));
 	}
 
 	/** Secrets in clear, in any file; a reference is none. */
