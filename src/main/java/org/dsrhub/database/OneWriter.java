@@ -54,6 +54,18 @@ class OneWriter extends DelegatingDataSource {
 	}
 
 	/**
+	 * Does what writes to the ledger without a statement, in a turn of its own.
+	 * @throws SQLException also if others write for longer than this one has patience
+	 */
+	<T> T write(Work<T> work) throws SQLException {
+		Turn turn = new Turn(super.getConnection());
+		try (Connection connection = turn.connection()) {
+			turn.begin();
+			return work.on(connection);
+		}
+	}
+
+	/**
 	 * Whether a call writes, as far as its arguments tell: they may have no SQL.
 	 */
 	private static boolean writes(Object[] arguments) {
@@ -72,6 +84,15 @@ class OneWriter extends DelegatingDataSource {
 		catch (InvocationTargetException ex) {
 			throw ex.getCause();
 		}
+	}
+
+	/**
+	 * What is done with a connection during a turn.
+	 */
+	interface Work<T> {
+
+		T on(Connection connection) throws SQLException;
+
 	}
 
 	/**

@@ -18,9 +18,9 @@ final class RouteRules {
 	 * do.
 	 */
 	private static final Set<String> VERBS = Set.of("acknowledge", "advance", "ask", "assemble", "cancel", "change",
-			"classify", "collect", "complete", "decide", "dispatch", "extend", "fulfil", "identify", "instruct", "lift",
-			"list", "make", "plan", "read", "receive", "release", "renew", "resume", "retry", "run", "schedule", "send",
-			"set", "show", "start", "stop", "store", "sweep", "trace", "verify", "write");
+			"compact", "classify", "collect", "complete", "decide", "dispatch", "extend", "fulfil", "identify",
+			"instruct", "lift", "list", "make", "plan", "read", "receive", "release", "renew", "resume", "retry", "run",
+			"schedule", "send", "set", "show", "start", "stop", "store", "sweep", "trace", "verify", "write");
 
 	/** A policy is named after whom it serves. */
 	private static final Pattern POLICY = Pattern.compile("[a-z]+(-[a-z]+)*-(errors|decides)");
